@@ -1,0 +1,20 @@
+package dev.penstock.analytics;
+
+import java.util.Map;
+
+/**
+ * Where an application stands.
+ *
+ * @param status {@code READY}, {@code STARTING}, {@code RUNNING}, {@code STOPPING}
+ * @param rowsIn records that became rows of the input stream
+ * @param errorRows rows that went to the error stream
+ * @param rowsByStream rows inserted into each in-application stream
+ * @param rowsOut rows accepted by the output streams
+ */
+public record ApplicationStatus(
+        String name, String status, long rowsIn, long errorRows, Map<String, Long> rowsByStream, long rowsOut) {
+
+    public ApplicationStatus {
+        rowsByStream = Map.copyOf(rowsByStream);
+    }
+}

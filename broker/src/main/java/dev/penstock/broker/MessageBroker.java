@@ -1,0 +1,27 @@
+package dev.penstock.broker;
+
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.lifecycle.Component;
+import java.util.concurrent.CompletionStage;
+
+/** The message broker that devices connect to. */
+public interface MessageBroker extends Component {
+
+    /** Sets the one listener that gets every publish; before {@link #start}. */
+    void onPublish(PublishListener listener);
+
+    /** The port of plain MQTT; only after {@link #start}. */
+    int mqttPort();
+
+    /**
+     * Publishes from inside the pipeline: to rules and to subscribers, like a publish of a client.
+     *
+     * @param qos 0 or 1
+     * @param clientId whom rules see as publisher
+     * @return completes when accepted
+     */
+    CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId);
+
+    /** What came in and went out so far. */
+    BrokerCounters counters();
+}

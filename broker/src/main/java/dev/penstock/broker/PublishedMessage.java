@@ -1,0 +1,18 @@
+package dev.penstock.broker;
+
+import dev.penstock.platform.data.Bytes;
+import java.time.Instant;
+
+/**
+ * One message that a client published, on its way to rules and subscribers.
+ *
+ * @param id identifies the message in explanations and logs, unique within the pipeline, for example {@code 00000017}
+ * @param topic topic name without wildcards
+ * @param payload bytes as published, at most 128 KB
+ * @param qos 0 or 1
+ * @param retain whether the RETAIN flag was set
+ * @param clientId the publisher; {@code N/A} when a message came in over HTTP or from a rule
+ * @param receivedAt when the broker read it, by the pipeline's clock
+ */
+public record PublishedMessage(
+        String id, String topic, Bytes payload, int qos, boolean retain, String clientId, Instant receivedAt) {}

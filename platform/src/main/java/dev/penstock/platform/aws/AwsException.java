@@ -1,0 +1,44 @@
+package dev.penstock.platform.aws;
+
+/**
+ * What AWS would answer. The wire layer turns it into the error shape of the request's protocol; callers in the JVM see
+ * the same code. Made by named factories in each component, so that code, status and text stand in one place.
+ */
+public final class AwsException extends RuntimeException {
+    private final String code;
+    private final int httpStatus;
+
+    /**
+     * @param code the AWS error code, for example {@code ResourceNotFoundException}
+     * @param httpStatus 400 to 599
+     * @param message the text of the answer; may be empty where AWS sends none
+     */
+    public AwsException(String code, int httpStatus, String message) {
+        super(message);
+        this.code = code;
+        this.httpStatus = httpStatus;
+    }
+
+    /** A constraint of the API model was violated. */
+    public static AwsException validation(String message) {
+        return new AwsException("ValidationException", 400, message);
+    }
+
+    /** The body could not be read as the type the API model asks for. */
+    public static AwsException serialization(String message) {
+        return new AwsException("SerializationException", 400, message);
+    }
+
+    /** The operation exists nowhere, or Penstock does not have it; {@code message} names it. */
+    public static AwsException unknownOperation(String message) {
+        return new AwsException("UnknownOperationException", 400, message);
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+}

@@ -1,0 +1,45 @@
+package dev.penstock.platform.lifecycle;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts components in order and closes them in reverse. When one fails to start, those already started are closed
+ * before the failure is thrown on. Guarded by {@code lock}.
+ */
+public final class Components implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Components.class);
+
+    private final Object lock = new Object();
+    private final Deque<Component> started = new ArrayDeque<>();
+
+    /** Starts one more component; on failure everything is closed, this component included. */
+    public <T extends Component> T start(T component) {
+        synchronized (lock) {
+            started.push(component);
+            try {
+                component.start();
+                return component;
+            } catch (RuntimeException failure) {
+                close();
+                throw failure;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        synchronized (lock) {
+            while (!started.isEmpty()) {
+                Component component = started.pop();
+                try {
+                    component.close();
+                } catch (RuntimeException failure) {
+                    log.warn("{} did not close cleanly", component.name(), failure);
+                }
+            }
+        }
+    }
+}

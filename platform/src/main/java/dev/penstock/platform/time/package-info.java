@@ -1,0 +1,7 @@
+/**
+ * The one clock. Start with {@link dev.penstock.platform.time.Time}; {@link dev.penstock.platform.time.WorkSignal} is how worker threads wait.
+ */
+@NullMarked
+package dev.penstock.platform.time;
+
+import org.jspecify.annotations.NullMarked;

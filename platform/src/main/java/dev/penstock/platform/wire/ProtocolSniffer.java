@@ -1,0 +1,69 @@
+package dev.penstock.platform.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
+import io.netty.handler.codec.http2.Http2MultiplexHandler;
+import io.netty.handler.codec.http2.Http2Settings;
+import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import java.util.List;
+
+/**
+ * Tells HTTP/2 with prior knowledge from HTTP/1.1 by the first three bytes and installs the codec. The Java async SDK
+ * opens clear-text endpoints with HTTP/2 at once, without an upgrade.
+ */
+final class ProtocolSniffer extends ByteToMessageDecoder {
+    private static final int PREFACE_BYTES = 3;
+    private static final int MAX_STREAMS = 2_000;
+    private static final int STREAM_WINDOW_BYTES = 1024 * 1024;
+
+    private final WireHandler handler;
+
+    ProtocolSniffer(WireHandler handler) {
+        this.handler = handler;
+    }
+
+    @Override
+    protected void decode(ChannelHandlerContext context, ByteBuf in, List<Object> out) {
+        if (in.readableBytes() < PREFACE_BYTES) {
+            return;
+        }
+        int start = in.readerIndex();
+        boolean http2 = in.getByte(start) == 'P' && in.getByte(start + 1) == 'R' && in.getByte(start + 2) == 'I';
+        ChannelPipeline pipeline = context.pipeline();
+        if (http2) {
+            pipeline.addLast(Http2FrameCodecBuilder.forServer()
+                    .initialSettings(Http2Settings.defaultSettings()
+                            .maxConcurrentStreams(MAX_STREAMS)
+                            .initialWindowSize(STREAM_WINDOW_BYTES))
+                    .build());
+            pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+                @Override
+                protected void initChannel(Channel stream) {
+                    stream.pipeline()
+                            .addLast(new Http2StreamFrameToHttpObjectCodec(true))
+                            .addLast(new HttpObjectAggregator(HttpServer.MAX_BODY_BYTES))
+                            .addLast(new RequestBridge(handler));
+                }
+            }));
+        } else {
+            pipeline.addLast(new HttpServerCodec())
+                    .addLast(new HttpServerExpectContinueHandler())
+                    .addLast(new HttpObjectAggregator(HttpServer.MAX_BODY_BYTES))
+                    .addLast(new RequestBridge(handler));
+        }
+        pipeline.remove(this);
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        context.close();
+    }
+}

@@ -1,0 +1,34 @@
+package dev.penstock.rules;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic rule, in the words of the IoT API.
+ *
+ * @param name letters, digits and underscores
+ * @param sqlVersion {@code 2015-10-08}, {@code 2016-03-23} or {@code beta}
+ */
+public record TopicRule(
+        String name,
+        String sql,
+        String sqlVersion,
+        boolean disabled,
+        List<ActionSpec> actions,
+        @Nullable ActionSpec errorAction) {
+    /** What AWS takes when nothing is said. */
+    public static final String DEFAULT_SQL_VERSION = "2015-10-08";
+
+    public TopicRule {
+        actions = List.copyOf(actions);
+    }
+
+    /**
+     * One action.
+     *
+     * @param kind the member name of the IoT API, for example {@code kinesis}, {@code republish}
+     * @param parameters the structure under that member, in the IoT API's spelling
+     */
+    public record ActionSpec(String kind, JsonNode parameters) {}
+}

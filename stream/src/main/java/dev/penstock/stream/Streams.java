@@ -1,0 +1,41 @@
+package dev.penstock.stream;
+
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.lifecycle.Component;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/** Kinesis Data Streams as the rest of the pipeline sees it. Errors are {@code AwsException} with AWS's codes. */
+public interface Streams extends Component {
+
+    /**
+     * Creates a stream and returns when it is ACTIVE.
+     *
+     * @throws dev.penstock.platform.aws.AwsException ResourceInUseException when it exists with another shape; creating
+     *     the same stream again is fine
+     */
+    void create(StreamSpec spec);
+
+    /** Names of all streams, sorted. */
+    List<String> names();
+
+    /** @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException */
+    StreamSummary describe(String stream);
+
+    /**
+     * Appends one record. When the stream has no room the stage stays open until there is: the caller must wait for it
+     * before it puts more, which is how a slow consumer slows the publisher.
+     *
+     * @param partitionKey 1 to 256 characters; MD5 of its UTF-8 bytes picks the shard
+     * @param data at most 1 MiB
+     * @return fails with {@code AwsException}: ResourceNotFoundException, ValidationException
+     */
+    CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data);
+
+    /**
+     * Reads all shards of a stream, parents before children, in the name of a consumer application.
+     *
+     * @param consumer identifies the reader; the AWS implementation keeps its position under this name
+     */
+    StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener);
+}
