@@ -1,0 +1,88 @@
+package dev.penstock.testkit;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+
+/**
+ * The classes of a Penstock distribution in a class loader of their own. Its parent is the platform's loader: nothing
+ * of the user's class path is seen in there, and the other way round. One serves all pipelines of a test run, so that
+ * its classes are loaded once.
+ */
+final class Engine {
+    /** The class of the distribution that opens pipelines for us. */
+    static final String ENTRY = "dev.penstock.launcher.TestBridge";
+
+    private final Method open;
+
+    private Engine(Method open) {
+        this.open = open;
+    }
+
+    /** Loads {@code penstock.jar}; its manifest names the libraries beside it. */
+    static Engine load(Path jar) {
+        // Never closed: threads of an engine may end a little later than its pipeline, and still need their classes.
+        ClassLoader classes =
+                new URLClassLoader("penstock", new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+        try {
+            return new Engine(classes.loadClass(ENTRY).getMethod("open", Map.class));
+        } catch (ReflectiveOperationException | LinkageError unfit) {
+            throw new ExtensionConfigurationException(
+                    "%s does not fit this test kit (%s): use penstock.jar and test kit of the same release"
+                            .formatted(jar, unfit),
+                    unfit);
+        }
+    }
+
+    /** Starts a pipeline; what the engine throws comes out as it is. */
+    EngineBridge open(Map<String, Object> options) {
+        Object pipeline = Objects.requireNonNull(call(open, null, options), "opened pipeline");
+        return (EngineBridge) Proxy.newProxyInstance(
+                EngineBridge.class.getClassLoader(),
+                new Class<?>[] {EngineBridge.class},
+                (proxy, method, arguments) -> call(twin(method, pipeline), pipeline, arguments));
+    }
+
+    private static Method twin(Method asked, Object pipeline) throws NoSuchMethodException {
+        return pipeline.getClass().getMethod(asked.getName(), asked.getParameterTypes());
+    }
+
+    /** Calls into the engine with its loader as context loader: its libraries look up services and drivers there. */
+    private static @Nullable Object call(Method method, @Nullable Object target, Object @Nullable ... arguments) {
+        Thread caller = Thread.currentThread();
+        ClassLoader users = caller.getContextClassLoader();
+        caller.setContextClassLoader(method.getDeclaringClass().getClassLoader());
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException thrown) {
+            throw asUnchecked(thrown.getCause());
+        } catch (IllegalAccessException hidden) {
+            throw new IllegalStateException("%s of the engine must be public".formatted(method), hidden);
+        } finally {
+            caller.setContextClassLoader(users);
+        }
+    }
+
+    private static RuntimeException asUnchecked(@Nullable Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        return thrown instanceof RuntimeException unchecked ? unchecked : new IllegalStateException(thrown);
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException(jar.toString(), impossible);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.penstock.testkit;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine on the other side of the class loader border. Mirrors the public methods of the class {@link Engine#ENTRY}
+ * in the distribution by name and parameter types; only JDK types cross.
+ */
+interface EngineBridge extends AutoCloseable {
+
+    String endpoint();
+
+    int mqttPort();
+
+    /** Sends through a real MQTT client; returns after the PUBACK. */
+    void publish(String topic, byte[] payload, int qos, String clientId);
+
+    void advance(long millis);
+
+    void settle();
+
+    /** Each with {@code shardId}, {@code sequenceNumber}, {@code partitionKey}, {@code data} (byte[]), {@code arrivalMillis}. */
+    List<Map<String, @Nullable Object>> records(String stream);
+
+    List<Map<String, @Nullable Object>> items(String table);
+
+    /** Each with {@code rowTimeMillis} (Long) and {@code columns} (Map). */
+    List<Map<String, @Nullable Object>> rows(String inApplicationStream);
+
+    List<String> logs(String function);
+
+    /** Message ids, newest first. */
+    List<String> recentMessages(int limit);
+
+    String explain(String messageId);
+
+    Map<String, @Nullable Object> counters();
+
+    @Override
+    void close();
+}

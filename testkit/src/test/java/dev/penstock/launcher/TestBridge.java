@@ -1,0 +1,116 @@
+package dev.penstock.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Stands in for the engine: packed into a penstock.jar by FakeDistribution, it remembers what it was told and writes
+ * its openings and closings to the file {@code journal} beside that jar.
+ */
+public final class TestBridge implements AutoCloseable {
+    private final Map<String, Object> options;
+    private final List<Map<String, Object>> published = new ArrayList<>();
+    private long advancedMillis;
+
+    private TestBridge(Map<String, Object> options) {
+        this.options = options;
+        journal("open " + Path.of((String) options.get("template")).getFileName());
+    }
+
+    public static TestBridge open(Map<String, Object> options) {
+        if (options.get("parameters") instanceof Map<?, ?> parameters && parameters.containsKey("Unknown")) {
+            throw new IllegalArgumentException("the template has no parameter 'Unknown'");
+        }
+        return new TestBridge(options);
+    }
+
+    public String endpoint() {
+        return "http://127.0.0.1:4566";
+    }
+
+    public int mqttPort() {
+        return 1883;
+    }
+
+    public void publish(String topic, byte[] payload, int qos, String clientId) {
+        published.add(Map.of("topic", topic, "data", payload, "partitionKey", "%d %s".formatted(qos, clientId)));
+    }
+
+    public void advance(long millis) {
+        advancedMillis += millis;
+    }
+
+    public void settle() {
+        journal("settle");
+    }
+
+    /** What was published to the topic of this name. */
+    public List<Map<String, Object>> records(String stream) {
+        return published.stream()
+                .filter(message -> stream.equals(message.get("topic")))
+                .toList();
+    }
+
+    /** The options. */
+    public List<Map<String, Object>> items(String table) {
+        return List.of(new LinkedHashMap<>(options));
+    }
+
+    public List<Map<String, Object>> rows(String inApplicationStream) {
+        return List.of(Map.of("rowTimeMillis", advancedMillis, "columns", Map.of("name", inApplicationStream)));
+    }
+
+    /** The loaders that matter to the engine's libraries. */
+    public List<String> logs(String function) {
+        return List.of(
+                getClass().getClassLoader().getName(),
+                Thread.currentThread().getContextClassLoader().getName(),
+                getClass().getClassLoader().getParent().getName());
+    }
+
+    public List<String> recentMessages(int limit) {
+        return published.isEmpty() ? List.of() : List.of(Integer.toString(published.size()));
+    }
+
+    public String explain(String messageId) {
+        return "explained " + messageId;
+    }
+
+    public Map<String, Object> counters() {
+        return Map.of("published", published.size());
+    }
+
+    @Override
+    public void close() {
+        journal("close");
+    }
+
+    private static void journal(String line) {
+        try {
+            Path jar = Path.of(TestBridge.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            Files.writeString(
+                    jar.resolveSibling("journal"),
+                    line + "\n",
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

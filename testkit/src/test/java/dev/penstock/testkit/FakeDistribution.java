@@ -1,0 +1,41 @@
+package dev.penstock.testkit;
+
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+
+import dev.penstock.launcher.TestBridge;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
+import org.junit.platform.testkit.engine.EngineTestKit;
+
+/** A penstock.jar that holds the fake engine only, and test classes run against it. */
+record FakeDistribution(Path home) {
+
+    static FakeDistribution in(Path home) throws IOException {
+        String entry = TestBridge.class.getName().replace('.', '/') + ".class";
+        try (var jar = new JarOutputStream(Files.newOutputStream(home.resolve("penstock.jar")));
+                InputStream bytes = TestBridge.class.getClassLoader().getResourceAsStream(entry)) {
+            jar.putNextEntry(new JarEntry(entry));
+            bytes.transferTo(jar);
+        }
+        return new FakeDistribution(home);
+    }
+
+    /** Runs the tests of a class as JUnit would, with this distribution as {@code penstock.home}. */
+    EngineExecutionResults run(Class<?> testClass) {
+        return EngineTestKit.engine("junit-jupiter")
+                .selectors(selectClass(testClass))
+                .configurationParameter("penstock.home", home.toString())
+                .execute();
+    }
+
+    /** What its engines did so far. */
+    List<String> journal() throws IOException {
+        return Files.readAllLines(home.resolve("journal"));
+    }
+}
