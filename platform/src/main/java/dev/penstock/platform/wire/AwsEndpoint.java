@@ -69,6 +69,8 @@ public final class AwsEndpoint implements Component {
     @Override
     public void close() {
         server.close();
+        byTarget.values().forEach(WireHandler::close);
+        byPathPrefix.values().forEach(WireHandler::close);
     }
 
     private CompletionStage<WireResponse> route(WireRequest request) {

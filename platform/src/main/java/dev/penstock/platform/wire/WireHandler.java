@@ -10,4 +10,7 @@ import java.util.concurrent.CompletionStage;
 public interface WireHandler {
 
     CompletionStage<WireResponse> handle(WireRequest request);
+
+    /** Releases what the handler holds; {@link AwsEndpoint#close} calls it for those registered with it. */
+    default void close() {}
 }

@@ -1,0 +1,205 @@
+package dev.penstock.store.aws;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.lifecycle.StartException;
+import dev.penstock.store.TableSpec;
+import dev.penstock.store.Tables;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProviderChain;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.EnvironmentVariableCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
+
+/** Tables of a DynamoDB that is reached through the AWS SDK. */
+public final class DynamoDbTables implements Tables {
+    private static final AwsCredentialsProvider DUMMY =
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+
+    private final URI endpoint;
+    private final Region region;
+    private final AwsCredentialsProvider credentials;
+    private volatile @Nullable DynamoDbClient client;
+
+    private DynamoDbTables(URI endpoint, Region region, AwsCredentialsProvider credentials) {
+        this.endpoint = endpoint;
+        this.region = region;
+        this.credentials = credentials;
+    }
+
+    /** The real service; credentials come from the SDK's usual places. */
+    public static Tables service(String regionName) {
+        Region region = Region.of(regionName);
+        URI endpoint = DynamoDbEndpointProvider.defaultProvider()
+                .resolveEndpoint(parameters -> parameters.region(region))
+                .join()
+                .url();
+        return new DynamoDbTables(
+                endpoint, region, DefaultCredentialsProvider.builder().build());
+    }
+
+    /**
+     * Another server. Credentials come from system properties, environment or profile, because they choose the database
+     * in some; where there are none, dummies do. The metadata service of EC2 is never asked: it is a network call.
+     */
+    public static Tables at(URI endpoint, String region) {
+        AwsCredentialsProvider own = AwsCredentialsProviderChain.of(
+                SystemPropertyCredentialsProvider.create(),
+                EnvironmentVariableCredentialsProvider.create(),
+                ProfileCredentialsProvider.create(),
+                DUMMY);
+        return new DynamoDbTables(endpoint, Region.of(region), own);
+    }
+
+    /** A server that does not look at credentials. */
+    public static Tables unsigned(URI endpoint, String region) {
+        return new DynamoDbTables(endpoint, Region.of(region), DUMMY);
+    }
+
+    @Override
+    public String name() {
+        return "store";
+    }
+
+    /** Asks the server for its first table, so that a wrong address or missing credentials show up here. */
+    @Override
+    public void start() {
+        DynamoDbClientBuilder builder = DynamoDbClient.builder()
+                .region(region)
+                .credentialsProvider(credentials)
+                .endpointOverride(endpoint)
+                .httpClientBuilder(UrlConnectionHttpClient.builder());
+        DynamoDbClient made = builder.build();
+        client = made;
+        try {
+            made.listTables(request -> request.limit(1));
+        } catch (SdkClientException | DynamoDbException failure) {
+            close();
+            throw new StartException(
+                    "store: DynamoDB at %s does not answer: %s; start it, or correct its address or credentials"
+                            .formatted(endpoint, failure.getMessage()),
+                    failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        DynamoDbClient open = client;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void create(TableSpec spec) {
+        ask(dynamo -> {
+            try {
+                dynamo.createTable(TableKeys.request(spec));
+            } catch (ResourceInUseException exists) {
+                TableKeys.requireSame(spec, describe(dynamo, spec.name()));
+            }
+            awaitActive(dynamo, spec.name());
+            return spec;
+        });
+    }
+
+    private static TableDescription describe(DynamoDbClient dynamo, String table) {
+        return dynamo.describeTable(request -> request.tableName(table)).table();
+    }
+
+    /** Real tables take seconds; the SDK's waiter blocks this thread meanwhile. */
+    private static void awaitActive(DynamoDbClient dynamo, String table) {
+        if (describe(dynamo, table).tableStatus() == TableStatus.ACTIVE) {
+            return;
+        }
+        try (DynamoDbWaiter waiter = dynamo.waiter()) {
+            waiter.waitUntilTableExists(request -> request.tableName(table));
+        }
+    }
+
+    @Override
+    public List<String> names() {
+        return ask(dynamo ->
+                dynamo.listTablesPaginator().tableNames().stream().sorted().toList());
+    }
+
+    @Override
+    public long count(String table) {
+        return ask(dynamo ->
+                dynamo
+                        .scanPaginator(request ->
+                                request.tableName(table).select(Select.COUNT).consistentRead(true))
+                        .stream()
+                        .mapToLong(ScanResponse::count)
+                        .sum());
+    }
+
+    @Override
+    public List<Map<String, @Nullable Object>> items(String table) {
+        return ask(dynamo -> {
+            List<Map<String, @Nullable Object>> items = new ArrayList<>();
+            for (Map<String, AttributeValue> item : dynamo.scanPaginator(
+                            request -> request.tableName(table).consistentRead(true))
+                    .items()) {
+                items.add(PlainValues.of(item));
+            }
+            return items;
+        });
+    }
+
+    private <T> T ask(Function<DynamoDbClient, T> question) {
+        DynamoDbClient open = client;
+        if (open == null) {
+            throw new IllegalStateException("the store is not started");
+        }
+        try {
+            return question.apply(open);
+        } catch (DynamoDbException refusal) {
+            throw asAwsException(refusal);
+        } catch (SdkClientException failure) {
+            throw unreachable(failure);
+        }
+    }
+
+    private static AwsException asAwsException(DynamoDbException refusal) {
+        AwsErrorDetails details = refusal.awsErrorDetails();
+        return details == null
+                ? new AwsException("InternalServerError", 500, String.valueOf(refusal.getMessage()))
+                : new AwsException(details.errorCode(), refusal.statusCode(), details.errorMessage());
+    }
+
+    private AwsException unreachable(SdkClientException failure) {
+        return new AwsException(
+                "ServiceUnavailable",
+                503,
+                "DynamoDB at %s cannot be reached: %s".formatted(endpoint, failure.getMessage()));
+    }
+}
