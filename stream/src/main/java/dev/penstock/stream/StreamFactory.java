@@ -1,0 +1,18 @@
+package dev.penstock.stream;
+
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.time.Time;
+import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.wire.KinesisOperations;
+
+/** Makes {@link Streams}: in memory, or the real service. */
+public final class StreamFactory {
+
+    private StreamFactory() {}
+
+    /** Streams in memory, and the Kinesis API over them. */
+    public static LocalStreams local(AwsIdentity identity, Time time, StreamSettings settings) {
+        InMemoryStreams streams = new InMemoryStreams(identity, time, settings);
+        return new LocalStreams(streams, KinesisOperations.service(streams));
+    }
+}

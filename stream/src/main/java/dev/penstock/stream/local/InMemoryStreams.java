@@ -1,0 +1,193 @@
+package dev.penstock.stream.local;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.time.Time;
+import dev.penstock.stream.PutResult;
+import dev.penstock.stream.ShardListener;
+import dev.penstock.stream.StartingPosition;
+import dev.penstock.stream.StreamSettings;
+import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.StreamSubscription;
+import dev.penstock.stream.StreamSummary;
+import dev.penstock.stream.Streams;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/**
+ * All streams of one pipeline, in memory. A stream is ACTIVE as soon as it is created and gone as soon as it is deleted.
+ *
+ * <p>A put that waits for room is no work in flight: its caller, whose work is unfinished, is what counts. With
+ * {@code TestTime} a caller that waits for room which only time can make therefore never settles: let a consumer
+ * checkpoint, or do not settle.
+ */
+public final class InMemoryStreams implements Streams {
+    private static final int MAX_KEY_CHARACTERS = 256;
+
+    private final ConcurrentNavigableMap<String, StreamState> streams = new ConcurrentSkipListMap<>();
+    private final AwsIdentity identity;
+    private final Time time;
+    private final StreamState.Surroundings surroundings;
+    private final IteratorTokens iterators;
+
+    /** @param settings the memory they may take */
+    public InMemoryStreams(AwsIdentity identity, Time time, StreamSettings settings) {
+        this.identity = identity;
+        this.time = time;
+        this.surroundings = new StreamState.Surroundings(
+                time, new PartitionHash(), new Room(settings, streams.values()), identity.account());
+        this.iterators = new IteratorTokens(time);
+    }
+
+    @Override
+    public String name() {
+        return "stream";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {
+        streams.values().forEach(StreamState::close);
+    }
+
+    @Override
+    public void create(StreamSpec spec) {
+        try {
+            create(StreamShape.of(spec));
+        } catch (AwsException exists) {
+            StreamSpec other = stream(spec.name()).shape().spec();
+            if (!other.equals(spec)) {
+                throw exists;
+            }
+        }
+    }
+
+    /**
+     * Creates a stream.
+     *
+     * @throws AwsException ResourceInUseException when there is one of that name
+     */
+    public StreamState create(StreamShape shape) {
+        String name = shape.spec().name();
+        StreamState created = new StreamState(shape, surroundings);
+        if (streams.putIfAbsent(name, created) != null) {
+            throw KinesisErrors.alreadyExists(name, identity.account());
+        }
+        return created;
+    }
+
+    /**
+     * Deletes a stream with all records. Its readers see the end of their shards.
+     *
+     * @throws AwsException ResourceNotFoundException
+     */
+    public void delete(String name) {
+        StreamState gone = streams.remove(name);
+        if (gone == null) {
+            throw KinesisErrors.streamNotFound(name, identity.account());
+        }
+        gone.delete();
+    }
+
+    @Override
+    public List<String> names() {
+        return List.copyOf(streams.keySet());
+    }
+
+    /** All streams by name. */
+    public List<StreamState> all() {
+        return List.copyOf(streams.values());
+    }
+
+    @Override
+    public StreamSummary describe(String stream) {
+        return stream(stream).summary(arn(stream));
+    }
+
+    /**
+     * The state behind a name.
+     *
+     * @throws AwsException ResourceNotFoundException
+     */
+    public StreamState stream(String name) {
+        StreamState state = streams.get(name);
+        if (state == null) {
+            throw KinesisErrors.streamNotFound(name, identity.account());
+        }
+        return state;
+    }
+
+    /** The ARN of a stream here. */
+    public String arn(String stream) {
+        return identity.arn("kinesis", "stream/" + stream).toString();
+    }
+
+    @Override
+    public CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data) {
+        try {
+            StreamState state = stream(stream);
+            NewRecord record = new NewRecord(partitionKey, null, data);
+            checkKey(partitionKey);
+            checkSize(state, record);
+            return state.put(record);
+        } catch (AwsException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static void checkKey(String key) {
+        int characters = key.codePointCount(0, key.length());
+        if (characters < 1 || characters > MAX_KEY_CHARACTERS) {
+            throw AwsException.validation(("1 validation error detected: Value '%s' at 'partitionKey' failed to satisfy"
+                            + " constraint: Member must have length %s than or equal to %d")
+                    .formatted(key, characters < 1 ? "greater" : "less", characters < 1 ? 1 : MAX_KEY_CHARACTERS));
+        }
+    }
+
+    /**
+     * Refuses a record that is larger than its stream takes.
+     *
+     * @throws AwsException InvalidArgumentException
+     */
+    public static void checkSize(StreamState stream, NewRecord record) {
+        long max = stream.shape().maxRecordBytes();
+        String key = record.partitionKey();
+        int data = record.data().length();
+        // UTF-8 takes at most three bytes per char: only records near the limit need their key encoded to be measured.
+        if (data + 3L * key.length() > max) {
+            long bytes = data + (long) key.getBytes(StandardCharsets.UTF_8).length;
+            if (bytes > max) {
+                throw KinesisErrors.recordTooLarge(bytes, max);
+            }
+        }
+    }
+
+    @Override
+    public StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener) {
+        StreamState state = stream(stream);
+        InMemorySubscription subscription = new InMemorySubscription(state, consumer, from, listener);
+        state.add(subscription);
+        subscription.openReady();
+        return subscription;
+    }
+
+    public AwsIdentity identity() {
+        return identity;
+    }
+
+    public Time time() {
+        return time;
+    }
+
+    /** Issues and reads shard iterators. */
+    public IteratorTokens iterators() {
+        return iterators;
+    }
+}

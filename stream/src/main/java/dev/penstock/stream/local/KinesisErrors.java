@@ -1,0 +1,74 @@
+package dev.penstock.stream.local;
+
+import dev.penstock.platform.aws.AwsException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * The errors of Kinesis with the service's codes and texts.
+ *
+ * <p>Source: answers of the service as collected in fact sheet spec-kinesis, section 2.
+ */
+public final class KinesisErrors {
+    private static final DateTimeFormatter ITERATOR_TIME = DateTimeFormatter.ofPattern(
+                    "EEE MMM dd HH:mm:ss 'UTC' yyyy", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private KinesisErrors() {}
+
+    public static AwsException streamNotFound(String stream, String account) {
+        return notFound("Stream %s under account %s not found.".formatted(stream, account));
+    }
+
+    /** The shard id is well formed, but the stream has no such shard; also when there is no such stream. */
+    public static AwsException shardNotFound(String shard, String stream, String account) {
+        return notFound("Shard %s in stream %s under account %s does not exist".formatted(shard, stream, account));
+    }
+
+    /** The shard id cannot be read. */
+    public static AwsException noSuchShardId(String shard, String stream, String account) {
+        return notFound("Could not find shard %s in stream %s under account %s.".formatted(shard, stream, account));
+    }
+
+    public static AwsException alreadyExists(String stream, String account) {
+        return new AwsException(
+                "ResourceInUseException", 400, "Stream %s under account %s already exists.".formatted(stream, account));
+    }
+
+    public static AwsException invalidArgument(String message) {
+        return new AwsException("InvalidArgumentException", 400, message);
+    }
+
+    /** A parameter or value that AWS takes and Penstock does not emulate. */
+    public static AwsException notEmulated(String parameter, String instead) {
+        return invalidArgument("Penstock does not emulate %s; %s".formatted(parameter, instead));
+    }
+
+    public static AwsException recordTooLarge(long actualBytes, long maxBytes) {
+        return invalidArgument("Data and PartitionKey have %d bytes together; the stream's MaxRecordSize is %d bytes"
+                .formatted(actualBytes, maxBytes));
+    }
+
+    /** The stream's memory is full. Clients of AWS know this code as "slow down and try again". */
+    public static AwsException noRoom(String shard, String stream, String account) {
+        return new AwsException(
+                "ProvisionedThroughputExceededException",
+                400,
+                "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));
+    }
+
+    public static AwsException expiredIterator(Instant created, Instant now, long toleratedMillis) {
+        return new AwsException(
+                "ExpiredIteratorException",
+                400,
+                ("Iterator expired. The iterator was created at time %s while right now it is %s which is further in"
+                                + " the future than the tolerated delay of %d milliseconds.")
+                        .formatted(ITERATOR_TIME.format(created), ITERATOR_TIME.format(now), toleratedMillis));
+    }
+
+    private static AwsException notFound(String message) {
+        return new AwsException("ResourceNotFoundException", 400, message);
+    }
+}

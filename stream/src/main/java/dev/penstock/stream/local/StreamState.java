@@ -1,0 +1,282 @@
+package dev.penstock.stream.local;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.time.Time;
+import dev.penstock.stream.PutResult;
+import dev.penstock.stream.StreamRecord;
+import dev.penstock.stream.StreamSummary;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream: its shards, and the way of a record into one of them. The list of shards changes as a whole under
+ * {@code lock}; puts read the snapshot and try again when their shard closed meanwhile.
+ */
+public final class StreamState {
+    private static final Logger log = LoggerFactory.getLogger(StreamState.class);
+
+    private final Object lock = new Object();
+    private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final Map<String, String> tags = new ConcurrentSkipListMap<>();
+    private final LongAdder records = new LongAdder();
+    private final StreamShape shape;
+    private final Surroundings surroundings;
+    private final Instant created;
+    private final ByteBudget budget;
+    private final PutQueue queue;
+    private final Retention retention;
+    private volatile ShardMap shards;
+    private volatile boolean deleted;
+
+    /** What all streams of a pipeline share. */
+    record Surroundings(Time time, PartitionHash hash, Room room, String account) {}
+
+    StreamState(StreamShape shape, Surroundings surroundings) {
+        this.shape = shape;
+        this.surroundings = surroundings;
+        this.created = Instant.ofEpochMilli(surroundings.time().millis());
+        this.budget = surroundings.room().newStreamBudget();
+        this.queue = new PutQueue(this, surroundings);
+        this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
+        List<Shard> first = new ArrayList<>();
+        for (HashKeyRange range : HashKeyRange.even(shape.spec().shardCount())) {
+            first.add(newShard(new Shard.Lineage(first.size(), range, List.of())));
+        }
+        this.shards = ShardMap.of(first);
+    }
+
+    private Shard newShard(Shard.Lineage lineage) {
+        return new Shard(lineage, surroundings.time(), budget);
+    }
+
+    public String name() {
+        return shape.spec().name();
+    }
+
+    /** What it was created with. */
+    public StreamShape shape() {
+        return shape;
+    }
+
+    public Instant created() {
+        return created;
+    }
+
+    /** How long records stay. */
+    public Duration retention() {
+        return retention.period();
+    }
+
+    /** Changes how long records stay; what is too old now leaves at once. */
+    public void retention(Duration period) {
+        retention.change(period);
+    }
+
+    /** The user's tags by key, in code unit order; may be changed. */
+    public Map<String, String> tags() {
+        return tags;
+    }
+
+    /** All shards that are still there, by index. */
+    public List<Shard> shards() {
+        return shards.all();
+    }
+
+    /** The shard with an index, if it is there. */
+    public Optional<Shard> shard(int index) {
+        return shards.all().stream().filter(shard -> shard.index() == index).findFirst();
+    }
+
+    /** What the port tells of a stream. */
+    StreamSummary summary(String arn) {
+        ShardMap now = shards;
+        long held = now.all().stream().mapToLong(Shard::heldContent).sum();
+        return new StreamSummary(name(), arn, now.open().size(), retention(), records.sum(), held);
+    }
+
+    /** Appends, or waits for room. */
+    CompletionStage<PutResult> put(NewRecord record) {
+        if (!queue.hasWaiters() && budget.tryTake(record.cost())) {
+            return CompletableFuture.completedFuture(appendAndSignal(record));
+        }
+        return queue.put(record);
+    }
+
+    /**
+     * Appends, or refuses when there is no room.
+     *
+     * @throws AwsException ProvisionedThroughputExceededException, ResourceNotFoundException
+     */
+    public PutResult putNow(NewRecord record) {
+        if (!queue.hasWaiters() && takeRoom(record.cost())) {
+            return appendAndSignal(record);
+        }
+        throw KinesisErrors.noRoom(route(record).id(), name(), surroundings.account());
+    }
+
+    private boolean takeRoom(long bytes) {
+        return budget.tryTake(bytes) || surroundings.room().makeRoom(this, bytes);
+    }
+
+    private PutResult appendAndSignal(NewRecord record) {
+        Appended appended = append(record);
+        appended.shard().signal();
+        return appended.result();
+    }
+
+    /** Appends a record whose bytes are taken; its shard is still to be signalled. */
+    Appended append(NewRecord record) {
+        while (!deleted) {
+            Shard shard = route(record);
+            Optional<StreamRecord> stored = shard.append(record);
+            if (stored.isPresent()) {
+                records.increment();
+                retention.watch();
+                return new Appended(
+                        shard, new PutResult(shard.id(), stored.get().sequenceNumber()));
+            }
+        }
+        budget.giveBack(record.cost());
+        throw notFound();
+    }
+
+    private Shard route(NewRecord record) {
+        ShardMap now = shards;
+        if (now.open().size() == 1) {
+            return now.open().get(0);
+        }
+        HashKey explicit = record.explicitHash();
+        return now.at(explicit != null ? explicit : surroundings.hash().of(record.partitionKey()));
+    }
+
+    AwsException notFound() {
+        return KinesisErrors.streamNotFound(name(), surroundings.account());
+    }
+
+    /** Reads a shard of this stream after dropping what is too old; parameters as for {@link Shard#read}. */
+    public ShardSlice read(Shard shard, long position, int maxRecords, long maxBytes) {
+        if (shard.trimExpired(retention.period()) > 0) {
+            surroundings.room().roomAppeared();
+        }
+        return shard.read(position, maxRecords, maxBytes);
+    }
+
+    /** Drops all records older than retention; returns how many bytes became free. */
+    long trimExpired() {
+        long freed = 0;
+        for (Shard shard : shards.all()) {
+            freed += shard.trimExpired(retention.period());
+        }
+        return freed;
+    }
+
+    /**
+     * Drops the oldest records that every consumer in this process is past, until enough bytes are free. Without a
+     * consumer nothing is dropped.
+     */
+    long trimConsumed(long enoughBytes) {
+        if (subscriptions.isEmpty()) {
+            return 0;
+        }
+        long freed = 0;
+        for (Shard shard : shards.all()) {
+            if (freed >= enoughBytes) {
+                break;
+            }
+            long consumed = Long.MAX_VALUE;
+            for (InMemorySubscription subscription : subscriptions) {
+                consumed = Math.min(consumed, subscription.consumedBefore(shard));
+            }
+            freed += shard.trimBelow(consumed, enoughBytes - freed);
+        }
+        return freed;
+    }
+
+    /** Tells whoever waits for memory that some may be free now. */
+    void roomAppeared() {
+        surroundings.room().roomAppeared();
+    }
+
+    void add(InMemorySubscription subscription) {
+        synchronized (lock) {
+            for (InMemorySubscription other : subscriptions) {
+                if (other.consumer().equals(subscription.consumer())) {
+                    throw new IllegalStateException("consumer '%s' already reads stream '%s'; close it first"
+                            .formatted(subscription.consumer(), name()));
+                }
+            }
+            subscriptions.add(subscription);
+        }
+    }
+
+    void remove(InMemorySubscription subscription) {
+        subscriptions.remove(subscription);
+        surroundings.room().roomAppeared();
+    }
+
+    /** How many consumers in this process read the stream. */
+    int subscriptionCount() {
+        return subscriptions.size();
+    }
+
+    /** Closes shards and opens others in their place: the one step that splits and merges are made of. */
+    void reshard(List<Shard> parents, List<HashKeyRange> children) {
+        synchronized (lock) {
+            List<Shard> all = new ArrayList<>(shards.all());
+            parents.forEach(Shard::close);
+            int index = all.get(all.size() - 1).index() + 1;
+            for (HashKeyRange range : children) {
+                all.add(newShard(new Shard.Lineage(index++, range, List.copyOf(parents))));
+            }
+            shards = ShardMap.of(all);
+        }
+        parents.forEach(Shard::signal);
+        subscriptions.forEach(InMemorySubscription::openReady);
+    }
+
+    /** Ends the stream: readers see the end of every shard, waiting puts fail. */
+    void delete() {
+        deleted = true;
+        if (!subscriptions.isEmpty()) {
+            log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.size());
+        }
+        retention.stop();
+        shards.all().forEach(Shard::delete);
+        shards.all().forEach(Shard::signal);
+        queue.failAll(notFound());
+        surroundings.room().roomAppeared();
+    }
+
+    /** Stops timers and fails waiting puts; the pipeline ends. */
+    void close() {
+        retention.stop();
+        queue.failAll(new AwsException(
+                "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));
+    }
+
+    boolean isDeleted() {
+        return deleted;
+    }
+
+    ByteBudget budget() {
+        return budget;
+    }
+
+    PutQueue queue() {
+        return queue;
+    }
+
+    /** A stored record's shard, which is still to be signalled, and what its producer is told. */
+    record Appended(Shard shard, PutResult result) {}
+}

@@ -1,0 +1,81 @@
+package dev.penstock.stream.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.time.TestTime;
+import dev.penstock.stream.StreamSettings;
+import dev.penstock.stream.StreamSpec;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IteratorTokensTest {
+    private final TestTime time = TestTime.at("2015-01-22T01:22:02Z");
+    private final InMemoryStreams streams = new InMemoryStreams(AwsIdentity.DEFAULT, time, StreamSettings.defaults());
+    private final IteratorTokens tokens = streams.iterators();
+    private final StreamState stream;
+
+    IteratorTokensTest() {
+        streams.create(new StreamSpec("e".repeat(128), 3, StreamSpec.DEFAULT_RETENTION));
+        stream = streams.all().get(0);
+    }
+
+    private String issue() {
+        return tokens.issue(stream, stream.shards().get(2), 17);
+    }
+
+    @Test
+    void carriesThePositionInAtMost512Characters() {
+        String token = issue();
+
+        assertThat(tokens.resolve(token)).isEqualTo(new IteratorTokens.Pointer(stream.name(), time.millis(), 2, 17));
+        assertThat(token).hasSizeLessThanOrEqualTo(512);
+    }
+
+    @Test
+    void noTwoAreEqual() {
+        assertThat(issue()).isNotEqualTo(issue());
+    }
+
+    @Test
+    void quotesOfTheCommandLineAreTaken() {
+        assertThat(tokens.resolve('"' + issue() + '"').position()).isEqualTo(17);
+    }
+
+    @Test
+    void expiresAfterFiveMinutes() {
+        String token = issue();
+
+        time.advance(Duration.ofMinutes(5));
+        assertThat(tokens.resolve(token).position()).isEqualTo(17);
+        time.advance(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> tokens.resolve(token))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("ExpiredIteratorException"))
+                .hasMessage("Iterator expired. The iterator was created at time Thu Jan 22 01:22:02 UTC 2015 while"
+                        + " right now it is Thu Jan 22 01:27:02 UTC 2015 which is further in the future than the"
+                        + " tolerated delay of 300000 milliseconds.");
+    }
+
+    @Test
+    void changedTokenIsRefused() {
+        char[] token = issue().toCharArray();
+        token[40] = token[40] == 'A' ? 'B' : 'A';
+
+        assertThatThrownBy(() -> tokens.resolve(new String(token))).hasMessage("Invalid ShardIterator.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "!!", "AAAAAAAAAAE=", "\"", "\"\"", "AAAA", "AAAAAAAAAAEAAAAAAAAAAQ=="})
+    void whatWasNeverIssuedIsRefused(String token) {
+        assertThatThrownBy(() -> tokens.resolve(token))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("InvalidArgumentException"))
+                .hasMessage("Invalid ShardIterator.");
+    }
+}
