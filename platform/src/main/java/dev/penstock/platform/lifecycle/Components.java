@@ -29,6 +29,23 @@ public final class Components implements AutoCloseable {
         }
     }
 
+    /** Starts components at the same time; on failure of one everything is closed. */
+    public void startTogether(Component... components) {
+        synchronized (lock) {
+            Runnable[] starts = new Runnable[components.length];
+            for (int i = 0; i < components.length; i++) {
+                started.push(components[i]);
+                starts[i] = components[i]::start;
+            }
+            try {
+                Threads.together("start", starts);
+            } catch (RuntimeException failure) {
+                close();
+                throw failure;
+            }
+        }
+    }
+
     @Override
     public void close() {
         synchronized (lock) {
