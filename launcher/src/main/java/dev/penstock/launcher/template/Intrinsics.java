@@ -1,0 +1,175 @@
+package dev.penstock.launcher.template;
+
+import dev.penstock.launcher.yaml.Findings;
+import dev.penstock.launcher.yaml.Position;
+import dev.penstock.launcher.yaml.Suggestion;
+import dev.penstock.launcher.yaml.YamlNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Computes intrinsic functions. A result stands where its call stands. A call that cannot be computed is reported and
+ * becomes an unknown value, which nobody reports again.
+ * Source: CloudFormation User Guide, intrinsic function reference.
+ */
+final class Intrinsics {
+    private static final Map<String, Function> FUNCTIONS = new TreeMap<>(Map.of(
+            "Ref", Intrinsics::ref,
+            "Fn::GetAtt", Intrinsics::attribute,
+            "Fn::Sub", Intrinsics::sub,
+            "Fn::Join", Intrinsics::join));
+
+    private final Names names;
+    private final Findings errors;
+
+    Intrinsics(Names names, Findings errors) {
+        this.names = names;
+        this.errors = errors;
+    }
+
+    /** Whether a map is a call of a function, known or not, and not data. */
+    static boolean isCall(YamlNode node) {
+        return node instanceof YamlNode.Mapping map
+                && map.entries().size() == 1
+                && map.entries().keySet().stream().allMatch(key -> key.equals("Ref") || key.startsWith("Fn::"));
+    }
+
+    /**
+     * The value of a node: of a call its result, anything else as it is, children untouched.
+     *
+     * @return null for {@code AWS::NoValue}: the property or list item is not there
+     */
+    @Nullable YamlNode resolve(YamlNode node) {
+        if (!isCall(node) || !(node instanceof YamlNode.Mapping call)) {
+            return node;
+        }
+        String name = call.entries().keySet().iterator().next();
+        Function function = FUNCTIONS.get(name);
+        YamlNode argument = call.entries().values().iterator().next().value();
+        if (function == null) {
+            return refuse(call, "%s is not supported yet; supported: %s%s"
+                    .formatted(
+                            name,
+                            String.join(", ", FUNCTIONS.keySet()),
+                            Suggestion.didYouMean(name, FUNCTIONS.keySet())));
+        }
+        return function.apply(this, call, argument);
+    }
+
+    private @Nullable YamlNode ref(YamlNode call, YamlNode argument) {
+        if (!(argument instanceof YamlNode.Scalar name)) {
+            return refuse(call, "Ref must name a parameter or resource, was " + argument.describe());
+        }
+        return names.ref(name.text(), call.at());
+    }
+
+    private @Nullable YamlNode attribute(YamlNode call, YamlNode argument) {
+        YamlNode path = ShortTags.splitAtFirstDot(argument);
+        if (path instanceof YamlNode.Sequence parts
+                && parts.items().size() == 2
+                && parts.items().get(0) instanceof YamlNode.Scalar resource) {
+            Optional<String> attribute = text(parts.items().get(1), "the attribute of Fn::GetAtt");
+            return attribute.isEmpty()
+                    ? YamlNode.unknown(call.at())
+                    : names.attribute(resource.text(), attribute.get(), call.at());
+        }
+        return refuse(call, "Fn::GetAtt must be Resource.Attribute");
+    }
+
+    private YamlNode join(YamlNode call, YamlNode argument) {
+        if (!(argument instanceof YamlNode.Sequence parts)
+                || parts.items().size() != 2
+                || !(parts.items().get(0) instanceof YamlNode.Scalar delimiter)) {
+            return refuse(call, "Fn::Join must be [delimiter, list]");
+        }
+        YamlNode list = resolve(parts.items().get(1));
+        if (list instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.UNKNOWN) {
+            return scalar;
+        }
+        if (!(list instanceof YamlNode.Sequence items)) {
+            return refuse(call, "Fn::Join needs a list as its second argument");
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlNode item : items.items()) {
+            YamlNode value = resolve(item);
+            if (value != null) {
+                Optional<String> text = text(value, "an item of Fn::Join");
+                if (text.isEmpty()) {
+                    return YamlNode.unknown(call.at());
+                }
+                texts.add(text.get());
+            }
+        }
+        return YamlNode.text(String.join(delimiter.text(), texts), call.at());
+    }
+
+    private YamlNode sub(YamlNode call, YamlNode argument) {
+        YamlNode pattern = argument;
+        Map<String, YamlNode.Entry> own = Map.of();
+        if (argument instanceof YamlNode.Sequence parts
+                && parts.items().size() == 2
+                && parts.items().get(1) instanceof YamlNode.Mapping map) {
+            pattern = parts.items().get(0);
+            own = map.entries();
+        }
+        if (!(pattern instanceof YamlNode.Scalar text)) {
+            return refuse(call, "Fn::Sub must be a text or [text, map]");
+        }
+        StringBuilder result = new StringBuilder();
+        boolean complete = true;
+        for (SubText.Piece piece : SubText.parse(text.text())) {
+            Optional<String> value =
+                    piece.isVariable() ? variable(piece.text(), call, own.get(piece.text())) : Optional.of(piece.text());
+            value.ifPresent(result::append);
+            complete &= value.isPresent();
+        }
+        return complete ? YamlNode.text(result.toString(), call.at()) : YamlNode.unknown(call.at());
+    }
+
+    private Optional<String> variable(String name, YamlNode call, YamlNode.@Nullable Entry own) {
+        YamlNode value;
+        if (own != null) {
+            value = resolve(own.value());
+        } else if (name.contains(".") && !name.startsWith("AWS::")) {
+            int dot = name.indexOf('.');
+            value = names.attribute(name.substring(0, dot), name.substring(dot + 1), call.at());
+        } else {
+            value = names.ref(name, call.at());
+        }
+        return value == null ? Optional.of("") : text(value, "${%s} of Fn::Sub".formatted(name));
+    }
+
+    /** The text of a value; empty, and reported, when it has none. */
+    private Optional<String> text(YamlNode node, String what) {
+        YamlNode value = resolve(node);
+        if (value instanceof YamlNode.Scalar scalar) {
+            return scalar.kind() == YamlNode.Kind.UNKNOWN ? Optional.empty() : Optional.of(scalar.text());
+        }
+        errors.add(node.at(), "%s must be a text, was %s".formatted(what, value == null ? "nothing" : value.describe()));
+        return Optional.empty();
+    }
+
+    private YamlNode refuse(YamlNode call, String text) {
+        errors.add(call.at(), text);
+        return YamlNode.unknown(call.at());
+    }
+
+    /** One intrinsic function. */
+    private interface Function {
+        @Nullable YamlNode apply(Intrinsics context, YamlNode call, YamlNode argument);
+    }
+
+    /** What Ref and GetAtt can name. */
+    interface Names {
+
+        /** @return null for {@code AWS::NoValue}; unknown, and reported, when there is no such name */
+        @Nullable YamlNode ref(String name, Position at);
+
+        /** @return unknown, and reported, when there is no such resource or attribute */
+        YamlNode attribute(String logicalId, String attribute, Position at);
+    }
+}

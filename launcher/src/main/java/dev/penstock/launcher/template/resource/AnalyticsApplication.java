@@ -1,0 +1,101 @@
+package dev.penstock.launcher.template.resource;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.stream.StartingPosition;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * {@code AWS::KinesisAnalytics::Application}. CloudFormation never starts an application; here it runs at once and reads
+ * its stream from the oldest record, so that nothing that came in before it is lost.
+ */
+final class AnalyticsApplication implements ResourceMapper {
+    private static final int MAX_NAME = 128;
+    private static final int MAX_PARALLELISM = 64;
+
+    @Override
+    public String type() {
+        return "AWS::KinesisAnalytics::Application";
+    }
+
+    @Override
+    public String nameProperty() {
+        return "ApplicationName";
+    }
+
+    @Override
+    public String generatedName(Stack stack, String logicalId) {
+        return stack.physicalName(logicalId, MAX_NAME);
+    }
+
+    @Override
+    public Map<String, String> attributes(String name, Stack stack) {
+        return Map.of("Id", name);
+    }
+
+    @Override
+    public void map(Resource resource, PlanDraft plan) {
+        PropertyReader properties = resource.properties();
+        NameRule.check(properties, nameProperty(), "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits and _ . -");
+        properties.ignore("it is for people", "ApplicationDescription");
+        String code = properties.requiredText("ApplicationCode");
+        List<PropertyReader> inputs = properties.requiredObjects("Inputs");
+        if (inputs.size() > 1) {
+            properties.error(inputs.get(1).at(), "an application has exactly one input, this has %d".formatted(inputs.size()));
+        }
+        Optional<ApplicationSpec.Input> input =
+                inputs.stream().map(one -> input(one, resource, plan)).reduce((first, second) -> first);
+        plan.add(resource, code, input.orElse(null));
+    }
+
+    private static ApplicationSpec.Input input(PropertyReader input, Resource resource, PlanDraft plan) {
+        String prefix = input.requiredText("NamePrefix");
+        input.notYet("KinesisFirehoseInput", "InputProcessingConfiguration");
+        checkParallelism(input);
+        PropertyReader schema = input.requiredObject("InputSchema");
+        String stream = input.names().contains("KinesisFirehoseInput") ? "" : stream(input, resource, plan);
+        schema.oneOf("RecordEncoding", "UTF-8");
+        String rowPath = rowPath(schema.requiredObject("RecordFormat"));
+        List<ApplicationSpec.Column> columns = schema.requiredObjects("RecordColumns").stream()
+                .map(AnalyticsApplication::column)
+                .toList();
+        return new ApplicationSpec.Input(prefix, stream, new StartingPosition.TrimHorizon(), rowPath, columns);
+    }
+
+    private static String stream(PropertyReader input, Resource resource, PlanDraft plan) {
+        PropertyReader source = input.requiredObject("KinesisStreamsInput");
+        String stream = StreamArn.nameIn(source, "ResourceARN", plan);
+        source.ignore("permissions are not checked here", "RoleARN");
+        plan.uses(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), stream, true);
+        return stream;
+    }
+
+    private static void checkParallelism(PropertyReader input) {
+        input.object("InputParallelism").ifPresent(parallelism -> {
+            if (parallelism.integer("Count", 1, MAX_PARALLELISM, 1) != 1) {
+                parallelism.error(
+                        parallelism.at("Count"), "'InputParallelism.Count' is supported only as 1 for now");
+            }
+        });
+    }
+
+    private static String rowPath(PropertyReader format) {
+        if (format.requiredOneOf("RecordFormatType", "JSON", "CSV").equals("CSV")) {
+            format.error(format.at("RecordFormatType"), "'RecordFormatType' CSV is not supported yet for inputs; supported: JSON");
+            format.skipAll();
+            return "$";
+        }
+        return format.object("MappingParameters")
+                .flatMap(mapping -> mapping.object("JSONMappingParameters"))
+                .map(json -> json.requiredText("RecordRowPath"))
+                .orElse("$");
+    }
+
+    private static ApplicationSpec.Column column(PropertyReader column) {
+        return new ApplicationSpec.Column(
+                column.requiredText("Name"),
+                column.requiredText("SqlType"),
+                column.text("Mapping").orElse(null));
+    }
+}
