@@ -13,13 +13,16 @@ public interface EventSourceMapping {
 
     Counters counters();
 
+    /** In AWS's words: {@code No records processed}, {@code OK} or {@code PROBLEM: ...}. */
+    String lastProcessingResult();
+
     /**
      * @param recordsRead records taken from the shards
      * @param recordsDelivered records of batches that the function took
      * @param recordsDiscarded records given up after the last retry; each is logged as a warning
      * @param invocations attempts, retries included
      * @param failures attempts that failed
-     * @param millisBehindLatest age of the oldest unread record
+     * @param millisBehindLatest age of the oldest record that was read and is not yet delivered or discarded
      */
     record Counters(
             long recordsRead,

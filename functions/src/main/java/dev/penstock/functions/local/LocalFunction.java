@@ -1,0 +1,69 @@
+package dev.penstock.functions.local;
+
+import dev.penstock.functions.FunctionSettings;
+import dev.penstock.functions.FunctionSpec;
+import dev.penstock.functions.runtime.CodeFolder;
+import dev.penstock.functions.runtime.EnvironmentSpec;
+import dev.penstock.functions.runtime.FunctionRuntime;
+import dev.penstock.functions.runtime.FunctionVariables;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.time.Time;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One function: its code, its environments, its logs. */
+record LocalFunction(CodeFolder code, FunctionPool pool, FunctionLogs logs) implements AutoCloseable {
+
+    /** Makes it and initialises one environment; when that fails nothing is left behind. */
+    static LocalFunction open(
+            FunctionSpec spec,
+            FunctionRuntime runtime,
+            CodeFolder code,
+            AwsIdentity identity,
+            FunctionSettings settings,
+            Time time) {
+        FunctionLogs logs = new FunctionLogs(spec.name(), spec.memoryMb());
+        AtomicInteger number = new AtomicInteger();
+        String arn = identity.arn("lambda", "function:" + spec.name()).toString();
+        FunctionPool pool = new FunctionPool(
+                spec,
+                () -> {
+                    String stream = logStream(time);
+                    return runtime.open(new EnvironmentSpec(
+                            spec,
+                            code.root(),
+                            FunctionVariables.of(spec, identity, settings.environment(), code.root(), stream),
+                            arn,
+                            stream,
+                            logs::append,
+                            number.getAndIncrement()));
+                },
+                new InvocationRunner(spec, logs, time),
+                time,
+                settings.maxConcurrency());
+        LocalFunction function = new LocalFunction(code, pool, logs);
+        try {
+            pool.warmUp();
+            return function;
+        } catch (RuntimeException failure) {
+            function.close();
+            throw failure;
+        }
+    }
+
+    /** {@code YYYY/MM/DD/[$LATEST]<32 hex digits>}. */
+    private static String logStream(Time time) {
+        String day = LocalDate.ofInstant(time.now(), ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy/MM/dd"));
+        return day + "/[$LATEST]" + UUID.randomUUID().toString().replace("-", "");
+    }
+
+    /** Stops its environments, then removes unpacked code. */
+    @Override
+    public void close() {
+        pool.close();
+        code.close();
+    }
+}

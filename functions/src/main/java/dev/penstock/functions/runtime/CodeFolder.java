@@ -1,0 +1,114 @@
+package dev.penstock.functions.runtime;
+
+import dev.penstock.functions.FunctionSpec;
+import dev.penstock.platform.lifecycle.StartException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The code of a function as a folder. A folder is used where it is; a jar or zip is unpacked into a temporary one, as AWS
+ * does, and deleted on {@link #close}.
+ */
+public final class CodeFolder implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(CodeFolder.class);
+
+    private final Path root;
+    private final boolean temporary;
+
+    private CodeFolder(Path root, boolean temporary) {
+        this.root = root;
+        this.temporary = temporary;
+    }
+
+    /** @throws StartException when the code is missing or neither folder nor archive */
+    public static CodeFolder of(FunctionSpec function) {
+        Path code = function.code().toAbsolutePath().normalize();
+        if (Files.isDirectory(code)) {
+            return new CodeFolder(code, false);
+        }
+        if (!Files.isRegularFile(code)) {
+            throw new StartException("function '%s': its code %s does not exist; build it first or correct CodeUri"
+                    .formatted(function.name(), function.code()));
+        }
+        String file = code.getFileName().toString().toLowerCase(Locale.ROOT);
+        if (!file.endsWith(".jar") && !file.endsWith(".zip")) {
+            throw new StartException("function '%s': its code %s must be a folder, a .jar or a .zip"
+                    .formatted(function.name(), function.code()));
+        }
+        return unpack(function, code);
+    }
+
+    private static CodeFolder unpack(FunctionSpec function, Path archive) {
+        try {
+            Path target = Files.createTempDirectory("penstock-" + function.name() + "-");
+            CodeFolder folder = new CodeFolder(target, true);
+            try (ZipFile zip = new ZipFile(archive.toFile())) {
+                for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
+                    unpack(zip, all.nextElement(), target);
+                }
+            } catch (IOException failure) {
+                folder.close();
+                throw failure;
+            }
+            return folder;
+        } catch (IOException failure) {
+            throw new StartException(
+                    "function '%s': cannot unpack %s: %s"
+                            .formatted(function.name(), function.code(), failure.getMessage()),
+                    failure);
+        }
+    }
+
+    private static void unpack(ZipFile zip, ZipEntry entry, Path target) throws IOException {
+        Path file = target.resolve(entry.getName()).normalize();
+        if (!file.startsWith(target)) {
+            throw new IOException("entry '%s' points outside the archive".formatted(entry.getName()));
+        }
+        if (entry.isDirectory()) {
+            Files.createDirectories(file);
+            return;
+        }
+        Path parent = file.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        try (InputStream content = zip.getInputStream(entry)) {
+            Files.copy(content, file);
+        }
+    }
+
+    /** Where the code is: the task root. */
+    public Path root() {
+        return root;
+    }
+
+    @Override
+    public void close() {
+        if (temporary) {
+            deleteTree(root);
+        }
+    }
+
+    /** Deletes a temporary folder; what cannot be deleted is logged. */
+    public static void deleteTree(Path folder) {
+        try (Stream<Path> tree = Files.walk(folder)) {
+            List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
+            for (Path path : deepestFirst) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException failure) {
+            log.warn("temporary folder {} could not be deleted; please delete it", folder, failure);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.penstock.functions.runtime;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One execution environment: the user's code, loaded once, running one invocation at a time. Methods never block. */
+public interface Environment {
+
+    /** Completes when the handler is loaded; fails with {@link InitFailure}, after which the environment is of no use. */
+    CompletableFuture<Void> ready();
+
+    /**
+     * Runs the handler once. Only after {@link #ready}, and only when the last invocation was answered.
+     *
+     * @return never fails: whatever the handler does is an answer; stays open when it hangs, until {@link #kill}
+     */
+    CompletableFuture<Answer> invoke(Invocation invocation);
+
+    /** Whether it may take another invocation. */
+    boolean isAlive();
+
+    /** Ends it, whatever it is doing. A running invocation is not answered any more. May be called twice. */
+    void kill();
+
+    /** Completes when nothing of it is left: thread ended, process gone, port free. */
+    CompletableFuture<Void> gone();
+}

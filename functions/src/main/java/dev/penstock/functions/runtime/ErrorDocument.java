@@ -1,0 +1,102 @@
+package dev.penstock.functions.runtime;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.data.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/** The error payloads of AWS, with its texts and key order. Source: recorded answers of the real service. */
+public final class ErrorDocument {
+    /** Largest result of a handler: 6 MiB and 100 bytes. */
+    public static final int MAX_RESULT_BYTES = 6 * 1024 * 1024 + 100;
+
+    private static final double MILLIS_PER_SECOND = 1000.0;
+    private static final int SIGNAL_BASE = 128;
+    private static final int SIGKILL = 9;
+    private static final int SIGSEGV = 11;
+
+    private ErrorDocument() {}
+
+    /** A handler threw: {@code errorMessage}, {@code errorType}, {@code stackTrace}. */
+    public static Bytes thrown(String message, String type, List<String> stackTrace) {
+        return write(json -> {
+            json.writeStringField("errorMessage", message);
+            json.writeStringField("errorType", type);
+            json.writeArrayFieldStart("stackTrace");
+            for (String frame : stackTrace) {
+                json.writeString(frame);
+            }
+            json.writeEndArray();
+        });
+    }
+
+    /** The runtime could not call the handler: {@code errorMessage} and {@code errorType}. */
+    public static Bytes fault(String message, String type) {
+        return write(json -> {
+            json.writeStringField("errorMessage", message);
+            json.writeStringField("errorType", type);
+        });
+    }
+
+    /** The process of the runtime ended. */
+    public static Bytes exited(String requestId, int status) {
+        return platform("Runtime.ExitError", "RequestId: %s Error: %s".formatted(requestId, exitReason(status)));
+    }
+
+    /** {@code Runtime exited ...}, as AWS words an exit status; 128 + n means signal n. */
+    public static String exitReason(int status) {
+        return switch (status) {
+            case 0 -> "Runtime exited without providing a reason";
+            case SIGNAL_BASE + SIGKILL -> "Runtime exited with error: signal: killed";
+            case SIGNAL_BASE + SIGSEGV -> "Runtime exited with error: signal: segmentation fault (core dumped)";
+            default -> "Runtime exited with error: exit status " + status;
+        };
+    }
+
+    /** The function's timeout passed. */
+    public static Bytes timedOut(String requestId, Duration timeout) {
+        return platform("Sandbox.Timedout", "RequestId: %s Error: %s".formatted(requestId, timeoutText(timeout)));
+    }
+
+    /** {@code Task timed out after 3.00 seconds}. */
+    public static String timeoutText(Duration timeout) {
+        return String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / MILLIS_PER_SECOND);
+    }
+
+    /** The handler returned more than {@link #MAX_RESULT_BYTES}. */
+    public static Bytes resultTooLarge() {
+        return platform(
+                "Function.ResponseSizeTooLarge",
+                "Response payload size exceeded maximum allowed payload size (%d bytes).".formatted(MAX_RESULT_BYTES));
+    }
+
+    /** What the platform itself reports has {@code errorType} first. */
+    private static Bytes platform(String type, String message) {
+        return write(json -> {
+            json.writeStringField("errorType", type);
+            json.writeStringField("errorMessage", message);
+        });
+    }
+
+    private static Bytes write(Body body) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.MAPPER.getFactory().createGenerator(out)) {
+            json.writeStartObject();
+            body.writeTo(json);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Bytes.wrap(out.toByteArray());
+    }
+
+    @FunctionalInterface
+    private interface Body {
+        void writeTo(JsonGenerator json) throws IOException;
+    }
+}
