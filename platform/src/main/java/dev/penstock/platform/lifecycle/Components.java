@@ -22,7 +22,7 @@ public final class Components implements AutoCloseable {
             try {
                 component.start();
                 return component;
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 close();
                 throw failure;
             }
@@ -49,11 +49,12 @@ public final class Components implements AutoCloseable {
     @Override
     public void close() {
         synchronized (lock) {
+            // An Error, for example a class that is missing, must not keep the others open either.
             while (!started.isEmpty()) {
                 Component component = started.pop();
                 try {
                     component.close();
-                } catch (RuntimeException failure) {
+                } catch (RuntimeException | Error failure) {
                     log.warn("{} did not close cleanly", component.name(), failure);
                 }
             }

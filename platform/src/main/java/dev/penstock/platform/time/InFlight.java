@@ -13,7 +13,8 @@ import java.util.concurrent.locks.LockSupport;
  * timer that has not come due.
  */
 public final class InFlight {
-    private static final long PARK_NANOS = Duration.ofMillis(1).toNanos();
+    private static final long FIRST_PARK_NANOS = 20_000;
+    private static final long LONGEST_PARK_NANOS = Duration.ofMillis(1).toNanos();
 
     private final AtomicLong total = new AtomicLong();
     private final Map<String, Gauge> gauges = new ConcurrentHashMap<>();
@@ -35,11 +36,13 @@ public final class InFlight {
      */
     public boolean awaitSettled(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
+        long park = FIRST_PARK_NANOS;
         while (!isSettled()) {
             if (System.nanoTime() - deadline > 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(PARK_NANOS);
+            LockSupport.parkNanos(park);
+            park = Math.min(2 * park, LONGEST_PARK_NANOS);
         }
         return true;
     }

@@ -47,7 +47,8 @@ public final class SystemTime implements Time, AutoCloseable {
     @Override
     public Timer schedule(Duration delay, Runnable task) {
         try {
-            Future<?> future = timers.schedule(() -> runGuarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+            long nanos = TimeUnit.NANOSECONDS.convert(delay); // saturates, where toNanos() would throw
+            Future<?> future = timers.schedule(() -> runGuarded(task), nanos, TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
             log.debug("timer of {} not set: the clock is closed", delay, closed);
@@ -69,7 +70,7 @@ public final class SystemTime implements Time, AutoCloseable {
     private static void runGuarded(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) { // the executor would swallow an Error
             log.error("a timer task failed", failure);
         }
     }

@@ -16,23 +16,26 @@ public final class TestTime implements Time {
 
     private final Object lock = new Object();
     private final InFlight inFlight = new InFlight();
+    private final Duration settleLimit;
     private final PriorityQueue<Task> tasks =
             new PriorityQueue<>(Comparator.comparing(Task::due).thenComparing(Task::order));
     private Instant now;
     private long order;
 
-    private TestTime(Instant start) {
+    /** @param settleLimit how long {@link #settle} waits, in real time */
+    TestTime(Instant start, Duration settleLimit) {
         now = start;
+        this.settleLimit = settleLimit;
     }
 
     /** A clock that stands at the given instant, for example {@code 2026-01-01T00:00:00Z}. */
     public static TestTime at(String instant) {
-        return new TestTime(Instant.parse(instant));
+        return at(Instant.parse(instant));
     }
 
     /** A clock that stands at the given instant. */
     public static TestTime at(Instant instant) {
-        return new TestTime(instant);
+        return new TestTime(instant, SETTLE_LIMIT);
     }
 
     @Override
@@ -73,6 +76,9 @@ public final class TestTime implements Time {
      *     hops that are still busy
      */
     public void advance(Duration step) {
+        if (step.isNegative()) {
+            throw new IllegalArgumentException("the clock cannot move back by " + step.negated());
+        }
         Instant target = now().plus(step);
         settle();
         for (Task next = takeDue(target); next != null; next = takeDue(target)) {
@@ -87,9 +93,12 @@ public final class TestTime implements Time {
 
     /** Waits until nothing is in flight, without moving the clock. Errors as for {@link #advance}. */
     public void settle() {
-        if (!inFlight.awaitSettled(SETTLE_LIMIT)) {
-            throw new IllegalStateException("the pipeline did not settle within %s of real time; still in flight: %s"
-                    .formatted(SETTLE_LIMIT, inFlight.snapshot()));
+        if (!inFlight.awaitSettled(settleLimit)) {
+            throw new IllegalStateException("the pipeline did not settle within %s of real time%s; still in flight: %s"
+                    .formatted(
+                            settleLimit,
+                            Thread.currentThread().isInterrupted() ? " (interrupted)" : "",
+                            inFlight.snapshot()));
         }
     }
 

@@ -1,11 +1,10 @@
 package dev.penstock.platform.wire;
 
-import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +47,7 @@ public final class AwsEndpoint implements Component {
 
     /** Where clients reach it, for example {@code http://127.0.0.1:4566}; only after {@link #start}. */
     public URI uri() {
-        return URI.create("http://%s:%d".formatted(host, server.port()));
+        return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
     }
 
     /** The port it listens on; only after {@link #start}. */
@@ -90,19 +89,20 @@ public final class AwsEndpoint implements Component {
                 length = entry.getKey().length();
             }
         }
-        return best != null ? best.handle(request) : CompletableFuture.completedFuture(unknown(request, target));
+        if (best == null) {
+            throw unknown(request, target);
+        }
+        return best.handle(request);
     }
 
-    private WireResponse unknown(WireRequest request, @Nullable String target) {
+    private AwsException unknown(WireRequest request, @Nullable String target) {
         String asked = target != null ? target : request.method() + " " + request.path();
-        log.warn(
-                "refused {}: Penstock has no such service; it has {} and the paths {}",
-                asked,
-                new TreeSet<>(byTarget.keySet()),
-                new TreeSet<>(byPathPrefix.keySet()));
-        return WireResponse.of(
+        String there = "it has %s and the paths %s"
+                .formatted(new TreeSet<>(byTarget.keySet()), new TreeSet<>(byPathPrefix.keySet()));
+        log.warn("refused {}: Penstock has no such service; {}", asked, there);
+        return new AwsException(
+                "UnknownOperationException",
                 target != null ? 400 : 404,
-                "application/x-amz-json-1.1",
-                Bytes.utf8("{\"__type\":\"UnknownOperationException\"}"));
+                "Penstock has no service for %s; %s".formatted(asked, there));
     }
 }

@@ -6,13 +6,13 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.ByteToMessageDecoder;
-import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
-import io.netty.handler.codec.http.HttpServerExpectContinueHandler;
 import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.flow.FlowControlHandler;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -25,9 +25,12 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
     private static final int STREAM_WINDOW_BYTES = 1024 * 1024;
 
     private final WireHandler handler;
+    private final Duration requestLimit;
 
-    ProtocolSniffer(WireHandler handler) {
+    /** @param requestLimit how long a request may take to become whole */
+    ProtocolSniffer(WireHandler handler, Duration requestLimit) {
         this.handler = handler;
+        this.requestLimit = requestLimit;
     }
 
     @Override
@@ -39,27 +42,41 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
         boolean http2 = in.getByte(start) == 'P' && in.getByte(start + 1) == 'R' && in.getByte(start + 2) == 'I';
         ChannelPipeline pipeline = context.pipeline();
         if (http2) {
-            pipeline.addLast(Http2FrameCodecBuilder.forServer()
-                    .initialSettings(Http2Settings.defaultSettings()
-                            .maxConcurrentStreams(MAX_STREAMS)
-                            .initialWindowSize(STREAM_WINDOW_BYTES))
-                    .build());
-            pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
-                @Override
-                protected void initChannel(Channel stream) {
-                    stream.pipeline()
-                            .addLast(new Http2StreamFrameToHttpObjectCodec(true))
-                            .addLast(new HttpObjectAggregator(HttpServer.MAX_BODY_BYTES))
-                            .addLast(new RequestBridge(handler));
-                }
-            }));
+            installHttp2(pipeline);
         } else {
-            pipeline.addLast(new HttpServerCodec())
-                    .addLast(new HttpServerExpectContinueHandler())
-                    .addLast(new HttpObjectAggregator(HttpServer.MAX_BODY_BYTES))
-                    .addLast(new RequestBridge(handler));
+            installHttp1(pipeline);
         }
         pipeline.remove(this);
+    }
+
+    /** Requests that were sent ahead wait in the flow control handler while one is being answered: order is kept. */
+    private void installHttp1(ChannelPipeline pipeline) {
+        RequestTimeout timeout = pipeline.get(RequestTimeout.class);
+        pipeline.addLast(new HttpServerCodec())
+                .addLast(new FlowControlHandler())
+                .addLast(new BodyLimit(HttpServer.MAX_BODY_BYTES))
+                .addLast(new RequestBridge(handler, timeout));
+    }
+
+    /** Each stream has a time limit of its own; the connection, which only carries them, has none. */
+    private void installHttp2(ChannelPipeline pipeline) {
+        pipeline.remove(RequestTimeout.class);
+        pipeline.addLast(Http2FrameCodecBuilder.forServer()
+                .initialSettings(Http2Settings.defaultSettings()
+                        .maxConcurrentStreams(MAX_STREAMS)
+                        .initialWindowSize(STREAM_WINDOW_BYTES))
+                .build());
+        pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {
+            @Override
+            protected void initChannel(Channel stream) {
+                RequestTimeout timeout = new RequestTimeout(requestLimit);
+                stream.pipeline()
+                        .addLast(timeout)
+                        .addLast(new Http2StreamFrameToHttpObjectCodec(true))
+                        .addLast(new BodyLimit(HttpServer.MAX_BODY_BYTES))
+                        .addLast(new RequestBridge(handler, timeout));
+            }
+        }));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.platform.wire;
 
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -9,15 +10,15 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,29 +28,51 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(RequestBridge.class);
 
     private final WireHandler handler;
+    private final RequestTimeout timeout;
 
-    RequestBridge(WireHandler handler) {
+    RequestBridge(WireHandler handler, RequestTimeout timeout) {
         this.handler = handler;
+        this.timeout = timeout;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
-        boolean keepAlive = HttpUtil.isKeepAlive(request);
+        timeout.requestIsWhole();
         if (request.decoderResult().isFailure()) {
-            write(context, WireResponse.of(400, "text/plain", Bytes.utf8("malformed HTTP request\n")), false);
+            refuseMalformed(context, request.decoderResult().cause());
             return;
         }
-        context.channel().config().setAutoRead(false);
-        answer(toWireRequest(request)).whenComplete((response, failure) -> {
-            WireResponse reply = response != null ? response : serverError(failure);
-            context.executor().execute(() -> write(context, reply, keepAlive));
-        });
+        WireRequest asked;
+        try {
+            asked = toWireRequest(request);
+        } catch (IllegalArgumentException badEscape) {
+            refuseMalformed(context, badEscape);
+            return;
+        }
+        Reply reply = new Reply(
+                Encoding.of(asked.header("Content-Type")), request.protocolVersion(), HttpUtil.isKeepAlive(request));
+        CompletableFuture<WireResponse> answer = answer(asked);
+        if (answer.isDone()) {
+            write(context, reply.responseOf(answer), reply);
+        } else {
+            context.channel().config().setAutoRead(false);
+            answer.whenComplete((response, failure) -> resume(context, reply, answer));
+        }
     }
 
-    private CompletionStage<WireResponse> answer(WireRequest request) {
+    private static void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
+        log.debug("refused a malformed request", cause);
+        Bytes body = Bytes.utf8("malformed HTTP request: %s%n".formatted(cause.getMessage()));
+        write(
+                context,
+                WireResponse.of(400, "text/plain; charset=utf-8", body),
+                new Reply(Encoding.of(null), HttpVersion.HTTP_1_1, false));
+    }
+
+    private CompletableFuture<WireResponse> answer(WireRequest request) {
         try {
-            return handler.handle(request);
-        } catch (RuntimeException failure) {
+            return Objects.requireNonNull(handler.handle(request)).toCompletableFuture();
+        } catch (RuntimeException | Error failure) {
             return CompletableFuture.failedFuture(failure);
         }
     }
@@ -64,14 +87,18 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
                 Bytes.wrap(ByteBufUtil.getBytes(request.content())));
     }
 
-    private static WireResponse serverError(@Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        log.error("a request failed inside Penstock", cause);
-        return WireResponse.json(500, "{\"__type\":\"InternalFailure\",\"message\":\"Penstock failed; see its log\"}");
+    private static void resume(ChannelHandlerContext context, Reply reply, CompletableFuture<WireResponse> answer) {
+        try {
+            context.executor().execute(() -> {
+                write(context, reply.responseOf(answer), reply);
+                context.channel().config().setAutoRead(true);
+            });
+        } catch (RejectedExecutionException closed) {
+            log.debug("an answer came after the server was closed", closed);
+        }
     }
 
-    private static void write(ChannelHandlerContext context, WireResponse response, boolean keepAlive) {
+    private static void write(ChannelHandlerContext context, WireResponse response, Reply reply) {
         DefaultFullHttpResponse out = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
@@ -80,12 +107,10 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
             out.headers().set(header.getKey(), header.getValue());
         }
         out.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length());
-        if (keepAlive) {
-            context.writeAndFlush(out);
-            context.channel().config().setAutoRead(true);
-        } else {
-            out.headers().set(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
-            context.writeAndFlush(out).addListener(ChannelFutureListener.CLOSE);
+        HttpUtil.setKeepAlive(out.headers(), reply.version(), reply.keepAlive());
+        var written = context.writeAndFlush(out);
+        if (!reply.keepAlive()) {
+            written.addListener(ChannelFutureListener.CLOSE);
         }
     }
 
@@ -93,5 +118,23 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
         log.debug("connection closed after an error", cause);
         context.close();
+    }
+
+    /** What must be kept of a request until its answer is written. */
+    private record Reply(Encoding encoding, HttpVersion version, boolean keepAlive) {
+
+        WireResponse responseOf(CompletableFuture<WireResponse> answer) {
+            try {
+                return Objects.requireNonNull(answer.join());
+            } catch (RuntimeException failure) {
+                Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+                return encoding.error(cause instanceof AwsException refusal ? refusal : serverError(cause));
+            }
+        }
+
+        private static AwsException serverError(@Nullable Throwable cause) {
+            log.error("a request failed inside Penstock", cause);
+            return new AwsException("InternalFailure", 500, "Penstock failed; see its log");
+        }
     }
 }

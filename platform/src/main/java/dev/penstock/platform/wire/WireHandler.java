@@ -3,8 +3,9 @@ package dev.penstock.platform.wire;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Answers requests. Called on a Netty event loop: it must not block, but may complete later from any thread. A failed
- * stage or a thrown exception becomes a 500 answer without a stack trace.
+ * Answers requests. Called on a Netty event loop: it must not block, but may complete later from any thread. An
+ * {@link dev.penstock.platform.aws.AwsException}, thrown or as the failure of the stage, becomes AWS's error in the
+ * encoding of the request; anything else becomes a 500 without a stack trace.
  */
 @FunctionalInterface
 public interface WireHandler {

@@ -18,6 +18,7 @@ import java.util.Optional;
  */
 public final class WireInput {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
+    private static final BigDecimal MAX_MILLIS = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private final JsonNode node;
     private final boolean binary;
@@ -90,9 +91,11 @@ public final class WireInput {
             throw AwsException.serialization(
                     "%s can not be converted to milliseconds since epoch".formatted(coralClass(value)));
         }
-        BigDecimal number = value.decimalValue();
-        long millis = binary ? number.longValue() : number.multiply(THOUSAND).longValue();
-        return Optional.of(Instant.ofEpochMilli(millis));
+        BigDecimal millis = binary ? value.decimalValue() : value.decimalValue().multiply(THOUSAND);
+        if (millis.abs().compareTo(MAX_MILLIS) > 0) {
+            throw AwsException.serialization("'%s' is out of the range of timestamps".formatted(member));
+        }
+        return Optional.of(Instant.ofEpochMilli(millis.longValue()));
     }
 
     /** A structure member. */

@@ -4,7 +4,7 @@ import dev.penstock.platform.data.Bytes;
 import java.util.Map;
 
 /**
- * One HTTP answer, whole. {@code Content-Length} and {@code Date} are added by the server.
+ * One HTTP answer, whole. {@code Content-Length} is added by the server.
  *
  * @param status 200 to 599
  * @param headers one value each

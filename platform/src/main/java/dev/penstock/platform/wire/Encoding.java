@@ -1,0 +1,107 @@
+package dev.penstock.platform.wire;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.data.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the bodies of one request and its answer are written: AWS JSON 1.0 or 1.1, or AWS CBOR 1.1. An answer has the
+ * encoding of its request, errors above all: a client that gets another one loses the type of the error.
+ *
+ * @param mediaType what the answer's {@code Content-Type} says
+ */
+record Encoding(String mediaType, boolean cbor) {
+    private static final String CBOR_TYPE = "application/x-amz-cbor-1.1";
+    private static final String JSON_TYPE = "application/x-amz-json-1.1";
+    private static final String JSON_PREFIX = "application/x-amz-json-";
+    private static final int INITIAL_BYTES = 256;
+
+    /** What a request's {@code Content-Type} asks for; JSON 1.1 when it is another type or there is none. */
+    static Encoding of(@Nullable String contentType) {
+        if (contentType == null) {
+            return new Encoding(JSON_TYPE, false);
+        }
+        int end = contentType.indexOf(';');
+        String type =
+                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        if (type.equals(CBOR_TYPE)) {
+            return new Encoding(CBOR_TYPE, true);
+        }
+        return new Encoding(type.startsWith(JSON_PREFIX) ? type : JSON_TYPE, false);
+    }
+
+    /** @throws AwsException SerializationException, without a text as AWS does it, when the body is not a structure */
+    WireInput read(Bytes body) {
+        try {
+            JsonNode tree = mapper().readTree(body.shared());
+            if (tree == null || !tree.isObject()) {
+                throw AwsException.serialization("");
+            }
+            return new WireInput(tree, cbor);
+        } catch (IOException malformed) {
+            throw AwsException.serialization("");
+        }
+    }
+
+    WireResponse success(WireOutput.Body body) {
+        return new WireResponse(200, headers(), body == WireOutput.Body.NONE ? Bytes.EMPTY : write(body));
+    }
+
+    WireResponse error(AwsException refusal) {
+        String message = refusal.getMessage();
+        // AWS itself writes this one error with a capital letter; clients read both.
+        String member = refusal.code().equals("SerializationException") ? "Message" : "message";
+        Bytes body = write(out -> {
+            out.text("__type", refusal.code());
+            if (message != null && !message.isEmpty()) {
+                out.text(member, message);
+            }
+        });
+        Map<String, String> headers = headers();
+        headers.put("x-amzn-ErrorType", refusal.code());
+        return new WireResponse(refusal.httpStatus(), headers, body);
+    }
+
+    private Map<String, String> headers() {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("Content-Type", mediaType);
+        headers.put("x-amzn-RequestId", requestId());
+        return headers;
+    }
+
+    /** Looks like AWS's (a UUID of version 4), without the lock of the secure random generator. */
+    private static String requestId() {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
+        long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
+        return new UUID(high, low).toString();
+    }
+
+    private Bytes write(WireOutput.Body body) {
+        ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BYTES);
+        try (JsonGenerator generator = mapper().getFactory().createGenerator(buffer)) {
+            generator.writeStartObject();
+            body.writeTo(new WireOutput(generator));
+            generator.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return Bytes.wrap(buffer.toByteArray());
+    }
+
+    private ObjectMapper mapper() {
+        return cbor ? Json.CBOR : Json.MAPPER;
+    }
+}
