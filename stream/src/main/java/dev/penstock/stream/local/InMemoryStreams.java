@@ -27,8 +27,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * checkpoint, or do not settle.
  */
 public final class InMemoryStreams implements Streams {
+    /** So many open shards in one pipeline; AWS has a quota as well. */
+    public static final int SHARD_LIMIT = 10_000;
+
     private static final int MAX_KEY_CHARACTERS = 256;
 
+    private final Object creating = new Object();
     private final ConcurrentNavigableMap<String, StreamState> streams = new ConcurrentSkipListMap<>();
     private final AwsIdentity identity;
     private final Time time;
@@ -72,15 +76,28 @@ public final class InMemoryStreams implements Streams {
     /**
      * Creates a stream.
      *
-     * @throws AwsException ResourceInUseException when there is one of that name
+     * @throws AwsException ResourceInUseException when there is one of that name, LimitExceededException when there
+     *     would be more than {@link #SHARD_LIMIT} open shards
      */
     public StreamState create(StreamShape shape) {
         String name = shape.spec().name();
-        StreamState created = new StreamState(shape, surroundings);
-        if (streams.putIfAbsent(name, created) != null) {
-            throw KinesisErrors.alreadyExists(name, identity.account());
+        synchronized (creating) {
+            if (streams.containsKey(name)) {
+                throw KinesisErrors.alreadyExists(name, identity.account());
+            }
+            int more = shape.spec().shardCount();
+            if (openShards() + more > SHARD_LIMIT) {
+                throw KinesisErrors.shardLimit(identity, openShards(), SHARD_LIMIT, more);
+            }
+            StreamState created = new StreamState(shape, surroundings);
+            streams.put(name, created);
+            return created;
         }
-        return created;
+    }
+
+    /** Open shards of all streams. */
+    public int openShards() {
+        return streams.values().stream().mapToInt(StreamState::openShards).sum();
     }
 
     /**

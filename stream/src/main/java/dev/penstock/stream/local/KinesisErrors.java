@@ -1,6 +1,7 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -35,6 +36,16 @@ public final class KinesisErrors {
     public static AwsException alreadyExists(String stream, String account) {
         return new AwsException(
                 "ResourceInUseException", 400, "Stream %s under account %s already exists.".formatted(stream, account));
+    }
+
+    static AwsException shardLimit(AwsIdentity identity, int current, int limit, int more) {
+        return new AwsException(
+                "LimitExceededException",
+                400,
+                ("This request would exceed the shard limit for the account %s in %s. Current shard count for the"
+                                + " account: %d. Limit: %d. Number of additional shards that would have resulted from"
+                                + " this request: %d.")
+                        .formatted(identity.account(), identity.region(), current, limit, more));
     }
 
     public static AwsException invalidArgument(String message) {

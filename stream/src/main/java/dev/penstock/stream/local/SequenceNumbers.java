@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * <p>Source: fact sheet spec-kinesis, section 3.3; reproduces what clients can see of the real numbers.
  */
-final class SequenceNumbers {
+public final class SequenceNumbers {
     /** The record index of a closed shard's ending number. */
     static final long END_INDEX = Long.MAX_VALUE;
 
@@ -27,7 +27,7 @@ final class SequenceNumbers {
     private SequenceNumbers() {}
 
     /** What a number says. */
-    record Parts(long createdSeconds, int shardIndex, long recordIndex, long arrivalSeconds) {}
+    public record Parts(long createdSeconds, int shardIndex, long recordIndex, long arrivalSeconds) {}
 
     /** Composes a number; as bytes, because composing with {@code BigInteger} would make five of them per record. */
     static SequenceNumber of(Parts parts) {
@@ -45,7 +45,7 @@ final class SequenceNumbers {
     }
 
     /** Takes a number apart; empty when no shard can have issued it. */
-    static Optional<Parts> parse(SequenceNumber number) {
+    public static Optional<Parts> parse(SequenceNumber number) {
         BigInteger value = number.value();
         if (value.signum() < 0 || value.bitLength() > DIGITS_BITS) {
             return Optional.empty();

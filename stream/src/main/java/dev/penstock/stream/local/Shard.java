@@ -44,10 +44,10 @@ public final class Shard {
      */
     record Lineage(int index, HashKeyRange range, List<Shard> parents) {}
 
-    Shard(Lineage lineage, Time time, ByteBudget budget) {
+    Shard(Lineage lineage, long openedMillis, Time time, ByteBudget budget) {
         this.lineage = lineage;
         this.id = ID_FORMAT.formatted(lineage.index());
-        this.openedMillis = time.millis();
+        this.openedMillis = openedMillis;
         this.numbersFromMillis =
                 openedMillis + (lineage.parents().isEmpty() ? -NUMBERED_BEFORE_MILLIS : NUMBERED_AFTER_PARENT_MILLIS);
         this.time = time;
@@ -113,9 +113,9 @@ public final class Shard {
     }
 
     /** Takes no more records. What it holds stays readable. */
-    void close() {
+    void close(long atMillis) {
         synchronized (lock) {
-            closedMillis = time.millis();
+            closedMillis = atMillis;
         }
     }
 

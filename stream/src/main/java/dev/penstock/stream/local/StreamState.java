@@ -8,9 +8,14 @@ import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -28,7 +33,7 @@ public final class StreamState {
 
     private final Object lock = new Object();
     private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final Map<String, String> tags = new ConcurrentSkipListMap<>();
+    private final ConcurrentSkipListMap<String, String> tags = new ConcurrentSkipListMap<>();
     private final LongAdder records = new LongAdder();
     private final StreamShape shape;
     private final Surroundings surroundings;
@@ -51,13 +56,13 @@ public final class StreamState {
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
         List<Shard> first = new ArrayList<>();
         for (HashKeyRange range : HashKeyRange.even(shape.spec().shardCount())) {
-            first.add(newShard(new Shard.Lineage(first.size(), range, List.of())));
+            first.add(newShard(new Shard.Lineage(first.size(), range, List.of()), created.toEpochMilli()));
         }
         this.shards = ShardMap.of(first);
     }
 
-    private Shard newShard(Shard.Lineage lineage) {
-        return new Shard(lineage, surroundings.time(), budget);
+    private Shard newShard(Shard.Lineage lineage, long openedMillis) {
+        return new Shard(lineage, openedMillis, surroundings.time(), budget);
     }
 
     public String name() {
@@ -83,9 +88,33 @@ public final class StreamState {
         retention.change(period);
     }
 
-    /** The user's tags by key, in code unit order; may be changed. */
-    public Map<String, String> tags() {
-        return tags;
+    /** The user's tags by key, in code unit order. */
+    public SortedMap<String, String> tags() {
+        return Collections.unmodifiableSortedMap(tags);
+    }
+
+    /**
+     * Adds or replaces tags.
+     *
+     * @return false when the stream would have more than {@code most}; then nothing is changed
+     */
+    public boolean addTags(Map<String, String> added, int most) {
+        synchronized (lock) {
+            Set<String> keys = new HashSet<>(tags.keySet());
+            keys.addAll(added.keySet());
+            if (keys.size() > most) {
+                return false;
+            }
+            tags.putAll(added);
+            return true;
+        }
+    }
+
+    /** Removes tags; keys that are not there are passed over. */
+    public void removeTags(Collection<String> keys) {
+        synchronized (lock) {
+            tags.keySet().removeAll(keys);
+        }
     }
 
     /** All shards that are still there, by index. */
@@ -96,6 +125,11 @@ public final class StreamState {
     /** The shard with an index, if it is there. */
     public Optional<Shard> shard(int index) {
         return shards.all().stream().filter(shard -> shard.index() == index).findFirst();
+    }
+
+    /** How many shards take records. */
+    public int openShards() {
+        return shards.open().size();
     }
 
     /** What the port tells of a stream. */
@@ -234,10 +268,11 @@ public final class StreamState {
     void reshard(List<Shard> parents, List<HashKeyRange> children) {
         synchronized (lock) {
             List<Shard> all = new ArrayList<>(shards.all());
-            parents.forEach(Shard::close);
+            long now = surroundings.time().millis();
+            parents.forEach(parent -> parent.close(now));
             int index = all.get(all.size() - 1).index() + 1;
             for (HashKeyRange range : children) {
-                all.add(newShard(new Shard.Lineage(index++, range, List.copyOf(parents))));
+                all.add(newShard(new Shard.Lineage(index++, range, List.copyOf(parents)), now));
             }
             shards = ShardMap.of(all);
         }

@@ -1,0 +1,100 @@
+package dev.penstock.stream.wire;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.wire.WireInput;
+import dev.penstock.platform.wire.WireOutput;
+import dev.penstock.stream.StreamRecord;
+import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.IteratorTokens;
+import dev.penstock.stream.local.KinesisErrors;
+import dev.penstock.stream.local.Shard;
+import dev.penstock.stream.local.ShardSlice;
+import dev.penstock.stream.local.StreamState;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records from a place in a shard. The end of a closed shard is told by an answer without records, with the
+ * children and without a next iterator: the Kinesis Client Library insists on children exactly when there is no next.
+ */
+record GetRecords(
+        @Nullable Integer limit,
+        @Nullable String shardIterator,
+        @Nullable String streamArn) {
+    private static final int MAX_RECORDS = 10_000;
+    private static final long MAX_BYTES = 10L * 1024 * 1024;
+
+    static GetRecords read(WireInput in) {
+        return new GetRecords(
+                in.integer("Limit").orElse(null),
+                in.text("ShardIterator").orElse(null),
+                in.text("StreamARN").orElse(null));
+    }
+
+    WireOutput.Body call(InMemoryStreams streams) {
+        new Violations()
+                .number("limit", limit, 1, MAX_RECORDS)
+                .required("shardIterator", shardIterator)
+                .text("shardIterator", shardIterator, Violations.TextRule.ITERATOR)
+                .text("streamARN", streamArn, Violations.TextRule.ARN)
+                .refuse();
+        IteratorTokens.Pointer pointer = streams.iterators().resolve(Objects.requireNonNull(shardIterator));
+        StreamState state = stream(streams, pointer);
+        Shard shard = state.shard(pointer.shardIndex()).orElseThrow(() -> gone(streams, pointer));
+        ShardSlice slice = state.read(shard, pointer.position(), limit == null ? MAX_RECORDS : limit, MAX_BYTES);
+        return slice.atEnd() && slice.records().isEmpty() ? end(state, shard) : page(streams, state, shard, slice);
+    }
+
+    private StreamState stream(InMemoryStreams streams, IteratorTokens.Pointer pointer) {
+        if (streamArn != null && !streamArn.equals(streams.arn(pointer.stream()))) {
+            throw KinesisErrors.invalidArgument(
+                    "StreamARN %s is not the stream of the ShardIterator".formatted(streamArn));
+        }
+        StreamState state;
+        try {
+            state = streams.stream(pointer.stream());
+        } catch (AwsException deleted) {
+            throw gone(streams, pointer);
+        }
+        if (state.created().toEpochMilli() != pointer.streamCreatedMillis()) {
+            throw KinesisErrors.invalidArgument("Invalid ShardIterator.");
+        }
+        return state;
+    }
+
+    private static AwsException gone(InMemoryStreams streams, IteratorTokens.Pointer pointer) {
+        return KinesisErrors.shardNotFound(
+                "shardId-%012d".formatted(pointer.shardIndex()),
+                pointer.stream(),
+                streams.identity().account());
+    }
+
+    private static WireOutput.Body page(InMemoryStreams streams, StreamState state, Shard shard, ShardSlice slice) {
+        String next = streams.iterators().issue(state, shard, slice.next());
+        return out -> {
+            out.structures("Records", slice.records(), GetRecords::write);
+            out.text("NextShardIterator", next);
+            out.number("MillisBehindLatest", slice.millisBehindLatest());
+        };
+    }
+
+    private static WireOutput.Body end(StreamState state, Shard shard) {
+        List<Shard> children = state.shards().stream()
+                .filter(child -> child.parents().contains(shard))
+                .toList();
+        return out -> {
+            out.structures("Records", List.<StreamRecord>of(), GetRecords::write);
+            out.number("MillisBehindLatest", 0);
+            out.structures("ChildShards", children, Shapes::childShard);
+        };
+    }
+
+    private static void write(StreamRecord record, WireOutput out) throws IOException {
+        out.text("SequenceNumber", record.sequenceNumber().toString());
+        out.timestamp("ApproximateArrivalTimestamp", record.approximateArrival());
+        out.blob("Data", record.data());
+        out.text("PartitionKey", record.partitionKey());
+    }
+}

@@ -1,0 +1,86 @@
+package dev.penstock.stream.wire;
+
+import dev.penstock.platform.wire.WireInput;
+import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.KinesisErrors;
+import dev.penstock.stream.local.Shard;
+import dev.penstock.stream.local.StreamState;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which shards of a stream are listed. AT types name the shards that were open at one moment, so that together they
+ * cover the hash space; FROM types those that were open at some time since.
+ *
+ * <p>Source: Kinesis API Reference, ShardFilter.
+ */
+record ShardFilter(
+        @Nullable String type,
+        @Nullable String shardId,
+        @Nullable Instant timestamp) {
+    static final ShardFilter NONE = new ShardFilter(null, null, null);
+
+    private static final String AFTER_SHARD_ID = "AFTER_SHARD_ID";
+    private static final String AT_TIMESTAMP = "AT_TIMESTAMP";
+    private static final String FROM_TIMESTAMP = "FROM_TIMESTAMP";
+    private static final String AT_LATEST = "AT_LATEST";
+    private static final String AT_TRIM_HORIZON = "AT_TRIM_HORIZON";
+    private static final String FROM_TRIM_HORIZON = "FROM_TRIM_HORIZON";
+    private static final List<String> TYPES =
+            List.of(AFTER_SHARD_ID, AT_TRIM_HORIZON, FROM_TRIM_HORIZON, AT_LATEST, AT_TIMESTAMP, FROM_TIMESTAMP);
+
+    static ShardFilter read(WireInput in) {
+        return in.structure("ShardFilter")
+                .map(filter -> new ShardFilter(
+                        filter.text("Type").orElse(""),
+                        filter.text("ShardId").orElse(null),
+                        filter.timestamp("Timestamp").orElse(null)))
+                .orElse(NONE);
+    }
+
+    void check(Violations violations) {
+        violations
+                .oneOf("shardFilter.type", type, TYPES)
+                .text("shardFilter.shardId", shardId, Violations.TextRule.NAME);
+    }
+
+    List<Shard> apply(InMemoryStreams streams, StreamState stream) {
+        if (type == null) {
+            return stream.shards();
+        }
+        long now = streams.time().millis();
+        long horizon = Math.max(
+                stream.created().toEpochMilli(), now - stream.retention().toMillis());
+        return switch (type) {
+            case AT_LATEST -> at(stream, now);
+            case AT_TRIM_HORIZON -> at(stream, horizon);
+            case AT_TIMESTAMP ->
+                at(stream, Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
+            case FROM_TIMESTAMP ->
+                from(stream, Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
+            case AFTER_SHARD_ID -> ShardPage.after(streams, stream, required(shardId, "ShardId"), stream.shards());
+            default -> from(stream, horizon);
+        };
+    }
+
+    /** The shards that were open at a moment; a shard that closed just then has already made way for its children. */
+    private static List<Shard> at(StreamState stream, long millis) {
+        return stream.shards().stream()
+                .filter(shard -> shard.openedMillis() <= millis && shard.closedMillis() > millis)
+                .toList();
+    }
+
+    private static List<Shard> from(StreamState stream, long millis) {
+        return stream.shards().stream()
+                .filter(shard -> shard.closedMillis() >= millis)
+                .toList();
+    }
+
+    private <T> T required(@Nullable T value, String member) {
+        if (value == null) {
+            throw KinesisErrors.invalidArgument("ShardFilter of type %s needs %s.".formatted(type, member));
+        }
+        return value;
+    }
+}

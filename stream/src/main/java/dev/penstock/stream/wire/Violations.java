@@ -1,0 +1,127 @@
+package dev.penstock.stream.wire;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.data.Bytes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what a request violates of the API model's constraints, in the order in which the operation's class asks, and
+ * words it as the service does.
+ *
+ * <p>Source: answers of the service as collected in fact sheet spec-kinesis, section 1.6.
+ */
+final class Violations {
+    private static final int MOST_SHOWN = 10;
+
+    private final List<String> sentences = new ArrayList<>();
+
+    /**
+     * What a text may look like.
+     *
+     * @param pattern the whole text must match; null for any
+     */
+    record TextRule(@Nullable Pattern pattern, int min, int max) {
+        static final TextRule NAME = matching("[a-zA-Z0-9_.-]+", 1, 128);
+        static final TextRule ARN = matching("arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+", 1, 2048);
+        static final TextRule SEQUENCE_NUMBER = matching("0|([1-9]\\d{0,128})", 0, Integer.MAX_VALUE);
+        static final TextRule HASH_KEY = matching("0|([1-9]\\d{0,38})", 0, Integer.MAX_VALUE);
+        static final TextRule PARTITION_KEY = new TextRule(null, 1, 256);
+        static final TextRule ITERATOR = new TextRule(null, 1, 512);
+        static final TextRule NEXT_TOKEN = new TextRule(null, 1, 1_048_576);
+        static final TextRule TAG_KEY = new TextRule(null, 1, 128);
+
+        private static TextRule matching(String pattern, int min, int max) {
+            return new TextRule(Pattern.compile(pattern), min, max);
+        }
+    }
+
+    /** A member that must be there; its other constraints are checked on their own. */
+    Violations required(String path, @Nullable Object value) {
+        if (value == null) {
+            add("Value null at '%s' failed to satisfy constraint: Member must not be null", path);
+        }
+        return this;
+    }
+
+    Violations text(String path, @Nullable String value, TextRule rule) {
+        if (value != null) {
+            Pattern pattern = rule.pattern();
+            if (pattern != null && !pattern.matcher(value).matches()) {
+                failed(value, path, "Member must satisfy regular expression pattern: " + pattern.pattern());
+            }
+            int length = value.codePointCount(0, value.length());
+            if (length < rule.min()) {
+                failed(value, path, "Member must have length greater than or equal to " + rule.min());
+            }
+            if (length > rule.max()) {
+                failed(value, path, "Member must have length less than or equal to " + rule.max());
+            }
+        }
+        return this;
+    }
+
+    Violations number(String path, @Nullable Integer value, int min, int max) {
+        if (value != null) {
+            if (value < min) {
+                failed(value.toString(), path, "Member must have value greater than or equal to " + min);
+            }
+            if (value > max) {
+                failed(value.toString(), path, "Member must have value less than or equal to " + max);
+            }
+        }
+        return this;
+    }
+
+    /** @param values as the service prints them: not sorted */
+    Violations oneOf(String path, @Nullable String value, List<String> values) {
+        if (value != null && !values.contains(value)) {
+            failed(value, path, "Member must satisfy enum value set: " + values);
+        }
+        return this;
+    }
+
+    Violations size(String path, @Nullable Bytes value, int max) {
+        if (value != null && value.length() > max) {
+            add(
+                    "Value at '%s' failed to satisfy constraint: Member must have length less than or equal to " + max,
+                    path);
+        }
+        return this;
+    }
+
+    /** The number of items in a list or map. */
+    Violations items(String path, int count, int min, int max) {
+        if (count < min) {
+            add(
+                    "Value '[]' at '%s' failed to satisfy constraint: Member must have length greater than or equal to "
+                            + min,
+                    path);
+        }
+        if (count > max) {
+            add(
+                    "Value at '%s' failed to satisfy constraint: Member must have length less than or equal to " + max,
+                    path);
+        }
+        return this;
+    }
+
+    /** @throws AwsException ValidationException when there is any violation */
+    void refuse() {
+        if (!sentences.isEmpty()) {
+            int count = Math.min(sentences.size(), MOST_SHOWN);
+            throw AwsException.validation("%d validation error%s detected: %s"
+                    .formatted(count, count == 1 ? "" : "s", String.join("; ", sentences.subList(0, count))));
+        }
+    }
+
+    void failed(String value, String path, String constraint) {
+        sentences.add("Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, path, constraint));
+    }
+
+    private void add(String format, String path) {
+        sentences.add(format.formatted(path));
+    }
+}

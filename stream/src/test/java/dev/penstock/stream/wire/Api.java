@@ -1,0 +1,62 @@
+package dev.penstock.stream.wire;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.data.Json;
+import dev.penstock.platform.wire.AwsJsonService;
+import dev.penstock.platform.wire.WireRequest;
+import dev.penstock.platform.wire.WireResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Calls the service without a socket. */
+final class Api {
+    private static final String JSON = "application/x-amz-json-1.1";
+    static final String CBOR = "application/x-amz-cbor-1.1";
+
+    private final AwsJsonService service;
+
+    Api(AwsJsonService service) {
+        this.service = service;
+    }
+
+    /** One answer; the body is a missing node when it is empty. */
+    record Answer(int status, JsonNode body, WireResponse raw) {
+        /** {@code code: message} of an error, or the body of a success. */
+        String summary() {
+            return status == 200
+                    ? body.toString()
+                    : body.path("__type").asText() + ": " + body.path("message").asText();
+        }
+    }
+
+    /** @param json single quotes stand for double quotes */
+    Answer call(String operation, String json) {
+        return call(operation, JSON, Bytes.utf8(json.replace('\'', '"')));
+    }
+
+    Answer call(String operation, String contentType, Bytes body) {
+        var headers = new DefaultHttpHeaders()
+                .add("X-Amz-Target", "Kinesis_20131202." + operation)
+                .add("Content-Type", contentType);
+        WireResponse response = service.handle(new WireRequest("POST", "/", "", headers, body))
+                .toCompletableFuture()
+                .join();
+        var mapper = contentType.equals(CBOR) ? Json.CBOR : Json.MAPPER;
+        try {
+            return new Answer(response.status(), mapper.readTree(response.body().shared()), response);
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    /** The one text member of a successful answer. */
+    String text(String operation, String json, String member) {
+        Answer answer = call(operation, json);
+        if (answer.status() != 200) {
+            throw new AssertionError(answer.summary());
+        }
+        return answer.body().path(member).asText();
+    }
+}
