@@ -1,0 +1,87 @@
+package dev.penstock.broker.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/** What AWS IoT Core accepts. Source: AWS General Reference, AWS IoT Core message broker and protocol limits. */
+final class BrokerLimits {
+    static final int MAX_PAYLOAD_BYTES = 128 * 1024;
+    /** Payload, topic and headers: packets up to here are decoded, so that the refusal can name what was too long. */
+    static final int MAX_PACKET_BYTES = MAX_PAYLOAD_BYTES + 1024;
+
+    static final int MAX_TOPIC_BYTES = 256;
+    static final int MAX_TOPIC_SLASHES = 7;
+    static final int MAX_CLIENT_ID_BYTES = 128;
+    static final int MAX_FILTERS_PER_SUBSCRIBE = 8;
+    static final int MAX_SUBSCRIPTIONS = 50;
+    static final int MAX_KEEP_ALIVE_SECONDS = 1200;
+    static final int CONNECT_LIMIT_SECONDS = 10;
+
+    private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
+
+    private BrokerLimits() {}
+
+    /** What is wrong with a topic that somebody publishes to; empty when nothing is. */
+    static Optional<String> topicProblem(String topic) {
+        if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+            return Optional.of("a topic to publish to must not contain the wildcards + and #");
+        }
+        if (topic.startsWith("$")) {
+            return Optional.of("topics that begin with $ are reserved for AWS services, and Penstock does not emulate"
+                    + " the one behind this topic yet");
+        }
+        return lengthProblem(topic);
+    }
+
+    /** What is wrong with a topic filter that somebody subscribes to; empty when nothing is. */
+    static Optional<String> filterProblem(String filter) {
+        int hash = filter.indexOf('#');
+        if (hash >= 0 && (hash != filter.length() - 1 || (hash > 0 && filter.charAt(hash - 1) != '/'))) {
+            return Optional.of("# must be the last level of a filter, alone");
+        }
+        for (int plus = filter.indexOf('+'); plus >= 0; plus = filter.indexOf('+', plus + 1)) {
+            boolean opens = plus == 0 || filter.charAt(plus - 1) == '/';
+            boolean closes = plus == filter.length() - 1 || filter.charAt(plus + 1) == '/';
+            if (!opens || !closes) {
+                return Optional.of("+ must be a whole level of a filter");
+            }
+        }
+        return lengthProblem(filter);
+    }
+
+    /** Why nothing would ever arrive on a filter that AWS accepts; empty when it can be served. */
+    static Optional<String> filterGap(String filter) {
+        if (filter.startsWith("$share/")) {
+            return Optional.of("shared subscriptions are not emulated yet");
+        }
+        if (filter.startsWith("$")) {
+            return Optional.of("the AWS service that publishes to this reserved topic is not emulated yet");
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> lengthProblem(String text) {
+        if (text.isEmpty()) {
+            return Optional.of("it is empty");
+        }
+        if (text.indexOf('\0') >= 0) {
+            return Optional.of("it contains U+0000");
+        }
+        int bytes = utf8Bytes(text);
+        if (bytes > MAX_TOPIC_BYTES) {
+            return Optional.of("it has %d bytes of UTF-8, at most %d are allowed".formatted(bytes, MAX_TOPIC_BYTES));
+        }
+        long slashes = text.chars().filter(c -> c == '/').count();
+        if (slashes > MAX_TOPIC_SLASHES) {
+            return Optional.of("it has %d slashes, at most %d are allowed".formatted(slashes, MAX_TOPIC_SLASHES));
+        }
+        return Optional.empty();
+    }
+
+    static int utf8Bytes(String text) {
+        // Most topics are short: then their exact length does not matter and need not be computed.
+        return text.length() * MAX_UTF8_BYTES_PER_CHAR <= MAX_CLIENT_ID_BYTES
+                ? text.length()
+                : text.getBytes(StandardCharsets.UTF_8).length;
+    }
+}

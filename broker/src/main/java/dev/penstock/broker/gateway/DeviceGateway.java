@@ -1,0 +1,142 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.broker.BrokerCounters;
+import dev.penstock.broker.BrokerSettings;
+import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.PublishListener;
+import dev.penstock.broker.PublishedMessage;
+import dev.penstock.broker.engine.MoquetteEngine;
+import dev.penstock.broker.engine.SessionEngine;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.lifecycle.StartException;
+import dev.penstock.platform.time.Time;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The broker: an MQTT listener in front of a session engine. */
+public final class DeviceGateway implements MessageBroker {
+    /** Publishes from inside that are not accepted yet; who waits for each before the next never comes near it. */
+    static final int MAX_INSIDE = 10_000;
+
+    private static final Logger log = LoggerFactory.getLogger(DeviceGateway.class);
+
+    private final BrokerSettings settings;
+    private final Time time;
+    private final Traffic traffic = new Traffic();
+    private final Semaphore inside = new Semaphore(MAX_INSIDE);
+    private PublishListener listener = message -> CompletableFuture.completedStage(null);
+    private volatile @Nullable Ingress ingress;
+    private @Nullable SessionEngine engine;
+    private @Nullable MqttListener mqtt;
+
+    /** Use {@link dev.penstock.broker.Brokers}. */
+    public DeviceGateway(BrokerSettings settings, Time time) {
+        this.settings = settings;
+        this.time = time;
+    }
+
+    @Override
+    public String name() {
+        return "broker";
+    }
+
+    @Override
+    public void onPublish(PublishListener chosen) {
+        if (ingress != null) {
+            throw new IllegalStateException("the publish listener must be set before the broker starts");
+        }
+        listener = chosen;
+    }
+
+    @Override
+    public void start() {
+        RetainedStore retained = new RetainedStore();
+        SessionEngine sessions = new MoquetteEngine(time, retained::find);
+        engine = sessions;
+        Ingress path = new Ingress(time, listener, sessions, retained, traffic);
+        MqttListener server = new MqttListener(path);
+        mqtt = server;
+        try {
+            server.start(settings.host(), settings.mqttPort());
+        } catch (StartException failure) {
+            close();
+            throw failure;
+        }
+        ingress = path;
+        log.warn(
+                "MQTT without TLS on {}:{} is meant for local use: AWS IoT Core refuses it and takes TLS only",
+                settings.host(),
+                server.port());
+    }
+
+    @Override
+    public int mqttPort() {
+        if (ingress == null || mqtt == null) {
+            throw new IllegalStateException("broker is not started");
+        }
+        return mqtt.port();
+    }
+
+    @Override
+    public CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId) {
+        Optional<String> problem = problem(topic, payload, qos);
+        if (problem.isPresent()) {
+            return CompletableFuture.failedStage(new IllegalArgumentException(
+                    "cannot publish %s to '%s': %s".formatted(payload, topic, problem.get())));
+        }
+        Ingress path = ingress;
+        if (path == null) {
+            return CompletableFuture.failedStage(new IllegalStateException("broker is not started"));
+        }
+        if (!inside.tryAcquire()) {
+            return CompletableFuture.failedStage(new IllegalStateException(
+                    "cannot publish to '%s': %d publishes from inside wait to be accepted; wait for them to complete"
+                            .formatted(topic, MAX_INSIDE)));
+        }
+        PublishedMessage message = path.admit(topic, payload, qos, false, clientId);
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
+            inside.release();
+            if (failure == null) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(failure);
+            }
+            path.done();
+        });
+        return done;
+    }
+
+    private static Optional<String> problem(String topic, Bytes payload, int qos) {
+        if (qos != 0 && qos != 1) {
+            return Optional.of("QoS %d is not supported, use 0 or 1".formatted(qos));
+        }
+        if (payload.length() > BrokerLimits.MAX_PAYLOAD_BYTES) {
+            return Optional.of("payloads have at most %d bytes".formatted(BrokerLimits.MAX_PAYLOAD_BYTES));
+        }
+        return BrokerLimits.topicProblem(topic);
+    }
+
+    @Override
+    public BrokerCounters counters() {
+        return traffic.snapshot();
+    }
+
+    @Override
+    public void close() {
+        if (ingress != null) {
+            ingress.close();
+        }
+        if (mqtt != null) {
+            mqtt.close();
+        }
+        if (engine != null) {
+            engine.close();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.broker.PublishListener;
+import dev.penstock.broker.PublishedMessage;
+import dev.penstock.broker.engine.SessionEngine;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.time.InFlight;
+import dev.penstock.platform.time.Time;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The way of a message through the broker: numbered and stamped, accepted by the listener, retained, routed. */
+final class Ingress {
+    private static final int ID_DIGITS = 8;
+
+    private final AtomicLong lastId = new AtomicLong();
+    private final Time time;
+    private final PublishListener listener;
+    private final SessionEngine engine;
+    private final RetainedStore retained;
+    private final Traffic traffic;
+    private final InFlight.Gauge gauge;
+    private volatile boolean closing;
+
+    Ingress(Time time, PublishListener listener, SessionEngine engine, RetainedStore retained, Traffic traffic) {
+        this.time = time;
+        this.listener = listener;
+        this.engine = engine;
+        this.retained = retained;
+        this.traffic = traffic;
+        this.gauge = time.inFlight().gauge("broker");
+    }
+
+    SessionEngine engine() {
+        return engine;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    /** The broker ends: connections drop what they hold instead of working it off. */
+    void close() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** Admits a message; from now on it is in flight, until {@link #done}. */
+    PublishedMessage admit(String topic, Bytes payload, int qos, boolean retain, String clientId) {
+        gauge.begin();
+        traffic.published.increment();
+        return new PublishedMessage(nextId(), topic, payload, qos, retain, clientId, time.now());
+    }
+
+    /** The message is routed and acknowledged, or given up. */
+    void done() {
+        gauge.end();
+    }
+
+    CompletionStage<?> accept(PublishedMessage message) {
+        try {
+            return listener.accept(message);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    CompletionStage<?> route(PublishedMessage message) {
+        if (message.retain()) {
+            retained.update(message);
+        }
+        return engine.route(message);
+    }
+
+    private String nextId() {
+        String number = Long.toString(lastId.incrementAndGet());
+        return number.length() >= ID_DIGITS ? number : "0".repeat(ID_DIGITS - number.length()) + number;
+    }
+}

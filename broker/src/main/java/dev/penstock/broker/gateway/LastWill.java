@@ -1,0 +1,32 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.platform.data.Bytes;
+import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import java.util.Optional;
+
+/** What a client wants published when its connection ends without a DISCONNECT. */
+record LastWill(String topic, Bytes payload, int qos, boolean retain) {
+
+    static Optional<LastWill> of(MqttConnectMessage connect) {
+        if (!connect.variableHeader().isWillFlag()) {
+            return Optional.empty();
+        }
+        return Optional.of(new LastWill(
+                connect.payload().willTopic(),
+                Bytes.wrap(connect.payload().willMessageInBytes()),
+                connect.variableHeader().willQos(),
+                connect.variableHeader().isWillRetain()));
+    }
+
+    /** Why AWS would not take it; empty when it would. */
+    Optional<String> problem() {
+        if (qos > 1) {
+            return Optional.of("its will has QoS 2, AWS IoT Core knows 0 and 1");
+        }
+        if (payload.length() > BrokerLimits.MAX_PAYLOAD_BYTES) {
+            return Optional.of("its will has %d bytes, at most %d are allowed"
+                    .formatted(payload.length(), BrokerLimits.MAX_PAYLOAD_BYTES));
+        }
+        return BrokerLimits.topicProblem(topic).map(problem -> "its will topic '%s': %s".formatted(topic, problem));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.broker.PublishedMessage;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPubAckMessage;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.util.concurrent.CompletionStage;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A publish: accepted by the listener, then routed, then acknowledged. */
+final class PublishPassage implements Passage {
+    private static final Logger log = LoggerFactory.getLogger(PublishPassage.class);
+    private static final MqttFixedHeader PUBACK =
+            new MqttFixedHeader(MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 2);
+
+    private final Channel channel;
+    private final Ingress ingress;
+    private final PublishedMessage message;
+    private final int packetId;
+
+    /** @param packetId of the client, to acknowledge; 0 or less when nobody waits for it */
+    PublishPassage(Channel channel, Ingress ingress, PublishedMessage message, int packetId) {
+        this.channel = channel;
+        this.ingress = ingress;
+        this.message = message;
+        this.packetId = packetId;
+    }
+
+    @Override
+    public int bytes() {
+        return message.payload().length();
+    }
+
+    @Override
+    public CompletionStage<?> begin() {
+        return ingress.accept(message);
+    }
+
+    @Override
+    public CompletionStage<?> proceed() {
+        return ingress.route(message);
+    }
+
+    @Override
+    public void done() {
+        if (packetId > 0 && channel.isActive()) {
+            channel.write(new MqttPubAckMessage(PUBACK, MqttMessageIdVariableHeader.from(packetId)))
+                    .addListener(sent -> {
+                        if (sent.isSuccess()) {
+                            ingress.traffic().acknowledged.increment();
+                        }
+                    });
+        }
+        ingress.done();
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        log.warn(
+                "message {} of client {} on {} was not accepted: it is not acknowledged and the connection is closed, so that"
+                        + " the client sends it again",
+                message.id(),
+                message.clientId(),
+                message.topic(),
+                cause);
+        ingress.done();
+    }
+
+    @Override
+    public void dropped() {
+        log.debug("message {} of client {} is dropped, not acknowledged", message.id(), message.clientId());
+        ingress.done();
+    }
+}

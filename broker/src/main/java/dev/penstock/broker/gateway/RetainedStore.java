@@ -1,0 +1,54 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.broker.PublishedMessage;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The last retained message of each topic, QoS 0 and 1 alike; an empty payload deletes. Changes are guarded by
+ * {@code lock}, lookups are not. Source: AWS IoT Core developer guide, MQTT retained messages.
+ */
+final class RetainedStore {
+    static final int MAX_TOPICS = 10_000;
+    static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    private static final Logger log = LoggerFactory.getLogger(RetainedStore.class);
+
+    private final Object lock = new Object();
+    private final Map<String, PublishedMessage> messages = new ConcurrentHashMap<>();
+    private long bytes;
+
+    /** The retained message of a topic; a filter with wildcards names no topic and finds none. */
+    Optional<PublishedMessage> find(String topic) {
+        return Optional.ofNullable(messages.get(topic));
+    }
+
+    /** Takes note of a message whose RETAIN flag is set. */
+    void update(PublishedMessage message) {
+        synchronized (lock) {
+            PublishedMessage old = messages.remove(message.topic());
+            if (old != null) {
+                bytes -= old.payload().length();
+            }
+            if (message.payload().isEmpty()) {
+                return;
+            }
+            if (messages.size() >= MAX_TOPICS || bytes + message.payload().length() > MAX_BYTES) {
+                log.warn(
+                        "message {} of client {} on {} is delivered but not retained: the store holds {} topics with {}"
+                                + " bytes; delete retained messages by publishing empty ones",
+                        message.id(),
+                        message.clientId(),
+                        message.topic(),
+                        messages.size(),
+                        bytes);
+                return;
+            }
+            bytes += message.payload().length();
+            messages.put(message.topic(), message);
+        }
+    }
+}

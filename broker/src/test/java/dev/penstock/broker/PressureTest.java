@@ -1,0 +1,92 @@
+package dev.penstock.broker;
+
+import static dev.penstock.broker.TestBroker.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class PressureTest {
+    private static final int CLIENTS = 20;
+    private static final int EACH = 500;
+
+    @Test
+    void slowListenerLosesNothingOfTwentyFastClients() throws Exception {
+        ScheduledThreadPoolExecutor slow = new ScheduledThreadPoolExecutor(1);
+        Queue<PublishedMessage> seen = new ConcurrentLinkedQueue<>();
+        PublishListener listener = message -> {
+            seen.add(message);
+            CompletableFuture<Void> accepted = new CompletableFuture<>();
+            slow.schedule(() -> accepted.complete(null), 5, TimeUnit.MILLISECONDS);
+            return accepted;
+        };
+        List<String> expected =
+                IntStream.range(0, EACH).mapToObj(Integer::toString).toList();
+
+        try (TestBroker test = new TestBroker(listener)) {
+            Queue<Mqtt3Publish> arrived = TestBroker.collect(test.connect("app"), "load/#", MqttQos.AT_LEAST_ONCE);
+            List<CompletableFuture<?>> sent = new ArrayList<>();
+            for (int i = 0; i < CLIENTS; i++) {
+                Mqtt3BlockingClient client = test.connect("c" + i);
+                expected.forEach(number -> sent.add(client.toAsync()
+                        .publishWith()
+                        .topic("load/"
+                                + client.getConfig().getClientIdentifier().orElseThrow())
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .payload(number.getBytes(StandardCharsets.UTF_8))
+                        .send()));
+            }
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
+            await("all deliveries").until(() -> arrived.size() == CLIENTS * EACH);
+            await("rest").until(test.time.inFlight()::isSettled);
+
+            Map<String, List<String>> byClient = new HashMap<>();
+            seen.forEach(message -> byClient.computeIfAbsent(message.clientId(), id -> new ArrayList<>())
+                    .add(message.payload().utf8()));
+            assertThat(byClient).hasSize(CLIENTS);
+            assertThat(byClient.values()).allMatch(expected::equals);
+            assertThat(seen.stream().map(PublishedMessage::id)).doesNotHaveDuplicates();
+            assertThat(test.broker.counters())
+                    .isEqualTo(new BrokerCounters(CLIENTS + 1, CLIENTS * EACH, CLIENTS * EACH, 0));
+        } finally {
+            slow.shutdownNow();
+        }
+    }
+
+    @Test
+    void subscriberThatDoesNotReadCostsPublishersNothing() throws Exception {
+        byte[] payload = new byte[20_000];
+        int count = 1_500;
+
+        try (TestBroker test = new TestBroker();
+                LogLines log = new LogLines()) {
+            RawClient deaf = test.raw();
+            deaf.connect("deaf", true);
+            deaf.subscribe("a", MqttQoS.AT_LEAST_ONCE);
+            RawClient publisher = test.rawConnected("device");
+            for (int id = 1; id <= count; id++) {
+                publisher.send(RawClient.publishPacket(id, "a", payload, MqttQoS.AT_LEAST_ONCE));
+                assertThat(publisher.receivePubAcks(1)).containsExactly(id);
+            }
+
+            assertThat(test.broker.counters().acknowledged()).isEqualTo(count);
+            assertThat(log.warnings())
+                    .filteredOn(line -> line.contains("queue of subscriber deaf is full"))
+                    .hasSize(1);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.penstock.broker;
+
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import dev.penstock.platform.time.TestTime;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.jspecify.annotations.Nullable;
+
+/** A broker on a free port with a clock that stands still, and clients that end with it. */
+final class TestBroker implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofSeconds(5);
+
+    final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
+    final MessageBroker broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
+    final HeldListener listener = new HeldListener();
+    private final List<Runnable> clients = new ArrayList<>();
+
+    /** Starts with a listener that accepts at once, until it is told to hold or to fail. */
+    TestBroker() {
+        this(null);
+    }
+
+    TestBroker(@Nullable PublishListener other) {
+        broker.onPublish(other == null ? listener : other);
+        broker.start();
+    }
+
+    int port() {
+        return broker.mqttPort();
+    }
+
+    static ConditionFactory await(String what) {
+        return Awaitility.await(what).atMost(LIMIT).pollInterval(Duration.ofMillis(5));
+    }
+
+    /** A client that is not connected yet. */
+    Mqtt3AsyncClient client(String id) {
+        Mqtt3AsyncClient client = Mqtt3Client.builder()
+                .identifier(id)
+                .serverHost("127.0.0.1")
+                .serverPort(port())
+                .buildAsync();
+        clients.add(() -> {
+            if (client.getState().isConnected()) {
+                client.disconnect()
+                        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+            }
+        });
+        return client;
+    }
+
+    /** A client with a clean session. */
+    Mqtt3BlockingClient connect(String id) {
+        Mqtt3BlockingClient client = client(id).toBlocking();
+        client.connect();
+        return client;
+    }
+
+    RawClient raw() {
+        RawClient client = new RawClient(port());
+        clients.add(client::close);
+        return client;
+    }
+
+    RawClient rawConnected(String id) {
+        RawClient client = raw();
+        client.connect(id, true);
+        return client;
+    }
+
+    /** Subscribes and collects what arrives. */
+    static Queue<Mqtt3Publish> collect(Mqtt3BlockingClient client, String filter, MqttQos qos) {
+        Queue<Mqtt3Publish> arrived = new ConcurrentLinkedQueue<>();
+        client.toAsync()
+                .subscribeWith()
+                .topicFilter(filter)
+                .qos(qos)
+                .callback(arrived::add)
+                .send()
+                .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        return arrived;
+    }
+
+    static void publish(Mqtt3BlockingClient client, String topic, String payload) {
+        client.publishWith()
+                .topic(topic)
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .payload(payload.getBytes(StandardCharsets.UTF_8))
+                .send();
+    }
+
+    static List<String> texts(Queue<Mqtt3Publish> arrived) {
+        return arrived.stream()
+                .map(publish -> new String(publish.getPayloadAsBytes(), StandardCharsets.UTF_8))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        listener.acceptAll();
+        clients.forEach(Runnable::run);
+        broker.close();
+    }
+}
