@@ -54,6 +54,8 @@ def warn_if_hot(event):
     table = dynamodb.Table(TABLE)
     try:
         table.put_item(Item=event)
+    except ArithmeticError as problem:
+        raise Malformed(f"a number that DynamoDB cannot hold: {problem}") from problem
     except ClientError as problem:
         if problem.response["Error"]["Code"] == "ValidationException":
             # It would be refused again, and sending the batch again would block the shard for ever.

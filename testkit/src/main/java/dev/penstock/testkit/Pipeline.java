@@ -11,7 +11,8 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
  * A running pipeline, as a test sees it: what can be sent in and what came out at each hop. May be used from several
- * threads. Names are physical names, the ones the template gives; an unknown one fails with the error of AWS.
+ * threads. Names are physical names, the ones the template gives; an unknown stream or table fails with the error of
+ * AWS.
  */
 public final class Pipeline {
     private static final String OWN_CLIENT_ID = "penstock-testkit";
@@ -88,9 +89,11 @@ public final class Pipeline {
     }
 
     /**
-     * The rows that went into an in-application stream of a SQL application since the start, oldest first.
+     * The newest rows that went into an in-application stream of a SQL application, oldest first; the last 10,000 of all
+     * streams are kept.
      *
-     * @param inApplicationStream its name, case-sensitive, for example {@code DESTINATION_SQL_STREAM}
+     * @param inApplicationStream its name, case-sensitive, for example {@code DESTINATION_SQL_STREAM}; one that does not
+     *     exist has no rows
      */
     public List<Row> rows(String inApplicationStream) {
         return engine.rows(inApplicationStream).stream().map(Pipeline::row).toList();
