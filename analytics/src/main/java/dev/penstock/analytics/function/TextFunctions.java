@@ -1,0 +1,131 @@
+package dev.penstock.analytics.function;
+
+import dev.penstock.analytics.type.RowFailure;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.calcite.linq4j.function.Strict;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Functions of texts. NULL arguments give NULL without a call.
+ *
+ * <p>Source: Kinesis Data Analytics SQL Reference, String and Search Functions.
+ */
+@Strict
+public final class TextFunctions {
+    private TextFunctions() {}
+
+    /** Each word between blanks with a capital first letter, the rest small. */
+    public static String initcap(String text) {
+        StringBuilder result = new StringBuilder(text.toLowerCase(Locale.ROOT));
+        boolean isFirst = true;
+        for (int i = 0; i < result.length(); i++) {
+            char c = result.charAt(i);
+            if (isFirst) {
+                result.setCharAt(i, Character.toUpperCase(c));
+            }
+            isFirst = c == ' ';
+        }
+        return result.toString();
+    }
+
+    /** LIKE without ESCAPE. */
+    public static boolean like(String text, String pattern) {
+        return LikePattern.matches(text, pattern, '\0', false);
+    }
+
+    /** LIKE with ESCAPE. */
+    public static boolean like(String text, String pattern, String escape) {
+        if (escape.length() != 1) {
+            throw RowFailure.evaluation("the ESCAPE of LIKE must be one character, not '%s'".formatted(escape));
+        }
+        return LikePattern.matches(text, pattern, escape.charAt(0), true);
+    }
+
+    /** OVERLAY without FOR: replaces as many characters as the replacement has. */
+    public static String overlay(String text, String replacement, int from) {
+        return overlay(text, replacement, from, replacement.length());
+    }
+
+    /** OVERLAY, from position 1. */
+    public static String overlay(String text, String replacement, int from, int count) {
+        if (from < 1 || count < 0) {
+            throw RowFailure.evaluation("OVERLAY FROM %d FOR %d: FROM must be 1 or more, FOR 0 or more"
+                    .formatted(from, count));
+        }
+        int start = Math.min(from - 1, text.length());
+        int end = (int) Math.min((long) from - 1 + count, text.length());
+        return text.substring(0, start) + replacement + text.substring(end);
+    }
+
+    /** The first match of a regular expression, or NULL. */
+    public static @Nullable String substringRegex(String text, String regex) {
+        Matcher matcher = pattern(regex).matcher(new BoundedText(text));
+        return matcher.find() ? matcher.group() : null;
+    }
+
+    /** The part of a text between two escaped quotes of a pattern whose three parts match the whole text. */
+    public static @Nullable String substringSimilar(String text, String pattern, String escape) {
+        return SimilarPattern.part(text, pattern, escape);
+    }
+
+    /** SIMILAR TO. */
+    public static boolean similar(String text, String pattern) {
+        return SimilarPattern.matches(text, pattern, null);
+    }
+
+    /** SIMILAR TO with ESCAPE. */
+    public static boolean similar(String text, String pattern, String escape) {
+        return SimilarPattern.matches(text, pattern, escape);
+    }
+
+    /** REGEX_REPLACE: occurrence 0 replaces all matches from {@code start}, k the k-th one. */
+    public static String regexReplace(String text, String regex, String replacement, int start, int occurrence) {
+        if (start < 1 || occurrence < 0) {
+            throw RowFailure.evaluation("REGEX_REPLACE: the start %d must be 1 or more, the occurrence %d 0 or more"
+                    .formatted(start, occurrence));
+        }
+        if (start > text.length()) {
+            return text;
+        }
+        Matcher matcher = pattern(regex).matcher(new BoundedText(text));
+        matcher.useTransparentBounds(true).useAnchoringBounds(false).region(start - 1, text.length());
+        StringBuilder result = new StringBuilder();
+        int copied = 0;
+        int seen = 0;
+        while (matcher.find()) {
+            if (occurrence == 0 || ++seen == occurrence) {
+                result.append(text, copied, matcher.start()).append(literal(replacement));
+                copied = matcher.end();
+            }
+        }
+        return result.append(text, copied, text.length()).toString();
+    }
+
+    /** A CHAR value without the blanks that fill it up, as comparison sees it. */
+    public static String unpadded(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text.substring(0, end);
+    }
+
+    static Pattern pattern(String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException invalid) {
+            throw RowFailure.evaluation("'%s' is not a regular expression: %s".formatted(regex, invalid.getDescription()));
+        }
+    }
+
+    private static String literal(String replacement) {
+        if (replacement.indexOf('$') < 0 && replacement.indexOf('\\') < 0) {
+            return replacement;
+        }
+        throw RowFailure.evaluation(
+                "REGEX_REPLACE: $ and \\ in the replacement '%s' are not supported".formatted(replacement));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.List;
+
+/**
+ * An application that can be started, any number of times.
+ *
+ * @param input the input stream, with the columns that the service adds at its end
+ * @param streams that the code creates, in its order
+ * @param pumps in the order of the code
+ */
+public record ApplicationPlan(StreamSchema input, List<StreamSchema> streams, List<PumpPlan> pumps) {
+
+    public ApplicationPlan {
+        streams = List.copyOf(streams);
+        pumps = List.copyOf(pumps);
+    }
+}

@@ -1,0 +1,233 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.function.TextFunctions;
+import dev.penstock.analytics.function.TimeFunctions;
+import dev.penstock.analytics.sql.QueryText;
+import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.window.Aggregate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
+import org.apache.calcite.sql.type.SqlReturnTypeInference;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeTransforms;
+
+/**
+ * The functions and operators that queries may use; nothing else reaches the planner. A function of our own is one line
+ * here and one static method.
+ */
+final class Functions {
+    static final String EXTRACT_SECOND = "$EXTRACT_SECOND";
+    static final String STEP = "STEP";
+    static final String CURRENT_ROW_TIMESTAMP = "CURRENT_ROW_TIMESTAMP";
+
+    private static final List<SqlOperator> STANDARD = List.of(
+            SqlStdOperatorTable.AND,
+            SqlStdOperatorTable.OR,
+            SqlStdOperatorTable.NOT,
+            SqlStdOperatorTable.EQUALS,
+            SqlStdOperatorTable.NOT_EQUALS,
+            SqlStdOperatorTable.LESS_THAN,
+            SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
+            SqlStdOperatorTable.GREATER_THAN,
+            SqlStdOperatorTable.GREATER_THAN_OR_EQUAL,
+            SqlStdOperatorTable.IS_NULL,
+            SqlStdOperatorTable.IS_NOT_NULL,
+            SqlStdOperatorTable.IS_TRUE,
+            SqlStdOperatorTable.IS_NOT_TRUE,
+            SqlStdOperatorTable.IS_FALSE,
+            SqlStdOperatorTable.IS_NOT_FALSE,
+            SqlStdOperatorTable.IS_UNKNOWN,
+            SqlStdOperatorTable.IS_NOT_UNKNOWN,
+            SqlStdOperatorTable.IS_DISTINCT_FROM,
+            SqlStdOperatorTable.IS_NOT_DISTINCT_FROM,
+            SqlStdOperatorTable.BETWEEN,
+            SqlStdOperatorTable.NOT_BETWEEN,
+            SqlStdOperatorTable.IN,
+            SqlStdOperatorTable.NOT_IN,
+            SqlStdOperatorTable.LIKE,
+            SqlStdOperatorTable.NOT_LIKE,
+            SqlStdOperatorTable.SIMILAR_TO,
+            SqlStdOperatorTable.NOT_SIMILAR_TO,
+            SqlStdOperatorTable.PLUS,
+            SqlStdOperatorTable.MINUS,
+            SqlStdOperatorTable.MULTIPLY,
+            SqlStdOperatorTable.DIVIDE,
+            SqlStdOperatorTable.UNARY_PLUS,
+            SqlStdOperatorTable.UNARY_MINUS,
+            SqlStdOperatorTable.MINUS_DATE,
+            SqlStdOperatorTable.DATETIME_PLUS,
+            SqlStdOperatorTable.CONCAT,
+            SqlStdOperatorTable.CASE,
+            SqlStdOperatorTable.CAST,
+            SqlStdOperatorTable.AS,
+            SqlStdOperatorTable.COALESCE,
+            SqlStdOperatorTable.NULLIF,
+            SqlStdOperatorTable.EXTRACT,
+            SqlStdOperatorTable.FLOOR,
+            SqlStdOperatorTable.CEIL,
+            SqlStdOperatorTable.ABS,
+            SqlStdOperatorTable.MOD,
+            SqlStdOperatorTable.POWER,
+            SqlStdOperatorTable.EXP,
+            SqlStdOperatorTable.LN,
+            SqlStdOperatorTable.LOG10,
+            SqlStdOperatorTable.CHAR_LENGTH,
+            SqlStdOperatorTable.CHARACTER_LENGTH,
+            SqlStdOperatorTable.UPPER,
+            SqlStdOperatorTable.LOWER,
+            SqlStdOperatorTable.POSITION,
+            SqlStdOperatorTable.OVERLAY,
+            SqlStdOperatorTable.TRIM,
+            SqlStdOperatorTable.SUBSTRING,
+            SqlStdOperatorTable.LOCALTIMESTAMP,
+            SqlStdOperatorTable.UNION_ALL,
+            SqlStdOperatorTable.COUNT,
+            SqlStdOperatorTable.SUM,
+            SqlStdOperatorTable.MIN,
+            SqlStdOperatorTable.MAX);
+
+    /** Names the parser gives a meaning of its own that we do not support, or only for ourselves. */
+    private static final Set<String> HIDDEN = Set.of("LOCALTIMESTAMP", "AS", "UNION ALL", EXTRACT_SECOND);
+
+    private final Map<String, SqlOperator> implementations = new LinkedHashMap<>();
+    private final List<SqlOperator> own = new ArrayList<>();
+    private final Map<SqlOperator, Aggregate.Function> aggregates = new LinkedHashMap<>();
+
+    Functions(JavaCalls java) {
+        SqlReturnTypeInference text = ReturnTypes.explicit(SqlTypeName.VARCHAR, ColumnType.MAX_LENGTH);
+        SqlReturnTypeInference time = ReturnTypes.explicit(SqlTypeName.TIMESTAMP);
+        SqlReturnTypeInference date = ReturnTypes.explicit(SqlTypeName.DATE);
+        SqlReturnTypeInference bigint = ReturnTypes.BIGINT;
+        Class<?> ofText = TextFunctions.class;
+        Class<?> ofTime = TimeFunctions.class;
+        Class<?> s = String.class;
+        SqlTypeFamily chars = SqlTypeFamily.CHARACTER;
+        SqlTypeFamily times = SqlTypeFamily.TIMESTAMP;
+
+        declare("INITCAP", ReturnTypes.ARG0, family(chars), java.to(ofText, "initcap", s));
+        declare(
+                "REGEX_REPLACE",
+                text,
+                family(chars, chars, chars, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER),
+                java.to(ofText, "regexReplace", s, s, s, int.class, int.class));
+        declare(
+                QueryText.SUBSTRING_SIMILAR,
+                ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                family(chars, chars, chars),
+                java.to(ofText, "substringSimilar", s, s, s));
+        declare("UNIX_TIMESTAMP", bigint, family(times), java.to(ofTime, "unixTimestamp", long.class));
+        declare("TO_TIMESTAMP", time, family(SqlTypeFamily.INTEGER), java.to(ofTime, "toTimestamp", long.class));
+        declare("TSDIFF", bigint, family(times, times), java.to(ofTime, "tsdiff", long.class, long.class));
+        declare("CHAR_TO_TIMESTAMP", time, family(chars, chars), java.to(ofTime, "charToTimestamp", s, s));
+        declare("CHAR_TO_DATE", date, family(chars, chars), java.to(ofTime, "charToDate", s, s));
+        declare("TIMESTAMP_TO_CHAR", text, family(chars, times), java.to(ofTime, "timestampToChar", s, long.class));
+        declare(
+                "DATE_TO_CHAR",
+                text,
+                family(chars, SqlTypeFamily.DATE),
+                java.to(ofTime, "dateToChar", s, int.class));
+        declare(
+                EXTRACT_SECOND,
+                factory -> factory.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 5, 3),
+                family(times),
+                java.to(ofTime, "extractSecond", long.class));
+        own.add(new StepFunction(STEP));
+        aggregates.put(SqlStdOperatorTable.COUNT, Aggregate.Function.COUNT);
+        aggregates.put(SqlStdOperatorTable.SUM, Aggregate.Function.SUM);
+        aggregates.put(SqlStdOperatorTable.MIN, Aggregate.Function.MIN);
+        aggregates.put(SqlStdOperatorTable.MAX, Aggregate.Function.MAX);
+        aggregate(Aggregate.Function.AVG, ReturnTypes.ARG0_NULLABLE_IF_EMPTY);
+        SqlReturnTypeInference nullableDouble = ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        aggregate(Aggregate.Function.VAR_POP, nullableDouble);
+        aggregate(Aggregate.Function.VAR_SAMP, nullableDouble);
+        aggregate(Aggregate.Function.STDDEV_POP, nullableDouble);
+        aggregate(Aggregate.Function.STDDEV_SAMP, nullableDouble);
+    }
+
+    private void declare(
+            String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands, SqlOperator implementation) {
+        own.add(new SqlFunction(
+                name,
+                SqlKind.OTHER_FUNCTION,
+                type.andThen(SqlTypeTransforms.TO_NULLABLE),
+                null,
+                operands,
+                SqlFunctionCategory.USER_DEFINED_FUNCTION));
+        implementations.put(name, implementation);
+    }
+
+    private void aggregate(Aggregate.Function function, SqlReturnTypeInference type) {
+        SqlOperator operator = new NumericAggregate(function.name(), type);
+        own.add(operator);
+        aggregates.put(operator, function);
+    }
+
+    private static SqlOperandTypeChecker family(SqlTypeFamily... families) {
+        return OperandTypes.family(families);
+    }
+
+    /** What the validator may find. */
+    SqlOperatorTable table() {
+        List<SqlOperator> all = new ArrayList<>(STANDARD);
+        all.addAll(own);
+        return OperatorTable.of(all);
+    }
+
+    /** The method behind a function of our own. */
+    Optional<SqlOperator> implementation(SqlOperator operator) {
+        return own.contains(operator)
+                ? Optional.ofNullable(implementations.get(operator.getName()))
+                : Optional.empty();
+    }
+
+    /** What an aggregate computes; empty when it is not one of ours. */
+    Optional<Aggregate.Function> aggregate(SqlOperator operator) {
+        return Optional.ofNullable(aggregates.get(operator));
+    }
+
+    boolean isAggregate(String name) {
+        return aggregates.keySet().stream().anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+    }
+
+    boolean isStandard(SqlOperator operator) {
+        return STANDARD.contains(operator);
+    }
+
+    /** Whether a query may name it. */
+    boolean isSupported(String name) {
+        return names().contains(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Functions by name, for messages. */
+    String functionNames() {
+        Set<String> words = new TreeSet<>(names());
+        words.removeIf(name -> !Character.isLetter(name.charAt(0)) || name.contains(" "));
+        words.removeAll(Set.of("AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR));
+        return String.join(", ", words);
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>();
+        STANDARD.forEach(operator -> names.add(operator.getName().toUpperCase(Locale.ROOT)));
+        own.forEach(operator -> names.add(operator.getName()));
+        names.add("CEILING");
+        names.removeAll(HIDDEN);
+        return names;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.penstock.analytics.plan;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/** The expression of a GROUP BY that cuts time into windows: FLOOR(ROWTIME TO unit) or STEP(ROWTIME, interval). */
+record GroupWindow(SqlCall expression) {
+    private static final String EPOCH = "1970-01-01 00:00:00";
+
+    static Optional<GroupWindow> of(SqlNode key, Relation relation) {
+        if (!(key instanceof SqlCall call)
+                || call.operandCount() != 2
+                || !relation.isRowTime(call.operand(0))) {
+            return Optional.empty();
+        }
+        boolean isFloor = call.getKind() == SqlKind.FLOOR && call.operand(1) instanceof SqlIntervalQualifier;
+        boolean isStep = call.getOperator().getName().equals(Functions.STEP)
+                && call.operand(1) instanceof SqlIntervalLiteral;
+        return isFloor || isStep ? Optional.of(new GroupWindow(call)) : Optional.empty();
+    }
+
+    /** An expression for the end of the window, which is the row time of its result. */
+    SqlNode end() {
+        SqlParserPos at = expression.getParserPosition();
+        SqlNode length = expression.operand(1) instanceof SqlIntervalQualifier unit
+                ? SqlLiteral.createInterval(1, "1", new SqlIntervalQualifier(unit.getUnit(), null, at), at)
+                : expression.operand(1);
+        return SqlStdOperatorTable.PLUS.createCall(at, expression, length);
+    }
+
+    /**
+     * Rewrites the way in which templates of the service's console cut time into n units,
+     * {@code FLOOR((s.ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10 TO SECOND)}, as STEP.
+     */
+    static SqlNode withoutEpochIdiom(SqlNode key, Relation relation, SqlOperator step) {
+        if (!(key instanceof SqlCall floor && floor.getKind() == SqlKind.FLOOR && floor.operandCount() == 2)
+                || !(floor.operand(0) instanceof SqlCall quotient && quotient.getKind() == SqlKind.DIVIDE)
+                || !(quotient.operand(0) instanceof SqlCall sinceEpoch && sinceEpoch.operandCount() == 3)
+                || !(quotient.operand(1) instanceof SqlLiteral count && isWhole(count))
+                || !(sinceEpoch.operand(1) instanceof SqlLiteral start)) {
+            return key;
+        }
+        TimeUnit unit = ((SqlIntervalQualifier) floor.operand(1)).getUnit();
+        boolean isSameUnit = ((SqlIntervalQualifier) sinceEpoch.operand(2)).getUnit() == unit;
+        if (!isSameUnit || !isEpoch(start) || !relation.isRowTime(sinceEpoch.operand(0))) {
+            return key;
+        }
+        SqlParserPos at = key.getParserPosition();
+        SqlIntervalQualifier wide = new SqlIntervalQualifier(unit, 9, null, -1, at);
+        SqlNode interval = SqlLiteral.createInterval(1, Objects.requireNonNull(count.toValue()), wide, at);
+        return step.createCall(at, List.of(sinceEpoch.operand(0), interval));
+    }
+
+    /** The parser leaves the meaning of a TIMESTAMP literal to the validator. */
+    private static boolean isEpoch(SqlLiteral start) {
+        return start instanceof SqlUnknownLiteral literal
+                && "TIMESTAMP".equals(literal.tag)
+                && EPOCH.equals(literal.getValue());
+    }
+
+    private static boolean isWhole(SqlLiteral literal) {
+        String text = literal.toValue();
+        return text != null && text.chars().allMatch(Character::isDigit);
+    }
+
+    /**
+     * What a query reads.
+     *
+     * @param alias how columns may be qualified; empty when they cannot be
+     * @param columns without ROWTIME
+     */
+    record Relation(String alias, List<String> columns) {
+
+        Relation {
+            columns = List.copyOf(columns);
+        }
+
+        boolean isRowTime(SqlNode node) {
+            return node instanceof SqlIdentifier identifier
+                    && (identifier.names.equals(List.of("ROWTIME"))
+                            || identifier.names.equals(List.of(alias, "ROWTIME")));
+        }
+
+        SqlIdentifier column(String name, SqlParserPos at) {
+            return new SqlIdentifier(alias.isEmpty() ? List.of(name) : List.of(alias, name), at);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.operator.Calc;
+import dev.penstock.analytics.operator.Operator;
+import dev.penstock.analytics.operator.RowErrors;
+import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.window.Tumbling;
+import dev.penstock.analytics.window.Watermark;
+import java.util.List;
+import org.apache.calcite.DataContext;
+
+/** A step of a planned query; makes the operators that carry it out, once for each start of the application. */
+public sealed interface PlanNode {
+
+    /** Makes the operators of this step and of all before it; what comes out goes to {@code down}. */
+    void open(Operator down, Site site);
+
+    /** Rows of an in-application stream. */
+    record Scan(String stream) implements PlanNode {
+        @Override
+        public void open(Operator down, Site site) {
+            site.read(stream, down);
+        }
+    }
+
+    /** WHERE, HAVING and the SELECT list. */
+    record Compute(PlanNode input, RowProgram program, int width) implements PlanNode {
+        @Override
+        public void open(Operator down, Site site) {
+            input.open(new Calc(program, width, site.context(), down), site);
+        }
+    }
+
+    /** GROUP BY. */
+    record Window(PlanNode input, Tumbling.Spec spec) implements PlanNode {
+        @Override
+        public void open(Operator down, Site site) {
+            Tumbling operator = new Tumbling(spec, down, site.errors());
+            site.watermark().add(operator);
+            input.open(operator, site);
+        }
+    }
+
+    /** UNION ALL. One thread pushes rows in order of their time, so nothing needs to be merged. */
+    record Union(List<PlanNode> inputs) implements PlanNode {
+        @Override
+        public void open(Operator down, Site site) {
+            inputs.forEach(input -> input.open(down, site));
+        }
+    }
+
+    /** Where the operators of a pump are set up. */
+    interface Site {
+
+        /** Sends the rows of a stream to an operator. */
+        void read(String stream, Operator reader);
+
+        /** Where rows without a result go. */
+        RowErrors errors();
+
+        Watermark watermark();
+
+        /** What generated code asks for the time. */
+        DataContext context();
+    }
+}

@@ -1,0 +1,253 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.sql.SourceText;
+import dev.penstock.platform.aws.AwsException;
+import java.util.Set;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlDynamicParam;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.SqlSetOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Lets only those queries through whose every part is known to be carried out right, and names what it refuses. */
+final class QueryGuard {
+    private static final Set<String> CLOCKS =
+            Set.of("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP");
+    private static final Set<String> TYPES = Set.of(
+            "BOOLEAN",
+            "TINYINT",
+            "SMALLINT",
+            "INTEGER",
+            "BIGINT",
+            "DECIMAL",
+            "REAL",
+            "FLOAT",
+            "DOUBLE",
+            "CHAR",
+            "VARCHAR",
+            "DATE",
+            "TIMESTAMP");
+    private static final Set<TimeUnit> UNITS = Set.of(
+            TimeUnit.YEAR, TimeUnit.MONTH, TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
+
+    private final SourceText source;
+    private final Functions functions;
+
+    QueryGuard(SourceText source, Functions functions) {
+        this.source = source;
+        this.functions = functions;
+    }
+
+    void check(SqlNode query) {
+        switch (query.getKind()) {
+            case SELECT -> select((SqlSelect) query);
+            case UNION -> union((SqlCall) query);
+            case ORDER_BY -> throw orderBy((SqlOrderBy) query);
+            default -> throw unsupported(query, query.getKind().sql);
+        }
+    }
+
+    private void union(SqlCall union) {
+        if (!((SqlSetOperator) union.getOperator()).isAll()) {
+            throw unsupported(union.operand(1), "UNION without ALL");
+        }
+        union.getOperandList().forEach(this::check);
+    }
+
+    private AwsException orderBy(SqlOrderBy query) {
+        if (!query.orderList.isEmpty()) {
+            return unsupported(query.orderList, "ORDER BY");
+        }
+        SqlNode limit = query.offset == null ? query.fetch : query.offset;
+        return unsupported(limit == null ? query : limit, "LIMIT");
+    }
+
+    private void select(SqlSelect select) {
+        if (select.getModifierNode(SqlSelectKeyword.DISTINCT) != null) {
+            throw unsupported(select, "SELECT DISTINCT");
+        }
+        if (select.hasHints()) {
+            throw unsupported(select, "a hint");
+        }
+        if (!select.getWindowList().isEmpty()) {
+            throw unsupported(select.getWindowList().get(0), "WINDOW (sliding windows)");
+        }
+        refuse(select.getQualify(), "QUALIFY");
+        refuse(select.getOrderList(), "ORDER BY");
+        refuse(select.getFetch(), "LIMIT");
+        refuse(select.getOffset(), "OFFSET");
+        SqlNode from = select.getFrom();
+        if (from == null) {
+            throw unsupported(select, "SELECT without FROM");
+        }
+        from(from);
+        select.getSelectList().forEach(this::item);
+        expression(select.getWhere());
+        expression(select.getGroup());
+        expression(select.getHaving());
+    }
+
+    private void refuse(@Nullable SqlNode clause, String construct) {
+        if (clause != null) {
+            throw unsupported(clause, construct);
+        }
+    }
+
+    private void from(SqlNode from) {
+        switch (from.getKind()) {
+            case IDENTIFIER -> {}
+            case AS -> alias((SqlCall) from);
+            case SELECT, UNION, ORDER_BY, WITH, VALUES, INTERSECT, EXCEPT -> check(from);
+            case JOIN -> throw unsupported(from, "JOIN");
+            case COLLECTION_TABLE -> throw unsupported(from, "TABLE(%s ...) in FROM".formatted(firstCall(from)));
+            default -> throw unsupported(from, from.getKind().sql + " in FROM");
+        }
+    }
+
+    private static String firstCall(SqlNode table) {
+        return ((SqlCall) table).operand(0) instanceof SqlCall call
+                ? call.getOperator().getName()
+                : "";
+    }
+
+    private void alias(SqlCall as) {
+        from(as.operand(0));
+        if (as.operandCount() > 2) {
+            throw unsupported(as.operand(2), "a list of column names after an alias");
+        }
+    }
+
+    private void item(SqlNode item) {
+        boolean isStar = item instanceof SqlIdentifier identifier && identifier.isStar();
+        if (item.getKind() == SqlKind.AS) {
+            expression(((SqlCall) item).operand(0));
+        } else if (!isStar) {
+            expression(item);
+        }
+    }
+
+    private void expression(@Nullable SqlNode node) {
+        if (node instanceof SqlCall call) {
+            call(call);
+        } else if (node instanceof SqlNodeList list) {
+            list.forEach(this::expression);
+        } else if (node instanceof SqlDynamicParam) {
+            throw unsupported(node, "a parameter '?'");
+        } else if (node instanceof SqlIntervalQualifier unit) {
+            unit(unit);
+        } else if (node instanceof SqlIntervalLiteral literal) {
+            interval(literal);
+        } else if (node instanceof SqlDataTypeSpec type) {
+            type(type);
+        } else if (node instanceof SqlIdentifier identifier) {
+            identifier(identifier);
+        }
+    }
+
+    private void identifier(SqlIdentifier identifier) {
+        if (identifier.isStar() && identifier.names.size() > 1) {
+            throw unsupported(identifier, identifier + " in an expression");
+        }
+        if (identifier.isSimple() && CLOCKS.contains(identifier.getSimple())) {
+            throw clock(identifier, identifier.getSimple());
+        }
+        if (identifier.names.size() > 2) {
+            throw unsupported(identifier, "field access " + identifier);
+        }
+    }
+
+    private void call(SqlCall call) {
+        String name = call.getOperator().getName();
+        switch (call.getKind()) {
+            case SELECT, UNION, INTERSECT, EXCEPT, ORDER_BY, WITH, VALUES, EXISTS, SOME, ALL, CURSOR -> throw unsupported(
+                    call, "a query inside an expression");
+            case OVER -> throw unsupported(call, "OVER (a sliding window)");
+            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, IGNORE_NULLS, RESPECT_NULLS -> throw unsupported(
+                    call, call.getKind().sql);
+            case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT -> throw unsupported(call, call.getKind().sql);
+            case MINUS_PREFIX, PLUS_PREFIX -> {}
+            default -> known(call, name);
+        }
+        if (call.getFunctionQuantifier() != null) {
+            throw unsupported(call, "%s(%s ...)".formatted(name, call.getFunctionQuantifier()));
+        }
+        if (call.getKind() == SqlKind.POSITION && call.operandCount() > 2) {
+            throw unsupported(call, "POSITION ... FROM");
+        }
+        if (call.getKind() == SqlKind.MINUS && call.operandCount() == 3) {
+            dayTime(call.operand(2));
+        }
+        call.getOperandList().forEach(this::expression);
+    }
+
+    private void known(SqlCall call, String name) {
+        if (CLOCKS.contains(name)) {
+            throw clock(call, name);
+        }
+        if (!functions.isSupported(name)) {
+            throw at(
+                    call,
+                    "%s is not supported; supported functions are %s".formatted(name, functions.functionNames()));
+        }
+    }
+
+    private AwsException clock(SqlNode node, String name) {
+        return at(node, "%s is not supported; use ROWTIME or CURRENT_ROW_TIMESTAMP".formatted(name));
+    }
+
+    private void unit(SqlIntervalQualifier unit) {
+        if (unit.timeFrameName != null || !UNITS.contains(unit.getUnit())) {
+            throw at(unit, "the time unit %s is not supported; use YEAR, MONTH, DAY, HOUR, MINUTE or SECOND"
+                    .formatted(unit));
+        }
+    }
+
+    private void interval(SqlIntervalLiteral literal) {
+        if (literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value) {
+            dayTime(value.getIntervalQualifier());
+        }
+    }
+
+    private void dayTime(SqlIntervalQualifier unit) {
+        if (unit.isYearMonth()) {
+            throw at(unit, "intervals of years and months are not supported; use DAY, HOUR, MINUTE or SECOND");
+        }
+    }
+
+    private void type(SqlDataTypeSpec type) {
+        String name = type.getTypeName().getSimple();
+        boolean isBasic = type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec;
+        if (!isBasic || !TYPES.contains(name)) {
+            throw at(type, "CAST to %s is not supported".formatted(type));
+        }
+        int precision = ((SqlBasicTypeNameSpec) type.getTypeNameSpec()).getPrecision();
+        if ("TIMESTAMP".equals(name) && precision >= 0) {
+            throw at(type, "TIMESTAMP takes no precision: it always has milliseconds");
+        }
+        if ("DECIMAL".equals(name) && precision < 0) {
+            throw at(type, "DECIMAL needs a precision, for example DECIMAL(10,2)");
+        }
+    }
+
+    private AwsException unsupported(SqlNode node, String construct) {
+        SqlParserPos at = node.getParserPosition();
+        return source.unsupported(at.getLineNum(), at.getColumnNum(), construct);
+    }
+
+    private AwsException at(SqlNode node, String message) {
+        SqlParserPos at = node.getParserPosition();
+        return source.error(at.getLineNum(), at.getColumnNum(), message);
+    }
+}

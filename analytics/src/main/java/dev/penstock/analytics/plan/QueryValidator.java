@@ -1,0 +1,135 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.sql.QueryText;
+import dev.penstock.analytics.sql.SourceText;
+import dev.penstock.platform.aws.AwsException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.calcite.adapter.java.JavaTypeFactory;
+import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
+import org.apache.calcite.plan.Contexts;
+import org.apache.calcite.plan.RelOptCluster;
+import org.apache.calcite.plan.hep.HepPlanner;
+import org.apache.calcite.plan.hep.HepProgram;
+import org.apache.calcite.prepare.CalciteCatalogReader;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.parser.SqlParseException;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.apache.calcite.sql2rel.StandardConvertletTable;
+
+/** Calcite's parser, validator and converter, with errors that point into the user's code. */
+final class QueryValidator {
+    private static final Pattern POSITION = Pattern.compile("\\s+at line \\d+, column \\d+\\.?", Pattern.DOTALL);
+    private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\"", Pattern.DOTALL);
+    private static final int MAX_EXPECTED = 6;
+
+    private final Dialect dialect;
+    private final SqlOperatorTable operators;
+    private final JavaTypeFactory types = new JavaTypeFactoryImpl(new TypeSystem());
+    private final RexBuilder rex = new RexBuilder(types);
+
+    QueryValidator(Dialect dialect, SqlOperatorTable operators) {
+        this.dialect = dialect;
+        this.operators = operators;
+    }
+
+    RexBuilder rex() {
+        return rex;
+    }
+
+    SqlNode parse(QueryText query) {
+        try {
+            return dialect.parser(query.text()).parseQuery();
+        } catch (SqlParseException failure) {
+            SqlParserPos at = failure.getPos();
+            if (at == null) {
+                throw query.source().error(query.start(), String.valueOf(failure.getMessage()));
+            }
+            throw query.source().error(at.getLineNum(), at.getColumnNum(), message(failure));
+        }
+    }
+
+    /** Checks a rewritten query and converts it; the query must not be used again. */
+    RelNode convert(SqlNode query, QueryText text, Catalog catalog) {
+        CalciteCatalogReader reader = catalog.reader(types);
+        SqlValidator.Config config = SqlValidator.Config.DEFAULT
+                .withConformance(dialect.conformance())
+                .withTypeCoercionEnabled(false)
+                .withIdentifierExpansion(true);
+        SqlValidator validator = SqlValidatorUtil.newValidator(operators, reader, types, config);
+        try {
+            SqlNode validated = validator.validate(query);
+            return converter(validator, reader).convertQuery(validated, false, true).rel;
+        } catch (CalciteContextException failure) {
+            throw text.source().error(failure.getPosLine(), failure.getPosColumn(), message(failure, catalog));
+        } catch (CalciteException | UnsupportedOperationException | IllegalArgumentException failure) {
+            throw text.source().error(text.start(), String.valueOf(failure.getMessage()));
+        }
+    }
+
+    private SqlToRelConverter converter(SqlValidator validator, CalciteCatalogReader reader) {
+        HepPlanner planner = new HepPlanner(HepProgram.builder().build(), Contexts.empty());
+        SqlToRelConverter.Config config = SqlToRelConverter.config()
+                .withTrimUnusedFields(false)
+                .withExpand(false)
+                .withInSubQueryThreshold(Integer.MAX_VALUE)
+                .withRelBuilderConfigTransform(relBuilder -> relBuilder
+                        .withSimplify(false)
+                        .withSimplifyLimit(false)
+                        .withPushJoinCondition(false)
+                        .withSimplifyValues(false));
+        return new SqlToRelConverter(
+                (rowType, queryString, schemaPath, viewPath) -> {
+                    throw new IllegalStateException("there are no views");
+                },
+                validator,
+                reader,
+                RelOptCluster.create(planner, rex),
+                StandardConvertletTable.INSTANCE,
+                config);
+    }
+
+    private String message(SqlParseException failure) {
+        Matcher encountered = ENCOUNTERED.matcher(String.valueOf(failure.getMessage()));
+        if (!encountered.find()) {
+            String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("syntax error");
+            return POSITION.matcher(first).replaceAll("");
+        }
+        String found = encountered.group(1).strip();
+        String word = found.split("\\s+")[0];
+        if (dialect.reserved().test(word.toUpperCase(Locale.ROOT))) {
+            return "%s is not expected here; if it is a name, write \"%s\" in double quotes".formatted(word, word);
+        }
+        if ("<EOF>".equals(word)) {
+            return "the query is not complete";
+        }
+        List<String> expected = failure.getExpectedTokenNames().stream()
+                .filter(token -> !token.startsWith("<"))
+                .toList();
+        return expected.isEmpty() || expected.size() > MAX_EXPECTED
+                ? "'%s' is not expected here".formatted(word)
+                : "'%s' is not expected here; expected is %s".formatted(word, String.join(" or ", expected));
+    }
+
+    private static String message(CalciteContextException failure, Catalog catalog) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        String message = Objects.requireNonNullElse(cause.getMessage(), "the query is not valid");
+        if (message.startsWith("Object ")) {
+            return "%s; there are: %s".formatted(message, catalog.names());
+        }
+        return message.startsWith("Column ")
+                ? message + "; names without double quotes are read in capitals"
+                : message;
+    }
+}

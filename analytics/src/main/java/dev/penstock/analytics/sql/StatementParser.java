@@ -1,0 +1,170 @@
+package dev.penstock.analytics.sql;
+
+import dev.penstock.analytics.sql.Statement.CreatePump;
+import dev.penstock.analytics.sql.Statement.CreateStream;
+import dev.penstock.analytics.sql.Statement.Name;
+import dev.penstock.analytics.sql.Token.Kind;
+import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Reads CREATE STREAM and CREATE PUMP; queries are left to Calcite.
+ *
+ * <p>Source: Kinesis Data Analytics SQL Reference, CREATE STREAM, CREATE PUMP, Identifiers.
+ */
+public final class StatementParser {
+    private static final int MAX_NAME = 128;
+
+    private final TokenCursor tokens;
+    private final Predicate<String> reserved;
+
+    private StatementParser(TokenCursor tokens, Predicate<String> reserved) {
+        this.tokens = tokens;
+        this.reserved = reserved;
+    }
+
+    /**
+     * The statements in their order.
+     *
+     * @param reserved tells which upper-case words must be quoted to be names
+     * @throws dev.penstock.platform.aws.AwsException CodeValidationException
+     */
+    public static List<Statement> parse(SourceText source, Predicate<String> reserved) {
+        return new StatementParser(new TokenCursor(source), reserved).statements();
+    }
+
+    private List<Statement> statements() {
+        List<Statement> statements = new ArrayList<>();
+        while (!tokens.atEnd()) {
+            if (!tokens.acceptSymbol(";")) {
+                statements.add(statement());
+                if (!tokens.atEnd()) {
+                    tokens.expectSymbol(";");
+                }
+            }
+        }
+        return statements;
+    }
+
+    private Statement statement() {
+        if (!tokens.acceptWord("CREATE")) {
+            throw tokens.expected("CREATE STREAM or CREATE PUMP");
+        }
+        if (tokens.acceptWord("OR")) {
+            tokens.expectWord("REPLACE");
+        }
+        if (tokens.acceptWord("STREAM")) {
+            return createStream();
+        }
+        if (tokens.acceptWord("PUMP")) {
+            return createPump();
+        }
+        if (tokens.peek().isWord("FUNCTION")) {
+            throw tokens.error(
+                    tokens.peek(),
+                    "CREATE FUNCTION is not supported yet; write the expression into the queries that use it");
+        }
+        throw tokens.expected("STREAM or PUMP");
+    }
+
+    private CreateStream createStream() {
+        Name name = name("the name of the stream");
+        if ("ERROR_STREAM".equalsIgnoreCase(name.text())) {
+            throw tokens.source().error(name.offset(), "error_stream is made by the service; choose another name");
+        }
+        tokens.expectSymbol("(");
+        List<StreamColumn> columns = new ArrayList<>();
+        do {
+            columns.add(column(columns));
+        } while (tokens.acceptSymbol(","));
+        tokens.expectSymbol(")");
+        description();
+        if (tokens.peek().isWord("OPTIONS")) {
+            throw tokens.error(tokens.peek(), "OPTIONS of a stream is not supported");
+        }
+        return new CreateStream(new StreamSchema(name.text(), columns), name.offset());
+    }
+
+    private StreamColumn column(List<StreamColumn> before) {
+        Name name = name("the name of a column");
+        if (before.stream().anyMatch(column -> column.name().equals(name.text()))) {
+            throw tokens.source().error(name.offset(), "column %s is declared twice".formatted(name.text()));
+        }
+        if (name.text().equals(StreamSchema.ROWTIME)) {
+            throw tokens.source().error(name.offset(), "ROWTIME is a column of every stream; choose another name");
+        }
+        ColumnType type = new TypeParser(tokens).type();
+        boolean notNull = tokens.acceptWord("NOT");
+        if (notNull) {
+            tokens.expectWord("NULL");
+        }
+        return new StreamColumn(name.text(), type, notNull);
+    }
+
+    private CreatePump createPump() {
+        Name name = name("the name of the pump");
+        description();
+        tokens.expectWord("AS");
+        tokens.expectWord("INSERT");
+        tokens.acceptWord("EXPEDITED");
+        tokens.expectWord("INTO");
+        Name target = name("the name of a stream");
+        List<Name> columns = targetColumns();
+        return new CreatePump(name.text(), name.offset(), target, columns, query());
+    }
+
+    private List<Name> targetColumns() {
+        List<Name> columns = new ArrayList<>();
+        if (tokens.peek().isSymbol("(") && !tokens.peekSecond().isWord("SELECT")) {
+            tokens.expectSymbol("(");
+            do {
+                columns.add(name("the name of a column"));
+            } while (tokens.acceptSymbol(","));
+            tokens.expectSymbol(")");
+        }
+        return columns;
+    }
+
+    private QueryText query() {
+        Token first = tokens.peek();
+        if (!first.isWord("SELECT") && !first.isSymbol("(")) {
+            throw tokens.expected("SELECT");
+        }
+        List<Token> query = new ArrayList<>();
+        while (!tokens.atEnd() && !tokens.peek().isSymbol(";")) {
+            query.add(tokens.next());
+        }
+        return new QueryReader(tokens.source(), query).read();
+    }
+
+    private void description() {
+        if (tokens.acceptWord("DESCRIPTION")) {
+            tokens.expect(Kind.STRING, "the text of the description");
+        }
+    }
+
+    private Name name(String what) {
+        Token token = tokens.peek();
+        if (!token.isName()) {
+            throw tokens.expected(what);
+        }
+        if (token.kind() == Kind.WORD && reserved.test(token.name())) {
+            throw tokens.error(
+                    token,
+                    "%s is a reserved word: write \"%s\" in double quotes to use it as %s"
+                            .formatted(token.text(), token.name(), what));
+        }
+        if (token.name().isEmpty() || token.name().length() > MAX_NAME) {
+            throw tokens.error(token, "a name must have 1 to %d characters".formatted(MAX_NAME));
+        }
+        tokens.next();
+        if (tokens.peek().isSymbol(".")) {
+            throw tokens.error(token, "qualified names are not supported here; write the name alone");
+        }
+        return new Name(token.name(), token.start());
+    }
+}

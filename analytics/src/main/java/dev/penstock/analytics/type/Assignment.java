@@ -1,0 +1,72 @@
+package dev.penstock.analytics.type;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/** Stores SQL values in columns, as INSERT does. */
+public final class Assignment {
+    private Assignment() {}
+
+    /**
+     * A value as the column holds it: numbers are rounded half away from zero, texts are cut to the column's length
+     * (AWS is not clear whether it cuts or fails; its own samples narrow without remark), CHAR is padded.
+     *
+     * @param value of a kind that {@link TypeKind#isAssignableTo} the column's
+     * @throws RowFailure when a number does not fit, or NULL meets NOT NULL
+     */
+    public static @Nullable Object assign(@Nullable Object value, StreamColumn column) {
+        if (value == null) {
+            if (column.isNotNull()) {
+                throw new RowFailure(
+                        RowFailure.Kind.NULL_IN_NOT_NULL_COLUMN, "column %s is NOT NULL".formatted(column.name()));
+            }
+            return null;
+        }
+        return assign(value, column.type());
+    }
+
+    private static Object assign(Object value, ColumnType type) {
+        TypeKind kind = type.kind();
+        return switch (kind) {
+            case TINYINT -> (byte) Numbers.rounded((Number) value, kind);
+            case SMALLINT -> (short) Numbers.rounded((Number) value, kind);
+            case INTEGER -> value instanceof Integer ? value : (int) Numbers.rounded((Number) value, kind);
+            case BIGINT -> value instanceof Long ? value : Numbers.rounded((Number) value, kind);
+            case DECIMAL -> Numbers.scaled((Number) value, type.precision(), type.scale());
+            case REAL -> Numbers.finite(((Number) value).floatValue());
+            case DOUBLE -> Numbers.finite(((Number) value).doubleValue());
+            case CHAR -> padded((String) value, type.precision());
+            case VARCHAR -> cut((String) value, type.precision());
+            case BOOLEAN, DATE, TIMESTAMP -> value;
+        };
+    }
+
+    static String cut(String text, int length) {
+        return text.length() <= length ? text : text.substring(0, length);
+    }
+
+    static String padded(String text, int length) {
+        return text.length() >= length ? cut(text, length) : text + " ".repeat(length - text.length());
+    }
+
+    /** A value as a listener or a reader of JSON sees it: DATE and TIMESTAMP as text. */
+    public static @Nullable Object shown(@Nullable Object value, ColumnType type) {
+        if (value == null) {
+            return null;
+        }
+        return switch (type.kind()) {
+            case DATE -> TimeText.date((Integer) value);
+            case TIMESTAMP -> TimeText.timestamp((Long) value);
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR -> value;
+        };
+    }
+
+    /** A value as CSV and messages show it; NULL is empty. */
+    public static String text(@Nullable Object value, ColumnType type) {
+        Object shown = shown(value, type);
+        if (shown == null) {
+            return "";
+        }
+        return shown instanceof BigDecimal exact ? exact.toPlainString() : shown.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.penstock.analytics.type;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** Exact conversions between numbers; what does not fit is a {@link RowFailure}, never a wrapped or infinite value. */
+public final class Numbers {
+    private Numbers() {}
+
+    /** Any number as an exact decimal. */
+    public static BigDecimal decimal(Number value) {
+        if (value instanceof BigDecimal exact) {
+            return exact;
+        }
+        return value instanceof Double || value instanceof Float
+                ? decimal(value.toString())
+                : BigDecimal.valueOf(value.longValue());
+    }
+
+    /** A decimal literal. */
+    public static BigDecimal decimal(String text) {
+        try {
+            return new BigDecimal(text.strip());
+        } catch (NumberFormatException notANumber) {
+            throw RowFailure.coercion("'%s' is not a number".formatted(text));
+        }
+    }
+
+    /** Rounds half away from zero, as CAST does, and checks the range of an integer type. */
+    public static long rounded(Number value, TypeKind target) {
+        if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
+            BigDecimal whole = decimal(value).setScale(0, RoundingMode.HALF_UP);
+            if (whole.precision() > ColumnType.MAX_DIGITS) {
+                throw outOfRange(value, target.toString());
+            }
+            return inRange(whole, target);
+        }
+        return inRange(value.longValue(), target);
+    }
+
+    /** A whole number without rounding: 123.4 fails. */
+    public static long exact(BigDecimal value, TypeKind target) {
+        // The bound on precision and scale keeps 1e999999999 from being written out.
+        if (value.precision() - value.scale() > ColumnType.MAX_DIGITS
+                || value.stripTrailingZeros().scale() > 0) {
+            throw outOfRange(value, target.toString());
+        }
+        return inRange(value, target);
+    }
+
+    /** Rounds half away from zero to the scale and checks the precision. */
+    public static BigDecimal scaled(Number value, int precision, int scale) {
+        BigDecimal exact = decimal(value);
+        if (exact.precision() - exact.scale() > precision - scale) {
+            throw outOfRange(value, "DECIMAL(%d,%d)".formatted(precision, scale));
+        }
+        BigDecimal result = exact.setScale(scale, RoundingMode.HALF_UP);
+        if (result.precision() > precision) {
+            throw outOfRange(value, "DECIMAL(%d,%d)".formatted(precision, scale));
+        }
+        return result;
+    }
+
+    /** The same number, unless it is infinite or not a number. */
+    public static double finite(double value) {
+        if (Double.isFinite(value)) {
+            return value;
+        }
+        throw RowFailure.evaluation("the result is not a finite number");
+    }
+
+    /** The same number, unless it is infinite or not a number. */
+    public static float finite(float value) {
+        if (Float.isFinite(value)) {
+            return value;
+        }
+        throw RowFailure.evaluation("the result is not a finite number");
+    }
+
+    private static long inRange(BigDecimal whole, TypeKind target) {
+        try {
+            return inRange(whole.longValueExact(), target);
+        } catch (ArithmeticException tooLarge) {
+            throw outOfRange(whole, target.toString());
+        }
+    }
+
+    private static long inRange(long value, TypeKind target) {
+        if (value < target.min() || value > target.max()) {
+            throw outOfRange(value, target.toString());
+        }
+        return value;
+    }
+
+    private static RowFailure outOfRange(Number value, String target) {
+        return RowFailure.coercion("%s does not fit %s".formatted(value, target));
+    }
+}
