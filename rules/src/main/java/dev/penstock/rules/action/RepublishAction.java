@@ -1,0 +1,108 @@
+package dev.penstock.rules.action;
+
+import dev.penstock.broker.MessageBroker;
+import dev.penstock.rules.eval.CompiledTemplate;
+import dev.penstock.rules.eval.Evaluation;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Publishes the outgoing payload on another topic, where other rules see it. Waits until the broker has accepted it,
+ * which includes the rules it fires: so a republished message holds the publisher like any other action, at most
+ * {@link #MAX_DEPTH} of them hang on one message, and nothing piles up. It waits for no lane (see {@link Republications}).
+ *
+ * <p>DIFFERS: AWS lets a rule that republishes to its own topic run for ever; here the chain is cut with an error.
+ */
+final class RepublishAction implements Action {
+    static final int MAX_DEPTH = 8;
+
+    private final MessageBroker broker;
+    private final Republications republications;
+    private final CompiledTemplate topic;
+    private final int qos;
+
+    private RepublishAction(MessageBroker broker, Republications republications, ActionParameters parameters) {
+        this.broker = broker;
+        this.republications = republications;
+        topic = parameters.template("topic");
+        qos = parameters.number("qos", 0, 1);
+        parameters.ignore("roleArn");
+        parameters.refuse("headers", "republished messages carry no MQTT 5 properties");
+    }
+
+    /** Makes actions that publish through {@code broker}. */
+    static ActionFactory factory(MessageBroker broker, Republications republications) {
+        return new ActionFactory() {
+            @Override
+            public String kind() {
+                return "republish";
+            }
+
+            @Override
+            public Action create(ActionParameters parameters) {
+                return new RepublishAction(broker, republications, parameters);
+            }
+        };
+    }
+
+    @Override
+    public String kind() {
+        return "republish";
+    }
+
+    @Override
+    public String awsName() {
+        return "RepublishAction";
+    }
+
+    @Override
+    public List<Field> fields() {
+        return List.of(new Field("topic", topic));
+    }
+
+    /** The topic; a leading {@code $$} stands for {@code $}. */
+    @Override
+    public String resource(Evaluation evaluation) {
+        String rendered = topic.render(evaluation);
+        return rendered.startsWith("$$") ? rendered.substring(1) : rendered;
+    }
+
+    @Override
+    public CompletionStage<List<Detail>> run(ActionInput input) {
+        String target = resource(input.evaluation());
+        String problem = problem(target, input.republishDepth());
+        if (!problem.isEmpty()) {
+            return CompletableFuture.failedFuture(ActionParameters.invalid(problem));
+        }
+        String clientId = republications.begin(input.ruleName(), input.republishDepth() + 1);
+        return published(target, input, clientId)
+                .whenComplete((done, failure) -> republications.end(clientId))
+                .thenApply(done -> List.of(new Detail("publishedTo", target)));
+    }
+
+    private CompletionStage<Void> published(String target, ActionInput input, String clientId) {
+        try {
+            return broker.publish(target, input.payload(), qos, clientId);
+        } catch (RuntimeException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private static String problem(String target, int depth) {
+        if (depth >= MAX_DEPTH) {
+            return "the message was republished %d times already, so this looks like a loop: a rule's republish topic '%s'"
+                            .formatted(depth, target)
+                    + " seems to match its own FROM filter, or rules republish to each other";
+        }
+        if (target.isEmpty()) {
+            return "the topic came out empty";
+        }
+        if (target.contains("+") || target.contains("#")) {
+            return "the topic '%s' has a wildcard; one cannot publish to a filter".formatted(target);
+        }
+        return target.matches("\\$aws/things/[^/]+/jobs(/.*)?")
+                ? "one cannot republish to the job topic '%s'".formatted(target)
+                : "";
+    }
+}

@@ -1,0 +1,60 @@
+package dev.penstock.rules.eval;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A text with <code>${...}</code>, compiled by the compiler of expressions. Immutable. */
+public final class CompiledTemplate {
+    private final String text;
+    private final List<Part> parts;
+
+    /** Plain text, or a node whose value is put in. */
+    sealed interface Part {
+        record Plain(String text) implements Part {}
+
+        record Hole(Node node) implements Part {}
+    }
+
+    CompiledTemplate(String text, List<Part> parts) {
+        this.text = text;
+        this.parts = List.copyOf(parts);
+    }
+
+    /** As written. */
+    public String text() {
+        return text;
+    }
+
+    /** Whether there is nothing to put in. */
+    public boolean isConstant() {
+        return parts.stream().allMatch(Part.Plain.class::isInstance);
+    }
+
+    /** Evaluates against the incoming payload. Undefined and Null become nothing. */
+    public String render(Evaluation evaluation) {
+        if (parts.size() == 1 && parts.get(0) instanceof Part.Plain plain) {
+            return plain.text();
+        }
+        StringBuilder result = new StringBuilder();
+        for (Part part : parts) {
+            if (part instanceof Part.Plain plain) {
+                result.append(plain.text());
+            } else if (part instanceof Part.Hole hole) {
+                String value = Coercion.text(hole.node().evaluate(evaluation.top()));
+                result.append(value == null ? "" : value);
+            }
+        }
+        return result.toString();
+    }
+
+    /** The value of every <code>${...}</code>. */
+    public List<Explained> explain(Evaluation evaluation) {
+        List<Explained> values = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Part.Hole hole) {
+                values.add(hole.node().explain(evaluation.top()));
+            }
+        }
+        return values;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.penstock.rules.eval;
+
+/** {@code a >= b}. */
+final class GreaterOrEqualNode extends OrderNode {
+
+    GreaterOrEqualNode(String source, Node left, Node right) {
+        super(source, left, right);
+    }
+
+    @Override
+    boolean holds(int order) {
+        return order >= 0;
+    }
+}

@@ -1,0 +1,14 @@
+package dev.penstock.rules.eval;
+
+/** {@code a < b}. */
+final class LessNode extends OrderNode {
+
+    LessNode(String source, Node left, Node right) {
+        super(source, left, right);
+    }
+
+    @Override
+    boolean holds(int order) {
+        return order < 0;
+    }
+}

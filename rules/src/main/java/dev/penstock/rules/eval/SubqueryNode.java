@@ -1,0 +1,76 @@
+package dev.penstock.rules.eval;
+
+import dev.penstock.rules.eval.Value.Array;
+import dev.penstock.rules.eval.Value.Bool;
+import dev.penstock.rules.eval.Value.Obj;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A nested query: over an Array it gives an Array, over an Object what SELECT makes of that one object. */
+final class SubqueryNode extends Node {
+    private final Node from;
+    private final String alias;
+    private final @Nullable Node where;
+    private final ProjectionNode projection;
+
+    SubqueryNode(String source, Node from, String alias, @Nullable Node where, ProjectionNode projection) {
+        super(source);
+        this.from = from;
+        this.alias = alias;
+        this.where = where;
+        this.projection = projection;
+    }
+
+    @Override
+    Value evaluate(Scope scope) {
+        Value value = from.evaluate(scope);
+        if (value instanceof Array array) {
+            return overArray(array, scope);
+        }
+        if (value instanceof Obj object) {
+            Scope inner = scope.ofElement(object, alias);
+            return passes(inner) ? projection.evaluate(inner) : Value.Undefined.INSTANCE;
+        }
+        return Value.Undefined.INSTANCE;
+    }
+
+    private Value overArray(Array array, Scope scope) {
+        Evaluation evaluation = scope.evaluation();
+        int around = evaluation.iteration();
+        List<Value> results = new ArrayList<>();
+        int index = 0;
+        for (Value element : array.elements()) {
+            evaluation.iteration(around * 31 + ++index);
+            Scope inner = scope.ofElement(element, alias);
+            if (passes(inner)) {
+                Value result = projection.evaluate(inner);
+                if (!result.isUndefined()) {
+                    results.add(result);
+                }
+            }
+        }
+        evaluation.iteration(around);
+        return new Array(results);
+    }
+
+    private boolean passes(Scope inner) {
+        return where == null || where.evaluate(inner) == Bool.TRUE;
+    }
+
+    @Override
+    Explained explain(Scope scope) {
+        Explained source = from.explain(scope);
+        Value value = evaluate(scope);
+        String note = "";
+        if (source.value() instanceof Array array && value instanceof Array results) {
+            note = "%d of %d elements"
+                    .formatted(results.elements().size(), array.elements().size());
+        } else if (source.value() instanceof Obj) {
+            note = value.isUndefined() ? "its WHERE is not true" : "over one object";
+        } else {
+            note = "%s is %s, neither an Array nor an Object".formatted(source.source(), Members.a(source.value()));
+        }
+        return new Explained(source(), value, note, List.of(source));
+    }
+}

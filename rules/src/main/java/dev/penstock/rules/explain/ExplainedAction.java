@@ -1,0 +1,51 @@
+package dev.penstock.rules.explain;
+
+import dev.penstock.rules.action.Action;
+import dev.penstock.rules.eval.Explained;
+import java.util.List;
+
+/**
+ * One action and what came of it.
+ *
+ * @param label for example {@code 1 kinesis} or {@code error republish}
+ * @param error why it failed; empty when it did not
+ * @param details what it did
+ */
+public record ExplainedAction(
+        String label, State state, List<ResolvedField> fields, List<Action.Detail> details, String error) {
+
+    public ExplainedAction {
+        fields = List.copyOf(fields);
+        details = List.copyOf(details);
+    }
+
+    /** How far it came. */
+    public enum State {
+        SUCCEEDED("succeeded"),
+        FAILED("failed"),
+        RUNNING("is still running"),
+        NOT_STARTED("has not started yet");
+
+        private final String text;
+
+        State(String text) {
+            this.text = text;
+        }
+
+        public String text() {
+            return text;
+        }
+    }
+
+    /**
+     * One field with its templates filled in.
+     *
+     * @param template as written
+     * @param holes the values that were put in
+     */
+    public record ResolvedField(String name, String template, String value, List<Explained> holes) {
+        public ResolvedField {
+            holes = List.copyOf(holes);
+        }
+    }
+}

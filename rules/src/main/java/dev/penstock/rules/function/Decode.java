@@ -1,0 +1,71 @@
+package dev.penstock.rules.function;
+
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.rules.eval.ArgumentRule;
+import dev.penstock.rules.eval.Coercion;
+import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.JsonValues;
+import dev.penstock.rules.eval.Numbers;
+import dev.penstock.rules.eval.Signature;
+import dev.penstock.rules.eval.SqlFunction;
+import dev.penstock.rules.eval.Value;
+import dev.penstock.rules.eval.Value.Array;
+import dev.penstock.rules.eval.Value.Numeric;
+import dev.penstock.rules.eval.Value.Obj;
+import dev.penstock.rules.eval.Value.Text;
+import dev.penstock.rules.sql.Expression;
+import dev.penstock.rules.sql.SqlVersion;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.Optional;
+
+/** {@code decode(value, 'base64')}: the JSON object, array or number in it, else a String; Null when it is not Base64. */
+final class Decode implements SqlFunction {
+    @Override
+    public Signature signature() {
+        return Signature.of("decode", SqlVersion.V2016, ArgumentRule.ANY, ArgumentRule.TEXT)
+                .orStar();
+    }
+
+    @Override
+    public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        if (!"base64".equals(((Text) arguments[1]).text())) {
+            return Value.Undefined.INSTANCE;
+        }
+        String encoded =
+                arguments[0] instanceof Value.Binary binary ? binary.bytes().utf8() : Coercion.text(arguments[0]);
+        if (encoded == null) {
+            return Value.Undefined.INSTANCE;
+        }
+        try {
+            return content(Bytes.wrap(Base64.getDecoder().decode(encoded)), evaluation.numbers());
+        } catch (IllegalArgumentException notBase64) {
+            return Value.Null.INSTANCE;
+        }
+    }
+
+    private static Value content(Bytes bytes, Numbers numbers) {
+        try {
+            Value value = JsonValues.read(bytes).value();
+            if (value instanceof Obj || value instanceof Array || value instanceof Numeric) {
+                return numbers == Numbers.FOLDING_WHOLE ? JsonValues.fold(value) : value;
+            }
+        } catch (IOException notJson) {
+            return new Text(bytes.utf8());
+        }
+        return new Text(bytes.utf8());
+    }
+
+    @Override
+    public Optional<String> refusal(Expression.Call call) {
+        boolean proto = call.arguments().size() > 1
+                && call.arguments().get(1) instanceof Expression.TextLiteral encoding
+                && encoding.value().equals("proto");
+        return proto ? Optional.of("decode(.., 'proto', ..) is not supported yet; 'base64' is") : Optional.empty();
+    }
+
+    @Override
+    public String whyUndefined(Value[] arguments) {
+        return "it decodes Strings from 'base64'";
+    }
+}

@@ -1,0 +1,41 @@
+package dev.penstock.rules.function;
+
+import dev.penstock.rules.eval.ArgumentRule;
+import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.Signature;
+import dev.penstock.rules.eval.SqlFunction;
+import dev.penstock.rules.eval.Value;
+import dev.penstock.rules.eval.Value.Numeric;
+import dev.penstock.rules.eval.Value.Text;
+import dev.penstock.rules.sql.SqlVersion;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Locale;
+
+/** {@code parse_time(pattern, millis[, zone])}: a time as text, pattern letters of Joda-Time, zone UTC if none is given. */
+final class ParseTime implements SqlFunction {
+    @Override
+    public Signature signature() {
+        return Signature.of("parse_time", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.NUMBER)
+                .optionally(ArgumentRule.TEXT);
+    }
+
+    @Override
+    public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        try {
+            ZoneId zone = ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC");
+            long millis = ((Numeric) arguments[1]).decimal().longValue();
+            return new Text(JodaPattern.formatter(((Text) arguments[0]).text())
+                    .withLocale(Locale.ENGLISH)
+                    .format(Instant.ofEpochMilli(millis).atZone(zone)));
+        } catch (DateTimeException | IllegalArgumentException badPatternOrZone) {
+            return Value.Undefined.INSTANCE;
+        }
+    }
+
+    @Override
+    public String whyUndefined(Value[] arguments) {
+        return "the pattern %s or the time zone is not valid".formatted(arguments[0]);
+    }
+}

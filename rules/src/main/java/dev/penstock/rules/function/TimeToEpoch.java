@@ -1,0 +1,50 @@
+package dev.penstock.rules.function;
+
+import dev.penstock.rules.eval.ArgumentRule;
+import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.Signature;
+import dev.penstock.rules.eval.SqlFunction;
+import dev.penstock.rules.eval.Value;
+import dev.penstock.rules.eval.Value.Int;
+import dev.penstock.rules.eval.Value.Text;
+import dev.penstock.rules.sql.SqlVersion;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
+import java.util.Locale;
+
+/** {@code time_to_epoch(text, pattern)}: milliseconds, pattern letters of {@code DateTimeFormatter}; UTC unless the text has a zone. */
+final class TimeToEpoch implements SqlFunction {
+    @Override
+    public Signature signature() {
+        return Signature.of("time_to_epoch", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.TEXT);
+    }
+
+    @Override
+    public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        try {
+            TemporalAccessor time = DateTimeFormatter.ofPattern(((Text) arguments[1]).text(), Locale.ENGLISH)
+                    .parseBest(((Text) arguments[0]).text(), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+            return Int.of(millis(time));
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException mismatch) {
+            return Value.Undefined.INSTANCE;
+        }
+    }
+
+    private static long millis(TemporalAccessor time) {
+        if (time instanceof ZonedDateTime zoned) {
+            return zoned.toInstant().toEpochMilli();
+        }
+        LocalDateTime local = time instanceof LocalDate date ? date.atStartOfDay() : LocalDateTime.from(time);
+        return local.toInstant(ZoneOffset.UTC).toEpochMilli();
+    }
+
+    @Override
+    public String whyUndefined(Value[] arguments) {
+        return "%s does not fit the pattern %s".formatted(arguments[0], arguments[1]);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.penstock.rules.function;
+
+import dev.penstock.rules.eval.ArgumentRule;
+import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.Signature;
+import dev.penstock.rules.eval.SqlFunction;
+import dev.penstock.rules.eval.Value;
+import dev.penstock.rules.eval.Value.Array;
+import dev.penstock.rules.eval.Value.Obj;
+import dev.penstock.rules.eval.Value.Text;
+import dev.penstock.rules.sql.SqlVersion;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** {@code transform('enrichArray', object, array)}: adds the object's members to each object of the array. */
+final class Transform implements SqlFunction {
+    @Override
+    public Signature signature() {
+        return Signature.of("transform", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.ANY, ArgumentRule.ANY);
+    }
+
+    @Override
+    public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        boolean known = "enrichArray".equals(((Text) arguments[0]).text());
+        if (!known || !(arguments[1] instanceof Obj object) || !(arguments[2] instanceof Array array)) {
+            return Value.Undefined.INSTANCE;
+        }
+        List<Value> enriched = new ArrayList<>();
+        for (Value element : array.elements()) {
+            if (!(element instanceof Obj members)) {
+                return Value.Undefined.INSTANCE;
+            }
+            Map<String, Value> both = new LinkedHashMap<>(members.members());
+            both.putAll(object.members());
+            enriched.add(new Obj(both));
+        }
+        return new Array(enriched);
+    }
+
+    @Override
+    public String whyUndefined(Value[] arguments) {
+        return "it takes 'enrichArray', an Object and an Array of Objects";
+    }
+}

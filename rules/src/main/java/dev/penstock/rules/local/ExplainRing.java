@@ -1,0 +1,76 @@
+package dev.penstock.rules.local;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The last messages, as many as fit into a number of bytes; the oldest go first. Guarded by {@code lock}. */
+final class ExplainRing {
+    private final Object lock = new Object();
+    private final long limit;
+    private final Deque<KeptMessage> kept = new ArrayDeque<>();
+    private final Map<String, KeptMessage> byId = new HashMap<>();
+    private final Map<KeptMessage, Integer> sizes = new HashMap<>();
+    private long bytes;
+
+    ExplainRing(long limit) {
+        this.limit = limit;
+    }
+
+    /** Keeps a message; one that is larger than the ring is not kept. */
+    void add(KeptMessage message) {
+        int size = message.bytes();
+        if (size > limit) {
+            return;
+        }
+        synchronized (lock) {
+            kept.addLast(message);
+            byId.put(message.message().id(), message);
+            sizes.put(message, size);
+            bytes += size;
+            trim();
+        }
+    }
+
+    /** Adds what an action did to its message. */
+    void record(KeptMessage message, ActionRecord record) {
+        message.record(record);
+        synchronized (lock) {
+            if (sizes.computeIfPresent(message, (key, size) -> size + record.bytes()) != null) {
+                bytes += record.bytes();
+                trim();
+            }
+        }
+    }
+
+    Optional<KeptMessage> find(String id) {
+        synchronized (lock) {
+            return Optional.ofNullable(byId.get(id));
+        }
+    }
+
+    List<String> newest(int count) {
+        synchronized (lock) {
+            List<String> ids = new ArrayList<>();
+            Iterator<KeptMessage> backwards = kept.descendingIterator();
+            while (backwards.hasNext() && ids.size() < count) {
+                ids.add(backwards.next().message().id());
+            }
+            return ids;
+        }
+    }
+
+    private void trim() {
+        while (bytes > limit) {
+            KeptMessage oldest = kept.removeFirst();
+            byId.remove(oldest.message().id(), oldest);
+            Integer size = sizes.remove(oldest);
+            bytes -= size == null ? 0 : size;
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package dev.penstock.rules.local;
+
+import dev.penstock.broker.PublishedMessage;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * A message that can be explained, with the rules as they were and the seed of its random values, so that evaluating it
+ * again gives the same.
+ */
+final class KeptMessage {
+    private static final int OVERHEAD = 300;
+
+    private final PublishedMessage message;
+    private final RuleSet rules;
+    private final long seed;
+    private final List<ActionRecord> records = new CopyOnWriteArrayList<>();
+
+    KeptMessage(PublishedMessage message, RuleSet rules, long seed) {
+        this.message = message;
+        this.rules = rules;
+        this.seed = seed;
+    }
+
+    PublishedMessage message() {
+        return message;
+    }
+
+    RuleSet rules() {
+        return rules;
+    }
+
+    long seed() {
+        return seed;
+    }
+
+    List<ActionRecord> records() {
+        return records;
+    }
+
+    void record(ActionRecord record) {
+        records.add(record);
+    }
+
+    /** About how much memory it takes without its records. */
+    int bytes() {
+        return OVERHEAD
+                + message.payload().length()
+                + 2 * (message.topic().length() + message.clientId().length());
+    }
+}

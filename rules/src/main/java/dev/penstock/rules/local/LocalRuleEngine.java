@@ -1,0 +1,128 @@
+package dev.penstock.rules.local;
+
+import dev.penstock.broker.PublishedMessage;
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.time.InFlight;
+import dev.penstock.platform.time.Time;
+import dev.penstock.rules.Explanation;
+import dev.penstock.rules.RuleCounters;
+import dev.penstock.rules.RuleEngine;
+import dev.penstock.rules.RuleSettings;
+import dev.penstock.rules.RuleTargets;
+import dev.penstock.rules.TopicRule;
+import dev.penstock.rules.action.Actions;
+import dev.penstock.rules.action.Republications;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The engine in this JVM. Rules change under {@code lock}; messages read them without it. */
+public final class LocalRuleEngine implements RuleEngine {
+    private static final Logger log = LoggerFactory.getLogger(LocalRuleEngine.class);
+
+    private final Object lock = new Object();
+    private final Time time;
+    private final int laneCount;
+    private final EngineParts parts;
+    private final RuleDeployer deployer;
+    private volatile RuleSet rules = RuleSet.EMPTY;
+    private volatile List<RuleLane> lanes = List.of();
+
+    public LocalRuleEngine(AwsIdentity identity, Time time, RuleTargets targets, RuleSettings settings) {
+        this.time = time;
+        laneCount = settings.lanes();
+        Republications republications = new Republications();
+        parts = new EngineParts(
+                identity,
+                new SecureRandom().nextLong(),
+                republications,
+                new ExplainRing(settings.explainBytes()),
+                new Complaints(log, time),
+                new LongAdder());
+        deployer = new RuleDeployer(Actions.all(targets.streams(), targets.broker(), republications, time));
+    }
+
+    @Override
+    public String name() {
+        return "rules";
+    }
+
+    @Override
+    public void start() {
+        synchronized (lock) {
+            if (lanes.isEmpty()) {
+                InFlight.Gauge gauge = time.inFlight().gauge("rules");
+                RuleLane[] started = new RuleLane[laneCount];
+                for (int i = 0; i < laneCount; i++) {
+                    started[i] = new RuleLane(i, gauge);
+                }
+                lanes = List.of(started);
+            }
+        }
+    }
+
+    @Override
+    public void create(TopicRule rule) {
+        synchronized (lock) {
+            DeployedRule before = rules.named(rule.name());
+            RuleTally tally = before == null ? new RuleTally(parts.evaluated().sum()) : before.tally();
+            rules = rules.with(deployer.deploy(rule, tally));
+        }
+    }
+
+    @Override
+    public List<TopicRule> rules() {
+        return rules.all().stream().map(DeployedRule::rule).toList();
+    }
+
+    @Override
+    public CompletionStage<Void> accept(PublishedMessage message) {
+        List<RuleLane> running = lanes;
+        if (running.isEmpty()) {
+            return CompletableFuture.failedFuture(
+                    new AwsException("ServiceUnavailableException", 503, "the rules engine is not running"));
+        }
+        MessageRun run = new MessageRun(parts, rules, message);
+        running.get(Math.floorMod(message.clientId().hashCode(), running.size()))
+                .add(run);
+        return run.done();
+    }
+
+    @Override
+    public Optional<Explanation> explain(String messageId) {
+        return parts.ring().find(messageId).map(kept -> new MessageExplainer(parts, kept).explain());
+    }
+
+    @Override
+    public List<String> recentMessages(int limit) {
+        return parts.ring().newest(limit);
+    }
+
+    @Override
+    public RuleCounters counters() {
+        long messages = parts.evaluated().sum();
+        Map<String, RuleCounters.PerRule> perRule = new TreeMap<>();
+        for (DeployedRule rule : rules.all()) {
+            perRule.put(rule.name(), rule.tally().counters(messages));
+        }
+        return new RuleCounters(messages, perRule);
+    }
+
+    @Override
+    public void close() {
+        List<RuleLane> running;
+        synchronized (lock) {
+            running = lanes;
+            lanes = List.of();
+        }
+        running.forEach(RuleLane::close);
+    }
+}

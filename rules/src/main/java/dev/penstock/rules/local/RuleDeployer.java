@@ -1,0 +1,69 @@
+package dev.penstock.rules.local;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.rules.TopicRule;
+import dev.penstock.rules.TopicRule.ActionSpec;
+import dev.penstock.rules.action.Action;
+import dev.penstock.rules.action.ActionRegistry;
+import dev.penstock.rules.action.RuleTemplates;
+import dev.penstock.rules.eval.Program;
+import dev.penstock.rules.eval.RuleCompiler;
+import dev.penstock.rules.function.FunctionRegistry;
+import dev.penstock.rules.sql.RuleSql;
+import dev.penstock.rules.sql.SqlVersion;
+import dev.penstock.rules.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks and compiles rules. */
+final class RuleDeployer {
+    private static final Logger log = LoggerFactory.getLogger(RuleDeployer.class);
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_]{1,128}");
+    private static final int MAX_ACTIONS = 10;
+
+    private final FunctionRegistry functions = new FunctionRegistry();
+    private final RuleCompiler compiler = new RuleCompiler(functions);
+    private final ActionRegistry actions;
+
+    RuleDeployer(ActionRegistry actions) {
+        this.actions = actions;
+    }
+
+    /** @throws AwsException SqlParseException or InvalidRequestException; the message begins with the name of the rule */
+    DeployedRule deploy(TopicRule rule, RuleTally tally) {
+        try {
+            return compile(rule, tally);
+        } catch (AwsException error) {
+            throw new AwsException(
+                    error.code(), error.httpStatus(), "rule %s: %s".formatted(rule.name(), error.getMessage()));
+        }
+    }
+
+    private DeployedRule compile(TopicRule rule, RuleTally tally) {
+        if (!NAME.matcher(rule.name()).matches()) {
+            throw invalid("a rule name has 1 to 128 letters, digits and underscores");
+        }
+        if (rule.actions().size() > MAX_ACTIONS) {
+            throw invalid("a rule has at most %d actions, this one has %d"
+                    .formatted(MAX_ACTIONS, rule.actions().size()));
+        }
+        Statement statement = RuleSql.parse(rule.sql(), SqlVersion.parse(rule.sqlVersion()), functions);
+        Program program = compiler.compile(statement);
+        RuleTemplates templates = new RuleTemplates(functions, statement);
+        List<Action> compiled = new ArrayList<>();
+        for (ActionSpec spec : rule.actions()) {
+            compiled.add(actions.create(spec, "actions[%d]".formatted(compiled.size()), templates));
+        }
+        ActionSpec onError = rule.errorAction();
+        Action errorAction = onError == null ? null : actions.create(onError, "errorAction", templates);
+        statement.hints().forEach(hint -> log.warn("rule {}: {}", rule.name(), hint));
+        return new DeployedRule(rule, program, compiled, errorAction, tally);
+    }
+
+    private static AwsException invalid(String message) {
+        return new AwsException("InvalidRequestException", 400, message);
+    }
+}

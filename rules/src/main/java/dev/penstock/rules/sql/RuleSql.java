@@ -1,0 +1,53 @@
+package dev.penstock.rules.sql;
+
+import dev.penstock.platform.aws.AwsException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns the text of a rule, or of a field with substitution templates, into a checked tree. */
+public final class RuleSql {
+    private RuleSql() {}
+
+    /**
+     * Parses and checks a statement.
+     *
+     * @throws AwsException SqlParseException, with line, column and caret, when it does not parse, uses what the version
+     *     does not have, or what cannot be done here
+     */
+    public static Statement parse(String sql, SqlVersion version, FunctionCatalog functions) {
+        Statement statement = new Parser(sql, Lexer.statement(sql)).statement(version);
+        return new Checker(sql, version, functions).check(statement);
+    }
+
+    /**
+     * Parses and checks a text with <code>${...}</code>.
+     *
+     * @param variables names that the rule's SET assigns
+     * @throws AwsException SqlParseException as for {@link #parse}
+     */
+    public static Template template(
+            String text, SqlVersion version, FunctionCatalog functions, List<String> variables) {
+        if (text.contains("@{")) {
+            throw SqlError.at(
+                    text, text.indexOf("@{"), "@{...} works only in actions that write many points; use ${...}");
+        }
+        Checker checker = new Checker(text, version, functions);
+        checker.declare(variables);
+        List<Template.Part> parts = new ArrayList<>();
+        int at = 0;
+        for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {
+            if (open > at) {
+                parts.add(new Template.Plain(text.substring(at, open)));
+            }
+            List<Token> tokens = Lexer.template(text, open + 2);
+            Expression expression = new Parser(text, tokens).wholeExpression();
+            checker.check(expression);
+            parts.add(new Template.Hole(expression));
+            at = tokens.get(tokens.size() - 1).span().end() + 1;
+        }
+        if (at < text.length()) {
+            parts.add(new Template.Plain(text.substring(at)));
+        }
+        return new Template(text, parts);
+    }
+}
