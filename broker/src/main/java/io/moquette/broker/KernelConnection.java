@@ -21,8 +21,12 @@ final class KernelConnection implements EngineConnection {
     @Override
     public CompletionStage<?> connect(MqttConnectMessage connect) {
         CompletableFuture<?> done = connection.processConnect(connect).completableFuture();
-        // The command has put the CONNACK on the channel's loop: what runs there next runs when it was written.
-        return done.thenRunAsync(() -> {}, connection.channel.eventLoop());
+        return answered(done);
+    }
+
+    /** What a command has written is on the channel's loop: what runs there next runs when it was written. */
+    private CompletionStage<?> answered(CompletionStage<?> command) {
+        return command.thenRunAsync(() -> {}, connection.channel.eventLoop());
     }
 
     @Override
@@ -32,6 +36,15 @@ final class KernelConnection implements EngineConnection {
 
     @Override
     public CompletionStage<?> handle(MqttMessage packet) {
+        return answered(hand(packet));
+    }
+
+    @Override
+    public CompletionStage<?> acknowledge(MqttMessage pubAck) {
+        return hand(pubAck);
+    }
+
+    private CompletionStage<?> hand(MqttMessage packet) {
         if (!connection.isConnected()) {
             return CompletableFuture.failedStage(new IllegalStateException("not connected"));
         }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class PenstockSession extends Session {
     private @Nullable MQTTConnection current;
     private int lastPacketId;
+    private boolean resumable;
     private Time.@Nullable Timer expiry;
 
     PenstockSession(ISessionsRepository.SessionData data, boolean clean) {
@@ -23,8 +24,27 @@ final class PenstockSession extends Session {
     void bind(MQTTConnection connection) {
         super.bind(connection);
         current = connection;
+        resumable = true;
         for (int id = 0; id != lastPacketId; ) {
             id = connection.nextPacketId();
+        }
+    }
+
+    /**
+     * Moquette calls this when a CONNACK is on the wire, without telling whose. When a client id is taken over at that
+     * very moment, the call for the old connection may come first and must not make that for the new one fail.
+     */
+    @Override
+    boolean completeConnection() {
+        return super.completeConnection() || connected();
+    }
+
+    /** For the same reason this may be called twice for one connection; sending again twice would use up the window. */
+    @Override
+    public void reconnectSession() {
+        if (resumable) {
+            resumable = false;
+            super.reconnectSession();
         }
     }
 

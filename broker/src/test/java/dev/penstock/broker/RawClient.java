@@ -72,7 +72,11 @@ final class RawClient implements AutoCloseable {
     }
 
     MqttConnAckMessage connect(String id, boolean clean) {
-        send(connectPacket(id, clean));
+        return connect(connectPacket(id, clean));
+    }
+
+    MqttConnAckMessage connect(MqttMessage packet) {
+        send(packet);
         MqttConnAckMessage answer = (MqttConnAckMessage) receive();
         if (answer == null
                 || answer.variableHeader().connectReturnCode() != MqttConnectReturnCode.CONNECTION_ACCEPTED) {

@@ -3,9 +3,12 @@ package dev.penstock.broker;
 import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.platform.data.Bytes;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -141,6 +144,20 @@ class SessionTest {
     }
 
     @Test
+    void takeoversInQuickSuccessionLeaveTheLastOneConnected() throws Exception {
+        RawClient last = persistent("device", "a");
+
+        for (int i = 0; i < 200; i++) {
+            last = test.raw();
+            last.connect("device", false);
+        }
+        publish("a", "x", 1);
+
+        assertThat(RawClient.text(last.receivePublish())).isEqualTo("x");
+        awaitConnections(1);
+    }
+
+    @Test
     void takeoverOfAPersistentSessionKeepsItsSubscriptions() throws Exception {
         RawClient old = persistent("app", "a");
 
@@ -187,6 +204,32 @@ class SessionTest {
         assertThat(RawClient.text(client.receivePublish())).isEqualTo("x");
     }
 
+    @Test
+    void silentClientIsClosedButNotOneThatTheBrokerDoesNotRead() {
+        RawClient held = test.raw();
+        held.connect(keepAliveOneSecond("held"));
+        test.listener.hold();
+        IntStream.rangeClosed(1, 300).forEach(id -> held.send(RawClient.publishPacket(id, "a", "m" + id)));
+        await("the bound").until(() -> test.listener.messages.size() == 100);
+        RawClient silent = test.raw();
+        silent.connect(keepAliveOneSecond("silent"));
+
+        boolean silentClosed = silent.isClosedByBroker();
+        test.listener.acceptAll();
+
+        assertThat(silentClosed).isTrue();
+        assertThat(held.receivePubAcks(300)).hasSize(300);
+    }
+
+    private static MqttMessage keepAliveOneSecond(String id) {
+        return MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_3_1_1)
+                .clientId(id)
+                .cleanSession(true)
+                .keepAlive(1)
+                .build();
+    }
+
     private RawClient persistent(String id, String filter) {
         RawClient client = test.raw();
         client.connect(id, false);
@@ -208,7 +251,7 @@ class SessionTest {
 
     private void publish(String topic, String payload, int qos) throws Exception {
         test.broker
-                .publish(topic, dev.penstock.platform.data.Bytes.utf8(payload), qos, "N/A")
+                .publish(topic, Bytes.utf8(payload), qos, "N/A")
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
     }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,7 +56,7 @@ class WillTest {
 
         test.raw().connect("device", clean);
 
-        await("the will").until(() -> test.listener.payloads().equals(java.util.List.of("gone")));
+        await("the will").until(() -> test.listener.payloads().equals(List.of("gone")));
     }
 
     @Test
@@ -64,7 +66,7 @@ class WillTest {
         device.send(RawClient.publishPacket(1, "$aws/x", "y"));
 
         assertThat(device.isClosedByBroker()).isTrue();
-        await("the will").until(() -> test.listener.payloads().equals(java.util.List.of("gone")));
+        await("the will").until(() -> test.listener.payloads().equals(List.of("gone")));
     }
 
     @Test
@@ -94,7 +96,7 @@ class WillTest {
                 .willTopic("will/" + id)
                 .willMessage("gone".getBytes(StandardCharsets.UTF_8))
                 .build());
-        client.receive(io.netty.handler.codec.mqtt.MqttMessageType.CONNACK);
+        client.receive(MqttMessageType.CONNACK);
         return client;
     }
 }

@@ -17,11 +17,14 @@ public interface EngineConnection {
     boolean isConnected();
 
     /**
-     * Deals with a SUBSCRIBE, UNSUBSCRIBE, PUBACK or DISCONNECT and answers it.
+     * Deals with a SUBSCRIBE, UNSUBSCRIBE or DISCONNECT.
      *
-     * @return completes when the session has taken it in; exceptionally when the engine could not
+     * @return completes on the channel's loop when it is answered; exceptionally when the engine could not
      */
     CompletionStage<?> handle(MqttMessage packet);
+
+    /** Takes the PUBACK for a message that was delivered; completes when the session has taken it in. */
+    CompletionStage<?> acknowledge(MqttMessage pubAck);
 
     /** The client has read what filled its socket: go on sending. */
     void writable();

@@ -67,21 +67,27 @@ final class BrokerLimits {
         if (text.indexOf('\0') >= 0) {
             return Optional.of("it contains U+0000");
         }
-        int bytes = utf8Bytes(text);
-        if (bytes > MAX_TOPIC_BYTES) {
-            return Optional.of("it has %d bytes of UTF-8, at most %d are allowed".formatted(bytes, MAX_TOPIC_BYTES));
+        if (isLonger(text, MAX_TOPIC_BYTES)) {
+            return Optional.of("it is longer than %d bytes of UTF-8".formatted(MAX_TOPIC_BYTES));
         }
-        long slashes = text.chars().filter(c -> c == '/').count();
+        int slashes = slashes(text);
         if (slashes > MAX_TOPIC_SLASHES) {
             return Optional.of("it has %d slashes, at most %d are allowed".formatted(slashes, MAX_TOPIC_SLASHES));
         }
         return Optional.empty();
     }
 
-    static int utf8Bytes(String text) {
-        // Most topics are short: then their exact length does not matter and need not be computed.
-        return text.length() * MAX_UTF8_BYTES_PER_CHAR <= MAX_CLIENT_ID_BYTES
-                ? text.length()
-                : text.getBytes(StandardCharsets.UTF_8).length;
+    /** Whether a text has more bytes of UTF-8 than allowed; most are so short that they need not be encoded to tell. */
+    static boolean isLonger(String text, int maxBytes) {
+        return text.length() * MAX_UTF8_BYTES_PER_CHAR > maxBytes
+                && text.getBytes(StandardCharsets.UTF_8).length > maxBytes;
+    }
+
+    private static int slashes(String text) {
+        int count = 0;
+        for (int at = text.indexOf('/'); at >= 0; at = text.indexOf('/', at + 1)) {
+            count++;
+        }
+        return count;
     }
 }

@@ -75,7 +75,7 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
             refuseIdentifier(ctx, clientId, "a persistent session needs a client id");
         } else if (clientId.startsWith("$")) {
             refuseIdentifier(ctx, clientId, "client ids that begin with $ are reserved");
-        } else if (BrokerLimits.utf8Bytes(clientId) > BrokerLimits.MAX_CLIENT_ID_BYTES) {
+        } else if (BrokerLimits.isLonger(clientId, BrokerLimits.MAX_CLIENT_ID_BYTES)) {
             refuseIdentifier(
                     ctx, clientId, "a client id has at most %d bytes".formatted(BrokerLimits.MAX_CLIENT_ID_BYTES));
         } else {

@@ -20,15 +20,17 @@ import org.slf4j.LoggerFactory;
 
 /** The broker: an MQTT listener in front of a session engine. */
 public final class DeviceGateway implements MessageBroker {
-    /** Publishes from inside that are not accepted yet; who waits for each before the next never comes near it. */
-    static final int MAX_INSIDE = 10_000;
+    /** Publishes from inside that are not accepted yet, in KiB; each counts as one more than its payload. */
+    static final int MAX_INSIDE_KIB = 64 * 1024;
+
+    private static final int KIB = 1024;
 
     private static final Logger log = LoggerFactory.getLogger(DeviceGateway.class);
 
     private final BrokerSettings settings;
     private final Time time;
     private final Traffic traffic = new Traffic();
-    private final Semaphore inside = new Semaphore(MAX_INSIDE);
+    private final Semaphore inside = new Semaphore(MAX_INSIDE_KIB);
     private PublishListener listener = message -> CompletableFuture.completedStage(null);
     private volatile @Nullable Ingress ingress;
     private @Nullable SessionEngine engine;
@@ -90,18 +92,19 @@ public final class DeviceGateway implements MessageBroker {
                     "cannot publish %s to '%s': %s".formatted(payload, topic, problem.get())));
         }
         Ingress path = ingress;
-        if (path == null) {
-            return CompletableFuture.failedStage(new IllegalStateException("broker is not started"));
+        if (path == null || path.isClosing()) {
+            return CompletableFuture.failedStage(new IllegalStateException("broker is not running"));
         }
-        if (!inside.tryAcquire()) {
+        int weight = 1 + payload.length() / KIB;
+        if (!inside.tryAcquire(weight)) {
             return CompletableFuture.failedStage(new IllegalStateException(
-                    "cannot publish to '%s': %d publishes from inside wait to be accepted; wait for them to complete"
-                            .formatted(topic, MAX_INSIDE)));
+                    "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
+                            .formatted(topic, MAX_INSIDE_KIB)));
         }
         PublishedMessage message = path.admit(topic, payload, qos, false, clientId);
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
-            inside.release();
+            inside.release(weight);
             if (failure == null) {
                 done.complete(null);
             } else {

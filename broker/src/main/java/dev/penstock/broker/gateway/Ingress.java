@@ -6,6 +6,9 @@ import dev.penstock.broker.engine.SessionEngine;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
+import io.netty.channel.ChannelFuture;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +24,7 @@ final class Ingress {
     private final RetainedStore retained;
     private final Traffic traffic;
     private final InFlight.Gauge gauge;
+    private final GenericFutureListener<Future<Object>> acknowledged = this::acknowledged;
     private volatile boolean closing;
 
     Ingress(Time time, PublishListener listener, SessionEngine engine, RetainedStore retained, Traffic traffic) {
@@ -54,6 +58,22 @@ final class Ingress {
         gauge.begin();
         traffic.published.increment();
         return new PublishedMessage(nextId(), topic, payload, qos, retain, clientId, time.now());
+    }
+
+    /**
+     * The PUBACK of a message is being written; that ends its flight. Counted before it is on the wire, so that the
+     * counter never lags behind what a client has seen.
+     */
+    void acknowledge(ChannelFuture written) {
+        traffic.acknowledged.increment();
+        written.addListener(acknowledged);
+    }
+
+    private void acknowledged(Future<?> written) {
+        if (!written.isSuccess()) {
+            traffic.acknowledged.decrement();
+        }
+        done();
     }
 
     /** The message is routed and acknowledged, or given up. */

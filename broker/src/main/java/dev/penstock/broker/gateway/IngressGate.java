@@ -21,7 +21,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -71,7 +70,7 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
-        if (refused || goodbye || !(packet instanceof MqttMessage message)) {
+        if (refused || goodbye || !channel.isActive() || !(packet instanceof MqttMessage message)) {
             ReferenceCountUtil.release(packet);
         } else if (message.decoderResult().isFailure()) {
             refuseUndecodable(message);
@@ -110,7 +109,7 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
             refuse("it sends PUBACKs for messages that it was not sent");
             return;
         }
-        engine.handle(packet).whenComplete((done, failure) -> acksUnderWay.decrementAndGet());
+        engine.acknowledge(packet).whenComplete((done, failure) -> acksUnderWay.decrementAndGet());
     }
 
     private void publish(MqttPublishMessage packet) {
@@ -226,7 +225,7 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
     }
 
     @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, @Nullable Throwable cause) {
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             log.debug("the connection of client {} broke", clientId, cause);
         } else {

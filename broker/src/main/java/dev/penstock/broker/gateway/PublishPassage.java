@@ -48,14 +48,11 @@ final class PublishPassage implements Passage {
     @Override
     public void done() {
         if (packetId > 0 && channel.isActive()) {
-            channel.write(new MqttPubAckMessage(PUBACK, MqttMessageIdVariableHeader.from(packetId)))
-                    .addListener(sent -> {
-                        if (sent.isSuccess()) {
-                            ingress.traffic().acknowledged.increment();
-                        }
-                    });
+            ingress.acknowledge(
+                    channel.write(new MqttPubAckMessage(PUBACK, MqttMessageIdVariableHeader.from(packetId))));
+        } else {
+            ingress.done();
         }
-        ingress.done();
     }
 
     @Override
