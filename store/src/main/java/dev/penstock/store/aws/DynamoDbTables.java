@@ -20,10 +20,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.SystemPropertyCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
@@ -87,12 +87,14 @@ public final class DynamoDbTables implements Tables {
     /** Asks the server for its first table, so that a wrong address or missing credentials show up here. */
     @Override
     public void start() {
-        DynamoDbClientBuilder builder = DynamoDbClient.builder()
+        DynamoDbClient made = DynamoDbClient.builder()
                 .region(region)
                 .credentialsProvider(credentials)
                 .endpointOverride(endpoint)
-                .httpClientBuilder(UrlConnectionHttpClient.builder());
-        DynamoDbClient made = builder.build();
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                // Three attempts; DynamoDB's own default of nine lets a wrong address go unnoticed for seconds.
+                .overrideConfiguration(override -> override.retryStrategy(RetryMode.STANDARD))
+                .build();
         client = made;
         try {
             made.listTables(request -> request.limit(1));

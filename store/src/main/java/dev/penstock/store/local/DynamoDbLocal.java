@@ -41,7 +41,10 @@ public final class DynamoDbLocal implements Component {
             LibraryLoader opened = LibraryLoader.of(libraryFolder);
             loader = opened;
             try {
-                server = opened.asContext(() -> JettyServer.start(opened));
+                server = opened.asContext(() -> {
+                    NativeLibrary.load(opened);
+                    return JettyServer.start(opened);
+                });
             } catch (Exception | LinkageError failure) {
                 close();
                 throw new StartException(

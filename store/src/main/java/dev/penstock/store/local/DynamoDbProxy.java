@@ -87,6 +87,7 @@ public final class DynamoDbProxy implements WireHandler {
             closed = true;
             if (upstream != null) {
                 upstream.close();
+                upstream = null;
             }
         }
     }
