@@ -6,7 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import java.math.BigDecimal;
 import java.util.Map;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 
@@ -28,7 +28,7 @@ public final class WarningHandler implements RequestHandler<KinesisEvent, String
         table = new WarningTable(
                 environment.getOrDefault("WARNING_TABLE", "warning_events"),
                 DynamoDbClient.builder()
-                        .httpClientBuilder(UrlConnectionHttpClient.builder())
+                        .httpClientBuilder(ApacheHttpClient.builder())
                         .build());
     }
 
