@@ -43,7 +43,8 @@ final class Intrinsics {
      *
      * @return null for {@code AWS::NoValue}: the property or list item is not there
      */
-    @Nullable YamlNode resolve(YamlNode node) {
+    @Nullable
+    YamlNode resolve(YamlNode node) {
         if (!isCall(node) || !(node instanceof YamlNode.Mapping call)) {
             return node;
         }
@@ -51,11 +52,13 @@ final class Intrinsics {
         Function function = FUNCTIONS.get(name);
         YamlNode argument = call.entries().values().iterator().next().value();
         if (function == null) {
-            return refuse(call, "%s is not supported yet; supported: %s%s"
-                    .formatted(
-                            name,
-                            String.join(", ", FUNCTIONS.keySet()),
-                            Suggestion.didYouMean(name, FUNCTIONS.keySet())));
+            return refuse(
+                    call,
+                    "%s is not supported yet; supported: %s%s"
+                            .formatted(
+                                    name,
+                                    String.join(", ", FUNCTIONS.keySet()),
+                                    Suggestion.didYouMean(name, FUNCTIONS.keySet())));
         }
         return function.apply(this, call, argument);
     }
@@ -122,8 +125,9 @@ final class Intrinsics {
         StringBuilder result = new StringBuilder();
         boolean complete = true;
         for (SubText.Piece piece : SubText.parse(text.text())) {
-            Optional<String> value =
-                    piece.isVariable() ? variable(piece.text(), call, own.get(piece.text())) : Optional.of(piece.text());
+            Optional<String> value = piece.isVariable()
+                    ? variable(piece.text(), call, own.get(piece.text()))
+                    : Optional.of(piece.text());
             value.ifPresent(result::append);
             complete &= value.isPresent();
         }
@@ -149,7 +153,8 @@ final class Intrinsics {
         if (value instanceof YamlNode.Scalar scalar) {
             return scalar.kind() == YamlNode.Kind.UNKNOWN ? Optional.empty() : Optional.of(scalar.text());
         }
-        errors.add(node.at(), "%s must be a text, was %s".formatted(what, value == null ? "nothing" : value.describe()));
+        errors.add(
+                node.at(), "%s must be a text, was %s".formatted(what, value == null ? "nothing" : value.describe()));
         return Optional.empty();
     }
 
@@ -160,14 +165,16 @@ final class Intrinsics {
 
     /** One intrinsic function. */
     private interface Function {
-        @Nullable YamlNode apply(Intrinsics context, YamlNode call, YamlNode argument);
+        @Nullable
+        YamlNode apply(Intrinsics context, YamlNode call, YamlNode argument);
     }
 
     /** What Ref and GetAtt can name. */
     interface Names {
 
         /** @return null for {@code AWS::NoValue}; unknown, and reported, when there is no such name */
-        @Nullable YamlNode ref(String name, Position at);
+        @Nullable
+        YamlNode ref(String name, Position at);
 
         /** @return unknown, and reported, when there is no such resource or attribute */
         YamlNode attribute(String logicalId, String attribute, Position at);

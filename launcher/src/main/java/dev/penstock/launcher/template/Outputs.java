@@ -38,8 +38,10 @@ final class Outputs {
                 reader.notYet("Condition");
                 reader.finish();
             } else {
-                errors.add(entry.value().at(), "output '%s' must be a map with a Value, was %s"
-                        .formatted(name, entry.value().describe()));
+                errors.add(
+                        entry.value().at(),
+                        "output '%s' must be a map with a Value, was %s"
+                                .formatted(name, entry.value().describe()));
             }
         });
         return values;

@@ -49,11 +49,13 @@ final class Parameters {
         Map<String, YamlNode.Entry> declared = section == null ? Map.of() : section.entries();
         for (String name : given.keySet()) {
             if (!declared.containsKey(name)) {
-                errors.add(Position.of(file), "parameter '%s' was given, but the template declares no such parameter; it declares: %s%s"
-                        .formatted(
-                                name,
-                                declared.isEmpty() ? "none" : String.join(", ", declared.keySet()),
-                                Suggestion.didYouMean(name, declared.keySet())));
+                errors.add(
+                        Position.of(file),
+                        "parameter '%s' was given, but the template declares no such parameter; it declares: %s%s"
+                                .formatted(
+                                        name,
+                                        declared.isEmpty() ? "none" : String.join(", ", declared.keySet()),
+                                        Suggestion.didYouMean(name, declared.keySet())));
             }
         }
         Map<String, YamlNode> values = new LinkedHashMap<>();
@@ -68,15 +70,19 @@ final class Parameters {
         }
         declaration.entries().forEach((key, attribute) -> {
             if (!KNOWN.contains(key)) {
-                errors.add(attribute.keyAt(), "parameter '%s': '%s' is not supported%s"
-                        .formatted(name, key, Suggestion.didYouMean(key, KNOWN)));
+                errors.add(
+                        attribute.keyAt(),
+                        "parameter '%s': '%s' is not supported%s"
+                                .formatted(name, key, Suggestion.didYouMean(key, KNOWN)));
             }
         });
         Map<String, String> texts = texts(declaration);
         String type = texts.getOrDefault("Type", "");
         if (!TYPES.contains(type)) {
-            errors.add(entry.keyAt(), "parameter '%s': type '%s' is not supported; supported: %s%s"
-                    .formatted(name, type, String.join(", ", TYPES), Suggestion.didYouMean(type, TYPES)));
+            errors.add(
+                    entry.keyAt(),
+                    "parameter '%s': type '%s' is not supported; supported: %s%s"
+                            .formatted(name, type, String.join(", ", TYPES), Suggestion.didYouMean(type, TYPES)));
             return YamlNode.unknown(entry.keyAt());
         }
         String text = given != null ? given : texts.get("Default");
@@ -88,8 +94,10 @@ final class Parameters {
     }
 
     private YamlNode checked(Declared parameter, String text) {
-        boolean list = parameter.type().equals("CommaDelimitedList") || parameter.type().startsWith("List<");
-        List<String> items = list ? Arrays.stream(text.split(",", -1)).map(String::strip).toList() : List.of(text);
+        boolean list = parameter.type().equals("CommaDelimitedList")
+                || parameter.type().startsWith("List<");
+        List<String> items =
+                list ? Arrays.stream(text.split(",", -1)).map(String::strip).toList() : List.of(text);
         for (String item : items) {
             check(parameter, item);
         }
@@ -97,7 +105,10 @@ final class Parameters {
             return YamlNode.text(text, parameter.at());
         }
         return new YamlNode.Sequence(
-                items.stream().<YamlNode>map(item -> YamlNode.text(item, parameter.at())).toList(), parameter.at());
+                items.stream()
+                        .<YamlNode>map(item -> YamlNode.text(item, parameter.at()))
+                        .toList(),
+                parameter.at());
     }
 
     private void check(Declared parameter, String value) {
@@ -140,8 +151,10 @@ final class Parameters {
                 refuse(parameter, value, "must match AllowedPattern " + pattern);
             }
         } catch (PatternSyntaxException malformed) {
-            errors.add(parameter.at(), "parameter '%s': AllowedPattern '%s' is not a regular expression: %s"
-                    .formatted(parameter.name(), pattern, malformed.getDescription()));
+            errors.add(
+                    parameter.at(),
+                    "parameter '%s': AllowedPattern '%s' is not a regular expression: %s"
+                            .formatted(parameter.name(), pattern, malformed.getDescription()));
         }
     }
 
@@ -151,8 +164,9 @@ final class Parameters {
             return;
         }
         if (!NUMBER.matcher(limit).matches()) {
-            errors.add(parameter.at(), "parameter '%s': %s must be a number, was '%s'"
-                    .formatted(parameter.name(), key, limit));
+            errors.add(
+                    parameter.at(),
+                    "parameter '%s': %s must be a number, was '%s'".formatted(parameter.name(), key, limit));
         } else if (broken.test(new BigDecimal(limit))) {
             refuse(parameter, value, "breaks %s %s".formatted(key, limit));
         }
@@ -160,8 +174,9 @@ final class Parameters {
 
     private void refuse(Declared parameter, String value, String why) {
         boolean secret = Boolean.parseBoolean(parameter.texts().get("NoEcho"));
-        errors.add(parameter.at(), "parameter '%s': value '%s' %s"
-                .formatted(parameter.name(), secret ? "****" : value, why));
+        errors.add(
+                parameter.at(),
+                "parameter '%s': value '%s' %s".formatted(parameter.name(), secret ? "****" : value, why));
     }
 
     private static Map<String, String> texts(YamlNode.Mapping declaration) {

@@ -51,8 +51,10 @@ final class ResourceGraph {
             List<String> circle = new ArrayList<>(path.subList(start, path.size()));
             circle.add(id);
             circular = true;
-            errors.add(resource.at(), "resources refer to each other in a circle: %s; break it, for example with an explicit name"
-                    .formatted(String.join(" -> ", circle)));
+            errors.add(
+                    resource.at(),
+                    "resources refer to each other in a circle: %s; break it, for example with an explicit name"
+                            .formatted(String.join(" -> ", circle)));
             return;
         }
         if (done.contains(id)) {
@@ -73,11 +75,13 @@ final class ResourceGraph {
         Set<String> names = new LinkedHashSet<>();
         for (YamlNode.Scalar name : resource.dependsOn()) {
             if (!declared.contains(name.text())) {
-                errors.add(name.at(), "resource '%s': DependsOn names '%s', which is not a resource of this template%s"
-                        .formatted(
-                                resource.logicalId(),
-                                name.text(),
-                                Suggestion.didYouMean(name.text(), declared)));
+                errors.add(
+                        name.at(),
+                        "resource '%s': DependsOn names '%s', which is not a resource of this template%s"
+                                .formatted(
+                                        resource.logicalId(),
+                                        name.text(),
+                                        Suggestion.didYouMean(name.text(), declared)));
             }
             names.add(name.text());
         }
@@ -102,9 +106,10 @@ final class ResourceGraph {
     }
 
     private static void collectCall(String function, YamlNode argument, Set<String> names) {
-        YamlNode first = argument instanceof YamlNode.Sequence list && !list.items().isEmpty()
-                ? list.items().get(0)
-                : argument;
+        YamlNode first =
+                argument instanceof YamlNode.Sequence list && !list.items().isEmpty()
+                        ? list.items().get(0)
+                        : argument;
         if (!(first instanceof YamlNode.Scalar scalar)) {
             return;
         }

@@ -32,19 +32,24 @@ record SamGlobals(Map<String, YamlNode.Entry> function) {
             return new SamGlobals(function);
         }
         if (!sam) {
-            errors.add(globals.at(), "Globals needs 'Transform: %s' at the top of the template"
-                    .formatted(TemplateSections.SAM));
+            errors.add(
+                    globals.at(),
+                    "Globals needs 'Transform: %s' at the top of the template".formatted(TemplateSections.SAM));
         }
         globals.entries().forEach((name, entry) -> {
             if (OTHER_SECTIONS.contains(name)) {
                 draft.ignored(entry.keyAt(), "Globals.%s has no effect: there is no such resource".formatted(name));
             } else if (!"Function".equals(name)) {
-                errors.add(entry.keyAt(), "Globals.%s is not supported; supported: Function%s"
-                        .formatted(name, Suggestion.didYouMean(name, Set.of("Function"))));
+                errors.add(
+                        entry.keyAt(),
+                        "Globals.%s is not supported; supported: Function%s"
+                                .formatted(name, Suggestion.didYouMean(name, Set.of("Function"))));
             } else if (entry.value() instanceof YamlNode.Mapping properties) {
                 properties.entries().forEach((key, value) -> add(key, value, function, draft, errors));
             } else {
-                errors.add(entry.value().at(), "Globals.Function must be a map, was " + entry.value().describe());
+                errors.add(
+                        entry.value().at(),
+                        "Globals.Function must be a map, was " + entry.value().describe());
             }
         });
         return new SamGlobals(function);
@@ -55,19 +60,23 @@ record SamGlobals(Map<String, YamlNode.Entry> function) {
         Set<String> supported = new TreeSet<>(ServerlessFunction.SUPPORTED);
         supported.removeAll(NOT_GLOBAL);
         if (NOT_GLOBAL.contains(name)) {
-            errors.add(entry.keyAt(), "Globals.Function.%s: SAM does not take this one from Globals; set it on the function"
-                    .formatted(name));
+            errors.add(
+                    entry.keyAt(),
+                    "Globals.Function.%s: SAM does not take this one from Globals; set it on the function"
+                            .formatted(name));
         } else if (ServerlessFunction.WITHOUT_EFFECT.contains(name)) {
             draft.ignored(entry.keyAt(), "Globals.Function.%s has no effect here".formatted(name));
         } else if (supported.contains(name)) {
             function.put(name, entry);
         } else {
-            errors.add(entry.keyAt(), "Globals.Function.%s is not supported%s; supported: %s%s"
-                    .formatted(
-                            name,
-                            ServerlessFunction.NOT_YET.contains(name) ? " yet" : "",
-                            String.join(", ", supported),
-                            Suggestion.didYouMean(name, supported)));
+            errors.add(
+                    entry.keyAt(),
+                    "Globals.Function.%s is not supported%s; supported: %s%s"
+                            .formatted(
+                                    name,
+                                    ServerlessFunction.NOT_YET.contains(name) ? " yet" : "",
+                                    String.join(", ", supported),
+                                    Suggestion.didYouMean(name, supported)));
         }
     }
 

@@ -38,7 +38,8 @@ final class Scope implements Intrinsics.Names {
     }
 
     /** As {@link Intrinsics#resolve}. */
-    @Nullable YamlNode resolve(YamlNode node) {
+    @Nullable
+    YamlNode resolve(YamlNode node) {
         return new Intrinsics(this, errors).resolve(node);
     }
 
@@ -80,8 +81,10 @@ final class Scope implements Intrinsics.Names {
         Set<String> known = new TreeSet<>(parameters.keySet());
         known.addAll(declared);
         known.addAll(pseudo.keySet());
-        return refuse(at, "'%s' is neither a parameter nor a resource of this template%s"
-                .formatted(name, Suggestion.didYouMean(name, known)));
+        return refuse(
+                at,
+                "'%s' is neither a parameter nor a resource of this template%s"
+                        .formatted(name, Suggestion.didYouMean(name, known)));
     }
 
     @Override
@@ -91,8 +94,10 @@ final class Scope implements Intrinsics.Names {
             return YamlNode.unknown(at);
         }
         if (resource == null) {
-            return refuse(at, "'%s' is not a resource of this template%s"
-                    .formatted(logicalId, Suggestion.didYouMean(logicalId, declared)));
+            return refuse(
+                    at,
+                    "'%s' is not a resource of this template%s"
+                            .formatted(logicalId, Suggestion.didYouMean(logicalId, declared)));
         }
         Map<String, String> attributes = resource.mapper().attributes(nameOf(resource), stack);
         String value = attributes.get(attribute);
@@ -100,13 +105,15 @@ final class Scope implements Intrinsics.Names {
             return YamlNode.text(value, at);
         }
         Set<String> known = new TreeSet<>(attributes.keySet());
-        return refuse(at, "%s (%s) has no attribute '%s'; it has: %s%s"
-                .formatted(
-                        logicalId,
-                        resource.mapper().type(),
-                        attribute,
-                        known.isEmpty() ? "none" : String.join(", ", known),
-                        Suggestion.didYouMean(attribute, known)));
+        return refuse(
+                at,
+                "%s (%s) has no attribute '%s'; it has: %s%s"
+                        .formatted(
+                                logicalId,
+                                resource.mapper().type(),
+                                attribute,
+                                known.isEmpty() ? "none" : String.join(", ", known),
+                                Suggestion.didYouMean(attribute, known)));
     }
 
     private YamlNode refuse(Position at, String text) {

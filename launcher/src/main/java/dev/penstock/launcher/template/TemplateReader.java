@@ -55,8 +55,8 @@ public final class TemplateReader {
         if (ordered.isEmpty()) {
             failOnErrors();
         }
-        Scope scope = new Scope(
-                stack, parameters, new Scope.Resources(ordered.orElseThrow(), sections.declared()), errors);
+        Scope scope =
+                new Scope(stack, parameters, new Scope.Resources(ordered.orElseThrow(), sections.declared()), errors);
         List<PlannedResource> resources = ordered.orElseThrow().stream()
                 .map(resource -> resource.plan(scope, draft, errors))
                 .toList();

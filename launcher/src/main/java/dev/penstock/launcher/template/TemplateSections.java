@@ -27,13 +27,13 @@ record TemplateSections(
         YamlNode.@Nullable Mapping outputs) {
     static final String SAM = "AWS::Serverless-2016-10-31";
     private static final String FORMAT = "2010-09-09";
-    private static final List<String> READ =
-            List.of("AWSTemplateFormatVersion", "Transform", "Description", "Parameters", "Globals", "Resources", "Outputs");
+    private static final List<String> READ = List.of(
+            "AWSTemplateFormatVersion", "Transform", "Description", "Parameters", "Globals", "Resources", "Outputs");
     private static final Set<String> WITHOUT_EFFECT = Set.of("Metadata", "Rules");
     private static final Set<String> NOT_YET = Set.of("Mappings", "Conditions", "Hooks");
     private static final Set<String> ATTRIBUTES_READ = Set.of("Type", "Properties", "DependsOn");
-    private static final Set<String> ATTRIBUTES_WITHOUT_EFFECT = Set.of(
-            "DeletionPolicy", "UpdateReplacePolicy", "Metadata", "CreationPolicy", "UpdatePolicy", "Connectors");
+    private static final Set<String> ATTRIBUTES_WITHOUT_EFFECT =
+            Set.of("DeletionPolicy", "UpdateReplacePolicy", "Metadata", "CreationPolicy", "UpdatePolicy", "Connectors");
 
     static TemplateSections of(YamlNode.Mapping root, PlanDraft draft, Findings errors) {
         return new Reading(root, draft, errors).sections();
@@ -48,7 +48,8 @@ record TemplateSections(
             boolean sam = hasSamTransform();
             SamGlobals globals = SamGlobals.of(section("Globals"), sam, draft, errors);
             YamlNode.Mapping resources = section("Resources");
-            Set<String> declared = resources == null ? Set.of() : resources.entries().keySet();
+            Set<String> declared =
+                    resources == null ? Set.of() : resources.entries().keySet();
             return new TemplateSections(
                     section("Parameters"), declared, resources(resources, sam, globals), section("Outputs"));
         }
@@ -57,19 +58,23 @@ record TemplateSections(
             if (WITHOUT_EFFECT.contains(name)) {
                 draft.ignored(entry.keyAt(), "section '%s' has no effect here".formatted(name));
             } else if (NOT_YET.contains(name)) {
-                errors.add(entry.keyAt(), "section '%s' is not supported yet; supported: %s"
-                        .formatted(name, String.join(", ", READ)));
+                errors.add(
+                        entry.keyAt(),
+                        "section '%s' is not supported yet; supported: %s".formatted(name, String.join(", ", READ)));
             } else if (!READ.contains(name)) {
-                errors.add(entry.keyAt(), "'%s' is not a section of a template; supported: %s%s"
-                        .formatted(name, String.join(", ", READ), Suggestion.didYouMean(name, READ)));
+                errors.add(
+                        entry.keyAt(),
+                        "'%s' is not a section of a template; supported: %s%s"
+                                .formatted(name, String.join(", ", READ), Suggestion.didYouMean(name, READ)));
             }
         }
 
         private void checkFormat() {
             YamlNode version = root.get("AWSTemplateFormatVersion");
             if (version != null && !(version instanceof YamlNode.Scalar scalar && FORMAT.equals(scalar.text()))) {
-                errors.add(version.at(), "AWSTemplateFormatVersion must be '%s', was %s"
-                        .formatted(FORMAT, version.describe()));
+                errors.add(
+                        version.at(),
+                        "AWSTemplateFormatVersion must be '%s', was %s".formatted(FORMAT, version.describe()));
             }
         }
 
@@ -84,15 +89,15 @@ record TemplateSections(
                 if (macro instanceof YamlNode.Scalar name && SAM.equals(name.text())) {
                     sam = true;
                 } else {
-                    errors.add(macro.at(), "transform %s is not supported; supported: %s"
-                            .formatted(macro.describe(), SAM));
+                    errors.add(
+                            macro.at(),
+                            "transform %s is not supported; supported: %s".formatted(macro.describe(), SAM));
                 }
             }
             return sam;
         }
 
-        private List<TemplateResource> resources(
-                YamlNode.@Nullable Mapping section, boolean sam, SamGlobals globals) {
+        private List<TemplateResource> resources(YamlNode.@Nullable Mapping section, boolean sam, SamGlobals globals) {
             List<TemplateResource> resources = new ArrayList<>();
             if (section == null || section.entries().isEmpty()) {
                 errors.add(root.at(), "the template has no Resources");
@@ -114,21 +119,27 @@ record TemplateSections(
                 errors.add(entry.keyAt(), "logical id '%s' may hold only letters and digits".formatted(logicalId));
             }
             if (!(entry.value() instanceof YamlNode.Mapping body)) {
-                errors.add(entry.value().at(), "resource '%s' must be a map with Type and Properties, was %s"
-                        .formatted(logicalId, entry.value().describe()));
+                errors.add(
+                        entry.value().at(),
+                        "resource '%s' must be a map with Type and Properties, was %s"
+                                .formatted(logicalId, entry.value().describe()));
                 return;
             }
             ResourceMapper mapper = mapper(logicalId, entry.keyAt(), body, sam);
             body.entries().forEach((name, attribute) -> checkAttribute(logicalId, name, attribute));
-            YamlNode.Mapping properties = map("'%s.Properties'".formatted(logicalId), body.get("Properties"), entry.keyAt());
+            YamlNode.Mapping properties =
+                    map("'%s.Properties'".formatted(logicalId), body.get("Properties"), entry.keyAt());
             if (mapper != null) {
                 resources.add(new TemplateResource(
-                        logicalId, entry.keyAt(), mapper, globals.mergedInto(mapper, properties), dependsOn(logicalId, body)));
+                        logicalId,
+                        entry.keyAt(),
+                        mapper,
+                        globals.mergedInto(mapper, properties),
+                        dependsOn(logicalId, body)));
             }
         }
 
-        private @Nullable ResourceMapper mapper(
-                String logicalId, Position at, YamlNode.Mapping body, boolean sam) {
+        private @Nullable ResourceMapper mapper(String logicalId, Position at, YamlNode.Mapping body, boolean sam) {
             YamlNode type = body.get("Type");
             if (!(type instanceof YamlNode.Scalar name)) {
                 errors.add(type == null ? at : type.at(), "resource '%s' needs a Type".formatted(logicalId));
@@ -136,15 +147,19 @@ record TemplateSections(
             }
             ResourceMapper mapper = ResourceMappers.BY_TYPE.get(name.text());
             if (mapper == null) {
-                errors.add(name.at(), "resource '%s': type '%s' is not supported; supported: %s%s"
-                        .formatted(
-                                logicalId,
-                                name.text(),
-                                String.join(", ", ResourceMappers.BY_TYPE.keySet()),
-                                Suggestion.didYouMean(name.text(), ResourceMappers.BY_TYPE.keySet())));
+                errors.add(
+                        name.at(),
+                        "resource '%s': type '%s' is not supported; supported: %s%s"
+                                .formatted(
+                                        logicalId,
+                                        name.text(),
+                                        String.join(", ", ResourceMappers.BY_TYPE.keySet()),
+                                        Suggestion.didYouMean(name.text(), ResourceMappers.BY_TYPE.keySet())));
             } else if (!sam && name.text().startsWith("AWS::Serverless::")) {
-                errors.add(name.at(), "resource '%s': type '%s' needs 'Transform: %s' at the top of the template"
-                        .formatted(logicalId, name.text(), SAM));
+                errors.add(
+                        name.at(),
+                        "resource '%s': type '%s' needs 'Transform: %s' at the top of the template"
+                                .formatted(logicalId, name.text(), SAM));
             }
             return mapper;
         }
@@ -153,12 +168,14 @@ record TemplateSections(
             if (ATTRIBUTES_WITHOUT_EFFECT.contains(name)) {
                 draft.ignored(attribute.keyAt(), "%s: '%s' has no effect here".formatted(logicalId, name));
             } else if (!ATTRIBUTES_READ.contains(name)) {
-                errors.add(attribute.keyAt(), "resource '%s': '%s' is not supported%s; supported: Type, Properties, DependsOn%s"
-                        .formatted(
-                                logicalId,
-                                name,
-                                "Condition".equals(name) ? " yet" : "",
-                                Suggestion.didYouMean(name, ATTRIBUTES_READ)));
+                errors.add(
+                        attribute.keyAt(),
+                        "resource '%s': '%s' is not supported%s; supported: Type, Properties, DependsOn%s"
+                                .formatted(
+                                        logicalId,
+                                        name,
+                                        "Condition".equals(name) ? " yet" : "",
+                                        Suggestion.didYouMean(name, ATTRIBUTES_READ)));
             }
         }
 
@@ -173,8 +190,10 @@ record TemplateSections(
                 if (item instanceof YamlNode.Scalar name) {
                     names.add(name);
                 } else {
-                    errors.add(item.at(), "resource '%s': DependsOn must name resources, was %s"
-                            .formatted(logicalId, item.describe()));
+                    errors.add(
+                            item.at(),
+                            "resource '%s': DependsOn must name resources, was %s"
+                                    .formatted(logicalId, item.describe()));
                 }
             }
             return names;
@@ -189,8 +208,8 @@ record TemplateSections(
             if (value instanceof YamlNode.Mapping mapping) {
                 return mapping;
             }
-            boolean empty = value == null || value instanceof YamlNode.Scalar s && s.kind() == YamlNode.Kind.NULL;
-            if (!empty) {
+            boolean empty = value instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.NULL;
+            if (value != null && !empty) {
                 errors.add(value.at(), "%s must be a map, was %s".formatted(what, value.describe()));
             }
             return new YamlNode.Mapping(Map.of(), fallback);

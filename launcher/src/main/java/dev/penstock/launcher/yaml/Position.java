@@ -10,8 +10,9 @@ import java.util.Comparator;
  * @param column from 1; 0 for the file as a whole
  */
 public record Position(String file, int line, int column) implements Comparable<Position> {
-    private static final Comparator<Position> ORDER =
-            Comparator.comparing(Position::file).thenComparingInt(Position::line).thenComparingInt(Position::column);
+    private static final Comparator<Position> ORDER = Comparator.comparing(Position::file)
+            .thenComparingInt(Position::line)
+            .thenComparingInt(Position::column);
 
     /** The file as a whole. */
     public static Position of(String file) {

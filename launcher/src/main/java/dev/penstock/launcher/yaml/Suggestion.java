@@ -20,8 +20,9 @@ public final class Suggestion {
     /** The closest known name, if at most a quarter of its letters (and two in any case) differ. */
     static Optional<String> nearest(String name, Collection<String> known) {
         return known.stream()
-                .filter(candidate -> distance(name, candidate) <= Math.max(ALWAYS_CLOSE, candidate.length() / CLOSE_SHARE)
-                        && distance(name, candidate) < candidate.length())
+                .filter(candidate ->
+                        distance(name, candidate) <= Math.max(ALWAYS_CLOSE, candidate.length() / CLOSE_SHARE)
+                                && distance(name, candidate) < candidate.length())
                 .min(Comparator.<String>comparingInt(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
     }
@@ -40,8 +41,7 @@ public final class Suggestion {
         for (int i = 1; i <= a.length(); i++) {
             for (int j = 1; j <= b.length(); j++) {
                 int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                cost[i][j] = Math.min(
-                        Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
+                cost[i][j] = Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
                 if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
                     cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
                 }

@@ -27,8 +27,8 @@ public final class YamlReader {
     private final String file;
     private final TagExpansion tags;
     private final Findings findings;
-    private final Map<Node, YamlNode> read = new IdentityHashMap<>();
-    private final Map<Node, Boolean> open = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, YamlNode> read = new IdentityHashMap<>();
+    private final IdentityHashMap<Node, Boolean> open = new IdentityHashMap<>();
 
     private YamlReader(String file, TagExpansion tags, Findings findings) {
         this.file = file;
@@ -108,7 +108,8 @@ public final class YamlReader {
             return new YamlNode.Scalar(scalar.getValue(), kind(scalar.getTag()), at);
         }
         if (node instanceof SequenceNode sequence) {
-            List<YamlNode> items = sequence.getValue().stream().map(this::convert).toList();
+            List<YamlNode> items =
+                    sequence.getValue().stream().map(this::convert).toList();
             return new YamlNode.Sequence(items, at);
         }
         if (node instanceof MappingNode mapping) {
@@ -125,8 +126,10 @@ public final class YamlReader {
                 YamlNode.Entry entry = new YamlNode.Entry(keyAt, convert(tuple.getValueNode()));
                 YamlNode.Entry earlier = entries.putIfAbsent(key.getValue(), entry);
                 if (earlier != null) {
-                    findings.add(keyAt, "key '%s' stands here a second time, first at line %d; remove one of them"
-                            .formatted(key.getValue(), earlier.keyAt().line()));
+                    findings.add(
+                            keyAt,
+                            "key '%s' stands here a second time, first at line %d; remove one of them"
+                                    .formatted(key.getValue(), earlier.keyAt().line()));
                 }
             } else {
                 findings.add(keyAt, "a key must be a text");

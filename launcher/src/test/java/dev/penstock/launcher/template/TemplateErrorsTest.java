@@ -33,7 +33,8 @@ class TemplateErrorsTest {
             List<Case> cases = new ArrayList<>();
             Matcher matcher = CASE.matcher(text);
             while (matcher.find()) {
-                cases.add(new Case(matcher.group(1), matcher.group(2), matcher.group(3).strip()));
+                cases.add(new Case(
+                        matcher.group(1), matcher.group(2), matcher.group(3).strip()));
             }
             return cases.stream();
         }
@@ -50,7 +51,10 @@ class TemplateErrorsTest {
                 TemplateException.class, () -> TemplateReader.read(template, Map.of(), AwsIdentity.DEFAULT));
 
         assertThat(refusal).as("the template is accepted").isNotNull();
-        assertThat(refusal.getMessage().replace(template + ":", "").replace(folder.toString(), "FOLDER").strip())
+        assertThat(refusal.getMessage()
+                        .replace(template + ":", "")
+                        .replace(folder.toString(), "FOLDER")
+                        .strip())
                 .isEqualTo(golden.errors());
     }
 

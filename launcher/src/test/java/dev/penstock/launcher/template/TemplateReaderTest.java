@@ -49,7 +49,7 @@ class TemplateReaderTest {
                 "!Sub ['${a}-${Prefix}', {a: !Ref Prefix}]; p-p",
                 "!Join ['', [x, !Ref AWS::NoValue, 012]]; x012",
                 "!Join ['_', !Ref List]; a_b",
-                "!Sub '${Other}.${Other.RoleId}'; app-Other-3YB15CCT0YKC.AROA2RKODCTJE32H",
+                "!Sub '${Other}.${Other.RoleId}'; app-Other-8W74TYFYN5ZI.AROAIKCHFAMNK8Q4",
                 "!Ref AWS::NoValue; app-Events-26NY33IB7HRP",
                 "2016-03-23; 2016-03-23",
                 "012345678901; 012345678901",
@@ -80,7 +80,9 @@ class TemplateReaderTest {
                 """);
 
         assertThat(plan.streams()).extracting(StreamSpec::shardCount).containsExactly(3, 1);
-        assertThat(plan.streams()).extracting(stream -> stream.retention().toHours()).containsExactly(48L, 48L);
+        assertThat(plan.streams())
+                .extracting(stream -> stream.retention().toHours())
+                .containsExactly(48L, 48L);
     }
 
     @Test
@@ -113,8 +115,9 @@ class TemplateReaderTest {
 
         PipelinePlan plan = read(FUNCTION.formatted("{}", "{Handler: a.B, Runtime: java17, CodeUri: fn}"));
 
-        assertThat(plan.functions()).singleElement().satisfies(function -> assertThat(function.code())
-                .isEqualTo(target.resolve("fn-1.0.jar")));
+        assertThat(plan.functions())
+                .singleElement()
+                .satisfies(function -> assertThat(function.code()).isEqualTo(target.resolve("fn-1.0.jar")));
     }
 
     @Test
@@ -129,20 +132,24 @@ class TemplateReaderTest {
         assertThat(plan.mappings()).isEmpty();
         assertThat(plan.ignored())
                 .extracting(Finding::text)
-                .containsExactly("Fn (AWS::Serverless::Function): the mapping from stream 'events' is not enabled and is left out");
+                .containsExactly(
+                        "Fn (AWS::Serverless::Function): the mapping from stream 'events' is not enabled and is left out");
     }
 
     @Test
     void mappingMayStartAtATimestamp() throws IOException {
         python("src");
 
-        PipelinePlan plan = read(FUNCTION.formatted(
-                "{}",
-                "{Handler: app.h, Runtime: python3.9, CodeUri: src, Events: {K: {Type: Kinesis, Properties: "
-                        + "{Stream: !GetAtt Events.Arn, StartingPosition: AT_TIMESTAMP, StartingPositionTimestamp: 1500000000}}}}"));
+        PipelinePlan plan = read(
+                FUNCTION.formatted(
+                        "{}",
+                        "{Handler: app.h, Runtime: python3.9, CodeUri: src, Events: {K: {Type: Kinesis, Properties: "
+                                + "{Stream: !GetAtt Events.Arn, StartingPosition: AT_TIMESTAMP, StartingPositionTimestamp: 1500000000}}}}"));
 
-        assertThat(plan.mappings()).singleElement().satisfies(mapping -> assertThat(mapping.from())
-                .isEqualTo(new StartingPosition.AtTimestamp(Instant.parse("2017-07-14T02:40:00Z"))));
+        assertThat(plan.mappings())
+                .singleElement()
+                .satisfies(mapping -> assertThat(mapping.from())
+                        .isEqualTo(new StartingPosition.AtTimestamp(Instant.parse("2017-07-14T02:40:00Z"))));
     }
 
     @Test
@@ -166,8 +173,9 @@ class TemplateReaderTest {
                     Properties: {Name: !Sub "${Fn}-events"}
                 """);
 
-        assertThat(plan.mappings()).singleElement().satisfies(mapping -> assertThat(mapping.stream())
-                .isEqualTo("warn-events"));
+        assertThat(plan.mappings())
+                .singleElement()
+                .satisfies(mapping -> assertThat(mapping.stream()).isEqualTo("warn-events"));
     }
 
     @Test
@@ -188,7 +196,7 @@ class TemplateReaderTest {
         assertThat(plan.warnings())
                 .extracting(Finding::toString)
                 .containsExactly(folder.resolve("app.yaml")
-                        + ":8:40: rule 'r' writes to stream 'evnts', which is not in this template; did you mean 'events'?"
+                        + ":8:41: rule 'r' writes to stream 'evnts', which is not in this template; did you mean 'events'?"
                         + "; every message fails until somebody creates it");
     }
 
@@ -196,13 +204,15 @@ class TemplateReaderTest {
     void arnOfAnotherAccountIsTakenAsOursWithAWarning() throws IOException {
         python("src");
 
-        PipelinePlan plan = read(FUNCTION.formatted(
-                "{}",
-                "{Handler: app.h, Runtime: python3.9, CodeUri: src, Events: {K: {Type: Kinesis, Properties: "
-                        + "{Stream: 'arn:aws:kinesis:eu-west-1:123456789012:stream/events', StartingPosition: LATEST}}}}"));
+        PipelinePlan plan = read(
+                FUNCTION.formatted(
+                        "{}",
+                        "{Handler: app.h, Runtime: python3.9, CodeUri: src, Events: {K: {Type: Kinesis, Properties: "
+                                + "{Stream: 'arn:aws:kinesis:eu-west-1:123456789012:stream/events', StartingPosition: LATEST}}}}"));
 
-        assertThat(plan.mappings()).singleElement().satisfies(mapping -> assertThat(mapping.stream())
-                .isEqualTo("events"));
+        assertThat(plan.mappings())
+                .singleElement()
+                .satisfies(mapping -> assertThat(mapping.stream()).isEqualTo("events"));
         assertThat(plan.warnings()).singleElement().asString().contains("names another account or region");
     }
 

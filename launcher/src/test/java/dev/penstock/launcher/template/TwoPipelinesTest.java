@@ -61,9 +61,15 @@ class TwoPipelinesTest {
         assertThat(rule.sql()).isEqualTo("SELECT * FROM 'sensors/+'");
         assertThat(rule.sqlVersion()).isEqualTo("2016-03-23");
         assertThat(rule.disabled()).isFalse();
-        assertThat(rule.actions()).singleElement().hasToString("ActionSpec[kind=kinesis, parameters={\"streamName\":\"events\",\"partitionKey\":\"${topic(2)}\","
-                + "\"roleArn\":\"arn:aws:iam::012345678901:role/warning-events-IotRole-%s\"}]".formatted(suffixOf("IotRole", plan)));
-        assertThat(rule.errorAction()).asString().contains("kind=republish", "\"topic\":\"errors/warning-events\",\"qos\":1");
+        assertThat(rule.actions())
+                .singleElement()
+                .hasToString(
+                        "ActionSpec[kind=kinesis, parameters={\"streamName\":\"events\",\"partitionKey\":\"${topic(2)}\","
+                                + "\"roleArn\":\"arn:aws:iam::012345678901:role/warning-events-IotRole-%s\"}]"
+                                        .formatted(suffixOf("IotRole", plan)));
+        assertThat(rule.errorAction())
+                .asString()
+                .contains("kind=republish", "\"topic\":\"errors/warning-events\",\"qos\":1");
     }
 
     @Test
@@ -112,8 +118,7 @@ class TwoPipelinesTest {
         PipelinePlan plan = read(Map.of());
 
         assertThat(plan.tables())
-                .containsExactly(
-                        new TableSpec("warning_events", new TableSpec.Key("deviceId", "S"), null, 5, 5));
+                .containsExactly(new TableSpec("warning_events", new TableSpec.Key("deviceId", "S"), null, 5, 5));
     }
 
     @Test
@@ -155,9 +160,12 @@ class TwoPipelinesTest {
     void resourcesFollowThoseTheyReferTo() {
         PipelinePlan plan = read(Map.of());
 
-        List<String> ids = plan.resources().stream().map(PlannedResource::logicalId).toList();
+        List<String> ids =
+                plan.resources().stream().map(PlannedResource::logicalId).toList();
         assertThat(ids).hasSize(11);
-        assertThat(ids.indexOf("ToFunction")).isGreaterThan(ids.indexOf("Events")).isGreaterThan(ids.indexOf("IotRole"));
+        assertThat(ids.indexOf("ToFunction"))
+                .isGreaterThan(ids.indexOf("Events"))
+                .isGreaterThan(ids.indexOf("IotRole"));
         assertThat(ids.indexOf("AnalyticsOutput")).isGreaterThan(ids.indexOf("Analytics"));
     }
 

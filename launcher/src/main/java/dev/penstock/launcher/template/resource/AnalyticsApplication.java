@@ -5,6 +5,7 @@ import dev.penstock.stream.StartingPosition;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * {@code AWS::KinesisAnalytics::Application}. CloudFormation never starts an application; here it runs at once and reads
@@ -42,14 +43,15 @@ final class AnalyticsApplication implements ResourceMapper {
         String code = properties.requiredText("ApplicationCode");
         List<PropertyReader> inputs = properties.requiredObjects("Inputs");
         if (inputs.size() > 1) {
-            properties.error(inputs.get(1).at(), "an application has exactly one input, this has %d".formatted(inputs.size()));
+            properties.error(
+                    inputs.get(1).at(), "an application has exactly one input, this has %d".formatted(inputs.size()));
         }
-        Optional<ApplicationSpec.Input> input =
+        Optional<Supplier<ApplicationSpec.Input>> input =
                 inputs.stream().map(one -> input(one, resource, plan)).reduce((first, second) -> first);
-        plan.add(resource, code, input.orElse(null));
+        plan.addApplication(resource, code, () -> input.orElseThrow().get());
     }
 
-    private static ApplicationSpec.Input input(PropertyReader input, Resource resource, PlanDraft plan) {
+    private static Supplier<ApplicationSpec.Input> input(PropertyReader input, Resource resource, PlanDraft plan) {
         String prefix = input.requiredText("NamePrefix");
         input.notYet("KinesisFirehoseInput", "InputProcessingConfiguration");
         checkParallelism(input);
@@ -57,10 +59,15 @@ final class AnalyticsApplication implements ResourceMapper {
         String stream = input.names().contains("KinesisFirehoseInput") ? "" : stream(input, resource, plan);
         schema.oneOf("RecordEncoding", "UTF-8");
         String rowPath = rowPath(schema.requiredObject("RecordFormat"));
-        List<ApplicationSpec.Column> columns = schema.requiredObjects("RecordColumns").stream()
+        List<Supplier<ApplicationSpec.Column>> columns = schema.requiredObjects("RecordColumns").stream()
                 .map(AnalyticsApplication::column)
                 .toList();
-        return new ApplicationSpec.Input(prefix, stream, new StartingPosition.TrimHorizon(), rowPath, columns);
+        return () -> new ApplicationSpec.Input(
+                prefix,
+                stream,
+                new StartingPosition.TrimHorizon(),
+                rowPath,
+                columns.stream().map(Supplier::get).toList());
     }
 
     private static String stream(PropertyReader input, Resource resource, PlanDraft plan) {
@@ -74,15 +81,16 @@ final class AnalyticsApplication implements ResourceMapper {
     private static void checkParallelism(PropertyReader input) {
         input.object("InputParallelism").ifPresent(parallelism -> {
             if (parallelism.integer("Count", 1, MAX_PARALLELISM, 1) != 1) {
-                parallelism.error(
-                        parallelism.at("Count"), "'InputParallelism.Count' is supported only as 1 for now");
+                parallelism.error(parallelism.at("Count"), "'InputParallelism.Count' is supported only as 1 for now");
             }
         });
     }
 
     private static String rowPath(PropertyReader format) {
         if (format.requiredOneOf("RecordFormatType", "JSON", "CSV").equals("CSV")) {
-            format.error(format.at("RecordFormatType"), "'RecordFormatType' CSV is not supported yet for inputs; supported: JSON");
+            format.error(
+                    format.at("RecordFormatType"),
+                    "'RecordFormatType' CSV is not supported yet for inputs; supported: JSON");
             format.skipAll();
             return "$";
         }
@@ -92,10 +100,10 @@ final class AnalyticsApplication implements ResourceMapper {
                 .orElse("$");
     }
 
-    private static ApplicationSpec.Column column(PropertyReader column) {
-        return new ApplicationSpec.Column(
-                column.requiredText("Name"),
-                column.requiredText("SqlType"),
-                column.text("Mapping").orElse(null));
+    private static Supplier<ApplicationSpec.Column> column(PropertyReader column) {
+        String name = column.requiredText("Name");
+        String type = column.requiredText("SqlType");
+        Optional<String> mapping = column.text("Mapping");
+        return () -> new ApplicationSpec.Column(name, type, mapping.orElse(null));
     }
 }

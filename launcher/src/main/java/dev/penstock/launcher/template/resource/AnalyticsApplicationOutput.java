@@ -35,10 +35,14 @@ final class AnalyticsApplicationOutput implements ResourceMapper {
         String inApplicationStream = output.requiredText("Name");
         String format = output.requiredObject("DestinationSchema").requiredOneOf("RecordFormatType", "JSON", "CSV");
         output.notYet("KinesisFirehoseOutput", "LambdaOutput");
-        boolean elsewhere =
-                output.names().contains("KinesisFirehoseOutput") || output.names().contains("LambdaOutput");
+        boolean elsewhere = output.names().contains("KinesisFirehoseOutput")
+                || output.names().contains("LambdaOutput");
         String stream = elsewhere ? "" : stream(output, application, plan);
-        plan.add(properties.at("ApplicationName"), application, new ApplicationSpec.Output(inApplicationStream, stream, format));
+        plan.addOutput(
+                resource,
+                properties.at("ApplicationName"),
+                application,
+                () -> new ApplicationSpec.Output(inApplicationStream, stream, format));
     }
 
     private static String stream(PropertyReader output, String application, PlanDraft plan) {

@@ -4,6 +4,7 @@ import dev.penstock.store.TableSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -39,8 +40,9 @@ final class DynamoDbTable implements ResourceMapper {
         NameRule.check(properties, nameProperty(), "[a-zA-Z0-9_.-]{3,255}", "3 to 255 letters, digits and _ . -");
         Map<String, String> types = attributeTypes(properties);
         Keys keys = keys(properties, types);
-        boolean onDemand =
-                properties.oneOf("BillingMode", "PROVISIONED", "PAY_PER_REQUEST").equals("PAY_PER_REQUEST");
+        boolean onDemand = properties
+                .oneOf("BillingMode", "PROVISIONED", "PAY_PER_REQUEST")
+                .equals("PAY_PER_REQUEST");
         Units units = units(properties, onDemand);
         properties.notYet(
                 "GlobalSecondaryIndexes",
@@ -60,17 +62,21 @@ final class DynamoDbTable implements ResourceMapper {
         properties.ignore("tables live as long as the pipeline", "DeletionProtectionEnabled");
         properties.ignore("permissions are not checked here", "ResourcePolicy");
         properties.ignore("tags are not kept", "Tags");
-        if (keys.hash() != null) {
-            plan.add(resource, new TableSpec(resource.name(), keys.hash(), keys.range(), units.read(), units.write()));
-        }
+        plan.addTable(
+                resource,
+                () -> new TableSpec(
+                        resource.name(),
+                        Objects.requireNonNull(keys.hash()),
+                        keys.range(),
+                        units.read(),
+                        units.write()));
     }
 
     private static Map<String, String> attributeTypes(PropertyReader properties) {
         Map<String, String> types = new HashMap<>();
         for (PropertyReader definition : properties.requiredObjects("AttributeDefinitions")) {
             types.put(
-                    definition.requiredText("AttributeName"),
-                    definition.requiredOneOf("AttributeType", "S", "N", "B"));
+                    definition.requiredText("AttributeName"), definition.requiredOneOf("AttributeType", "S", "N", "B"));
         }
         return types;
     }
@@ -86,11 +92,13 @@ final class DynamoDbTable implements ResourceMapper {
             unused.remove(attribute);
             Optional<String> type = Optional.ofNullable(types.get(attribute));
             if (type.isEmpty() && !attribute.isBlank()) {
-                properties.error(element.at(), "key attribute '%s' is not among AttributeDefinitions".formatted(attribute));
+                properties.error(
+                        element.at(), "key attribute '%s' is not among AttributeDefinitions".formatted(attribute));
             }
             TableSpec.Key key = new TableSpec.Key(attribute, type.orElse("S"));
             if (isHash ? hash != null : range != null) {
-                properties.error(element.at(), "'KeySchema' has two keys of one KeyType; give one HASH and at most one RANGE");
+                properties.error(
+                        element.at(), "'KeySchema' has two keys of one KeyType; give one HASH and at most one RANGE");
             }
             hash = isHash ? key : hash;
             range = isHash ? range : key;
@@ -99,18 +107,26 @@ final class DynamoDbTable implements ResourceMapper {
             properties.error(properties.at("KeySchema"), "'KeySchema' needs a key with KeyType HASH");
         }
         // With indexes refused, DynamoDB takes key attributes only, and says so less clearly.
-        if (!unused.isEmpty() && !schema.isEmpty() && !properties.names().contains("GlobalSecondaryIndexes")
+        if (!unused.isEmpty()
+                && !schema.isEmpty()
+                && !properties.names().contains("GlobalSecondaryIndexes")
                 && !properties.names().contains("LocalSecondaryIndexes")) {
-            properties.error(properties.at("AttributeDefinitions"), "'AttributeDefinitions' may name key attributes only; not a key: %s"
-                    .formatted(String.join(", ", unused)));
+            properties.error(
+                    properties.at("AttributeDefinitions"),
+                    "'AttributeDefinitions' may name key attributes only; not a key: %s"
+                            .formatted(String.join(", ", unused)));
         }
         return new Keys(hash, range);
     }
 
     private static Units units(PropertyReader properties, boolean onDemand) {
         Optional<PropertyReader> throughput = properties.object("ProvisionedThroughput");
-        long read = throughput.map(units -> units.integer("ReadCapacityUnits", 1, Long.MAX_VALUE, 1)).orElse(0L);
-        long write = throughput.map(units -> units.integer("WriteCapacityUnits", 1, Long.MAX_VALUE, 1)).orElse(0L);
+        long read = throughput
+                .map(units -> units.integer("ReadCapacityUnits", 1, Long.MAX_VALUE, 1))
+                .orElse(0L);
+        long write = throughput
+                .map(units -> units.integer("WriteCapacityUnits", 1, Long.MAX_VALUE, 1))
+                .orElse(0L);
         if (onDemand && throughput.isPresent()) {
             properties.error(
                     properties.at("ProvisionedThroughput"),
@@ -118,8 +134,7 @@ final class DynamoDbTable implements ResourceMapper {
         }
         if (!onDemand && throughput.isEmpty() && !properties.names().contains("ProvisionedThroughput")) {
             properties.error(
-                    properties.at(),
-                    "'ProvisionedThroughput' is missing; give it, or BillingMode: PAY_PER_REQUEST");
+                    properties.at(), "'ProvisionedThroughput' is missing; give it, or BillingMode: PAY_PER_REQUEST");
         }
         return onDemand ? new Units(0, 0) : new Units(read, write);
     }

@@ -69,8 +69,11 @@ final class FunctionCode {
         }
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".jar"))
-                    .filter(file -> !NOT_THE_JAR.matcher(String.valueOf(file.getFileName())).matches())
-                    .max(Comparator.<Path>comparingLong(file -> file.toFile().length()).thenComparing(Comparator.naturalOrder()));
+                    .filter(file -> !NOT_THE_JAR
+                            .matcher(String.valueOf(file.getFileName()))
+                            .matches())
+                    .max(Comparator.<Path>comparingLong(file -> file.toFile().length())
+                            .thenComparing(Comparator.naturalOrder()));
         }
     }
 
@@ -83,7 +86,8 @@ final class FunctionCode {
             return Found.problem("'Handler' %s must be module.function".formatted(handler));
         }
         String module = handler.substring(0, dot).replace('.', '/');
-        if (Files.exists(folder.resolve(module + ".py")) || Files.exists(folder.resolve(module).resolve("__init__.py"))) {
+        if (Files.exists(folder.resolve(module + ".py"))
+                || Files.exists(folder.resolve(module).resolve("__init__.py"))) {
             return Found.at(folder);
         }
         return Found.problem("'Handler' %s: there is no %s.py in CodeUri %s; it has: %s"
@@ -106,7 +110,8 @@ final class FunctionCode {
             Path place = folder;
             Optional<Project> project = Project.in(folder);
             if (project.isPresent()) {
-                return project.map(found -> "; run '%s' in %s".formatted(found.command(), place)).orElse("");
+                return project.map(found -> "; run '%s' in %s".formatted(found.command(), place))
+                        .orElse("");
             }
         }
         return "; paths are relative to the template's folder";

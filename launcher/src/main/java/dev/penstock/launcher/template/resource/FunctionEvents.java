@@ -23,14 +23,17 @@ final class FunctionEvents {
     }
 
     void read() {
-        function.properties().object("Events").ifPresent(events -> events.entries().values().forEach(this::event));
+        function.properties()
+                .object("Events")
+                .ifPresent(events -> events.entries().values().forEach(this::event));
     }
 
     private void event(PropertyReader event) {
         String type = event.requiredText("Type");
         if (!type.equals("Kinesis")) {
             if (!type.isBlank()) {
-                event.error(event.at("Type"), "event type '%s' is not supported yet; supported: Kinesis".formatted(type));
+                event.error(
+                        event.at("Type"), "event type '%s' is not supported yet; supported: Kinesis".formatted(type));
             }
             event.settle("Properties");
             return;
@@ -57,14 +60,17 @@ final class FunctionEvents {
                 "ParallelizationFactor",
                 "TumblingWindowInSeconds");
         if (!enabled) {
-            plan.ignored(properties.at("Enabled"), "%s: the mapping from stream '%s' is not enabled and is left out"
-                    .formatted(properties.owner(), stream));
+            plan.ignored(
+                    properties.at("Enabled"),
+                    "%s: the mapping from stream '%s' is not enabled and is left out"
+                            .formatted(properties.owner(), stream));
             return;
         }
         plan.uses(at, "function '%s'".formatted(function.name()), stream, true);
-        plan.add(
+        plan.addMapping(
+                function,
                 at,
-                new EventSourceMappingSpec(
+                () -> new EventSourceMappingSpec(
                         stream,
                         function.name(),
                         from,

@@ -32,7 +32,8 @@ final class IamRole implements ResourceMapper {
     @Override
     public void map(Resource resource, PlanDraft plan) {
         resource.properties().skipAll();
-        plan.ignored(resource.at(), "%s (%s) has no effect: permissions are not checked here"
-                .formatted(resource.logicalId(), type()));
+        plan.ignored(
+                resource.at(),
+                "%s (%s) has no effect: permissions are not checked here".formatted(resource.logicalId(), type()));
     }
 }

@@ -49,22 +49,27 @@ final class IotTopicRule implements ResourceMapper {
         checkCount(payload, given.size());
         Optional<TopicRule.ActionSpec> errorAction =
                 payload.object("ErrorAction").flatMap(action -> read(action, resource, plan));
-        plan.add(resource, new TopicRule(resource.name(), sql, version, disabled, actions, errorAction.orElse(null)));
+        plan.addRule(
+                resource,
+                () -> new TopicRule(resource.name(), sql, version, disabled, actions, errorAction.orElse(null)));
     }
 
     private static void checkCount(PropertyReader payload, int actions) {
         if (!payload.has("Actions")) {
             payload.error(payload.at(), "'TopicRulePayload.Actions' is missing");
         } else if (actions > MAX_ACTIONS) {
-            payload.error(payload.at("Actions"), "a rule may have at most %d actions, this has %d"
-                    .formatted(MAX_ACTIONS, actions));
+            payload.error(
+                    payload.at("Actions"),
+                    "a rule may have at most %d actions, this has %d".formatted(MAX_ACTIONS, actions));
         }
     }
 
     private static Optional<TopicRule.ActionSpec> read(PropertyReader action, Resource resource, PlanDraft plan) {
         if (action.names().size() != 1) {
-            action.error(action.at(), "an action must have exactly one member out of %s, has %s"
-                    .formatted(String.join(", ", RuleAction.BY_NAME.keySet()), action.names()));
+            action.error(
+                    action.at(),
+                    "an action must have exactly one member out of %s, has %s"
+                            .formatted(String.join(", ", RuleAction.BY_NAME.keySet()), action.names()));
             action.skipAll();
             return Optional.empty();
         }
@@ -72,19 +77,25 @@ final class IotTopicRule implements ResourceMapper {
         RuleAction known = RuleAction.BY_NAME.get(name);
         if (known == null) {
             boolean exists = RuleAction.NOT_YET.contains(name);
-            action.error(action.at(), "action '%s' %s; supported: %s%s"
-                    .formatted(
-                            name,
-                            exists ? "is not supported yet" : "does not exist",
-                            String.join(", ", RuleAction.BY_NAME.keySet()),
-                            exists ? "" : Suggestion.didYouMean(name, RuleAction.BY_NAME.keySet())));
+            action.error(
+                    action.at(),
+                    "action '%s' %s; supported: %s%s"
+                            .formatted(
+                                    name,
+                                    exists ? "is not supported yet" : "does not exist",
+                                    String.join(", ", RuleAction.BY_NAME.keySet()),
+                                    exists ? "" : Suggestion.didYouMean(name, RuleAction.BY_NAME.keySet())));
             action.skipAll();
             return Optional.empty();
         }
         PropertyReader members = action.requiredObject(name);
         ObjectNode parameters = known.read(members);
         if (parameters.has("streamName")) {
-            plan.uses(members.at("StreamName"), "rule '%s'".formatted(resource.name()), parameters.get("streamName").asText(), false);
+            plan.uses(
+                    members.at("StreamName"),
+                    "rule '%s'".formatted(resource.name()),
+                    parameters.get("streamName").asText(),
+                    false);
         }
         return Optional.of(new TopicRule.ActionSpec(known.kind(), parameters));
     }

@@ -52,7 +52,7 @@ final class KinesisStream implements ResourceMapper {
         properties.ignore("shard metrics are not collected", "DesiredShardLevelMetrics");
         properties.ignore("tags are not kept", "Tags");
         properties.ignore("an on-demand stream needs no warming here", "WarmThroughputMiBps");
-        plan.add(resource, new StreamSpec(resource.name(), shards, Duration.ofHours(hours)));
+        plan.addStream(resource, () -> new StreamSpec(resource.name(), shards, Duration.ofHours(hours)));
     }
 
     private static int shards(PropertyReader properties) {

@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** A plan while it is being read. Mappers add to it in any order; {@link #check} ties the parts together. */
 public final class PlanDraft {
@@ -33,7 +34,10 @@ public final class PlanDraft {
     private final List<EventSourceMappingSpec> mappings = new ArrayList<>();
     private final List<TopicRule> rules = new ArrayList<>();
     private final List<DraftApplication> applications = new ArrayList<>();
-    private final List<DraftOutput> outputs = new ArrayList<>();
+    private final Map<String, List<ApplicationSpec.Output>> outputs = new HashMap<>();
+    private final List<ApplicationUse> applicationUses = new ArrayList<>();
+    private final Set<String> applicationNames = new TreeSet<>();
+    private final Set<String> streamNames = new TreeSet<>();
     private final List<StreamUse> uses = new ArrayList<>();
 
     public PlanDraft(Stack stack, Findings errors) {
@@ -54,44 +58,74 @@ public final class PlanDraft {
         warnings.add(at, text);
     }
 
-    void add(ResourceMapper.Resource resource, StreamSpec stream) {
+    void addStream(ResourceMapper.Resource resource, Supplier<StreamSpec> stream) {
         claim("stream", resource);
-        streams.add(stream);
+        streamNames.add(resource.name());
+        make(resource, stream, streams::add);
     }
 
-    void add(ResourceMapper.Resource resource, TableSpec table) {
+    void addTable(ResourceMapper.Resource resource, Supplier<TableSpec> table) {
         claim("table", resource);
-        tables.add(table);
+        make(resource, table, tables::add);
     }
 
-    void add(ResourceMapper.Resource resource, FunctionSpec function) {
+    void addFunction(ResourceMapper.Resource resource, Supplier<FunctionSpec> function) {
         claim("function", resource);
-        functions.add(function);
+        make(resource, function, functions::add);
     }
 
-    void add(ResourceMapper.Resource resource, TopicRule rule) {
+    void addRule(ResourceMapper.Resource resource, Supplier<TopicRule> rule) {
         claim("rule", resource);
-        rules.add(rule);
+        make(resource, rule, rules::add);
     }
 
-    void add(ResourceMapper.Resource resource, String code, ApplicationSpec.@Nullable Input input) {
+    void addApplication(ResourceMapper.Resource resource, String code, Supplier<ApplicationSpec.Input> input) {
         claim("application", resource);
-        applications.add(new DraftApplication(resource.name(), code, input));
+        applicationNames.add(resource.name());
+        make(resource, input, made -> applications.add(new DraftApplication(resource, code, made)));
     }
 
-    void add(Position at, String application, ApplicationSpec.Output output) {
-        outputs.add(new DraftOutput(at, application, output));
-    }
-
-    void add(Position at, EventSourceMappingSpec mapping) {
-        boolean twice = !mapping.stream().isBlank() && mappings.stream()
-                .anyMatch(other -> other.stream().equals(mapping.stream())
-                        && other.function().equals(mapping.function()));
-        if (twice) {
-            errors.add(at, "stream '%s' is mapped to function '%s' a second time; AWS refuses that, remove one"
-                    .formatted(mapping.stream(), mapping.function()));
+    /** @param application its physical name */
+    void addOutput(
+            ResourceMapper.Resource resource,
+            Position at,
+            String application,
+            Supplier<ApplicationSpec.Output> output) {
+        if (!application.isBlank()) {
+            applicationUses.add(new ApplicationUse(at, application));
         }
-        mappings.add(mapping);
+        make(
+                resource,
+                output,
+                made -> outputs.computeIfAbsent(application, name -> new ArrayList<>())
+                        .add(made));
+    }
+
+    void addMapping(ResourceMapper.Resource function, Position at, Supplier<EventSourceMappingSpec> mapping) {
+        make(function, mapping, made -> {
+            boolean twice = mappings.stream()
+                    .anyMatch(other -> other.stream().equals(made.stream())
+                            && other.function().equals(made.function()));
+            if (twice) {
+                errors.add(
+                        at,
+                        "stream '%s' is mapped to function '%s' a second time; AWS refuses that, remove one"
+                                .formatted(made.stream(), made.function()));
+            }
+            mappings.add(made);
+        });
+    }
+
+    /** Makes a part only of what was read without a flaw: parts cannot be made of values that stand in for wrong ones. */
+    private <T> void make(ResourceMapper.Resource resource, Supplier<T> part, Consumer<T> taker) {
+        if (resource.properties().isFlawed()) {
+            return;
+        }
+        try {
+            taker.accept(part.get());
+        } catch (IllegalArgumentException invalid) {
+            errors.add(resource.at(), "%s: %s".formatted(resource.properties().owner(), invalid.getMessage()));
+        }
     }
 
     /** Something reads from or writes to a stream. A writer may name one that is made later by other means. */
@@ -106,22 +140,30 @@ public final class PlanDraft {
         }
         String earlier = ownersByName.putIfAbsent(kind + " " + resource.name(), resource.logicalId());
         if (earlier != null) {
-            errors.add(resource.at(), "%s and %s are both a %s named '%s'; give one of them another name"
-                    .formatted(earlier, resource.logicalId(), kind, resource.name()));
+            errors.add(
+                    resource.at(),
+                    "%s and %s are both a %s named '%s'; give one of them another name"
+                            .formatted(earlier, resource.logicalId(), kind, resource.name()));
         }
     }
 
     /** Checks how the parts relate. What is wrong is among the errors; the result is good only without errors. */
     public Checked check() {
-        Set<String> names = new TreeSet<>();
-        streams.forEach(stream -> names.add(stream.name()));
-        uses.forEach(use -> check(use, names));
+        uses.forEach(this::check);
+        applicationUses.forEach(this::check);
         return new Checked(
-                streams, tables, functions, mappings, specs(), rules, warnings.sorted(), ignored.sorted());
+                streams,
+                tables,
+                functions,
+                mappings,
+                applications.stream().map(this::spec).toList(),
+                rules,
+                warnings.sorted(),
+                ignored.sorted());
     }
 
-    private void check(StreamUse use, Set<String> names) {
-        if (use.stream().isBlank() || names.contains(use.stream())) {
+    private void check(StreamUse use) {
+        if (use.stream().isBlank() || streamNames.contains(use.stream())) {
             return;
         }
         String text = "%s %s stream '%s', which is not in this template%s"
@@ -129,7 +171,7 @@ public final class PlanDraft {
                         use.who(),
                         use.reads() ? "reads" : "writes to",
                         use.stream(),
-                        Suggestion.didYouMean(use.stream(), names));
+                        Suggestion.didYouMean(use.stream(), streamNames));
         if (use.reads()) {
             errors.add(use.at(), text + "; add an AWS::Kinesis::Stream with that name");
         } else {
@@ -137,41 +179,32 @@ public final class PlanDraft {
         }
     }
 
-    private List<ApplicationSpec> specs() {
-        Set<String> names = new TreeSet<>();
-        applications.forEach(application -> names.add(application.name()));
-        Map<String, List<ApplicationSpec.Output>> byApplication = new HashMap<>();
-        for (DraftOutput output : outputs) {
-            if (!names.contains(output.application()) && !output.application().isBlank()) {
-                errors.add(output.at(), "application '%s' is not in this template%s"
-                        .formatted(output.application(), Suggestion.didYouMean(output.application(), names)));
-            }
-            List<ApplicationSpec.Output> list =
-                    byApplication.computeIfAbsent(output.application(), name -> new ArrayList<>());
-            list.add(output.output());
-            if (list.size() == MAX_APPLICATION_OUTPUTS + 1) {
-                errors.add(output.at(), "application '%s' has more than %d outputs; AWS takes no more"
-                        .formatted(output.application(), MAX_APPLICATION_OUTPUTS));
-            }
+    private void check(ApplicationUse use) {
+        if (!applicationNames.contains(use.application())) {
+            errors.add(
+                    use.at(),
+                    "application '%s' is not in this template%s"
+                            .formatted(use.application(), Suggestion.didYouMean(use.application(), applicationNames)));
         }
-        List<ApplicationSpec> specs = new ArrayList<>();
-        for (DraftApplication application : applications) {
-            if (application.input() != null) {
-                specs.add(new ApplicationSpec(
-                        application.name(),
-                        application.code(),
-                        application.input(),
-                        byApplication.getOrDefault(application.name(), List.of())));
-            }
+    }
+
+    private ApplicationSpec spec(DraftApplication application) {
+        ResourceMapper.Resource resource = application.resource();
+        List<ApplicationSpec.Output> its = outputs.getOrDefault(resource.name(), List.of());
+        if (its.size() > MAX_APPLICATION_OUTPUTS) {
+            errors.add(
+                    resource.at(),
+                    "application '%s' has %d outputs; AWS takes at most %d"
+                            .formatted(resource.name(), its.size(), MAX_APPLICATION_OUTPUTS));
         }
-        return specs;
+        return new ApplicationSpec(resource.name(), application.code(), application.input(), its);
     }
 
     private record StreamUse(Position at, String who, String stream, boolean reads) {}
 
-    private record DraftApplication(String name, String code, ApplicationSpec.@Nullable Input input) {}
+    private record ApplicationUse(Position at, String application) {}
 
-    private record DraftOutput(Position at, String application, ApplicationSpec.Output output) {}
+    private record DraftApplication(ResourceMapper.Resource resource, String code, ApplicationSpec.Input input) {}
 
     /** The parts of a plan. */
     public record Checked(

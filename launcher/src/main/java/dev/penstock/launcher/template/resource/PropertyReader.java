@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,21 @@ public final class PropertyReader {
     private final Set<String> supported = new TreeSet<>();
     private final Set<String> settled = new TreeSet<>();
     private final List<PropertyReader> parts = new ArrayList<>();
+    private final AtomicBoolean flawed;
 
     /** @param owner who has the properties, for messages, for example {@code Events (AWS::Kinesis::Stream)} */
     public PropertyReader(String owner, YamlNode.Mapping properties, Resolver resolver, Report report) {
-        this(owner, "", properties, resolver, report);
+        this(owner, "", properties, resolver, report, new AtomicBoolean());
     }
 
     private PropertyReader(
-            String owner, String path, YamlNode.Mapping properties, Resolver resolver, Report report) {
+            String owner,
+            String path,
+            YamlNode.Mapping properties,
+            Resolver resolver,
+            Report report,
+            AtomicBoolean flawed) {
+        this.flawed = flawed;
         this.owner = owner;
         this.path = path;
         this.properties = properties;
@@ -95,8 +103,15 @@ public final class PropertyReader {
         if (List.of(allowed).contains(text) || isUnknown(name)) {
             return text;
         }
-        error(at(name), "'%s%s' must be one of %s, was '%s'%s"
-                .formatted(path, name, String.join(", ", allowed), text, Suggestion.didYouMean(text, List.of(allowed))));
+        error(
+                at(name),
+                "'%s%s' must be one of %s, was '%s'%s"
+                        .formatted(
+                                path,
+                                name,
+                                String.join(", ", allowed),
+                                text,
+                                Suggestion.didYouMean(text, List.of(allowed))));
         return allowed[0];
     }
 
@@ -106,7 +121,8 @@ public final class PropertyReader {
         if (value == null || isUnknown(value)) {
             return fallback;
         }
-        if (!(value instanceof YamlNode.Scalar scalar) || !WHOLE_NUMBER.matcher(scalar.text()).matches()) {
+        if (!(value instanceof YamlNode.Scalar scalar)
+                || !WHOLE_NUMBER.matcher(scalar.text()).matches()) {
             error(value.at(), "'%s%s' must be a whole number, was %s".formatted(path, name, value.describe()));
             return fallback;
         }
@@ -145,12 +161,14 @@ public final class PropertyReader {
         if (value(name) == null) {
             missing(name);
         }
-        return object(name).orElseGet(() -> new PropertyReader(
-                owner,
-                "%s%s.".formatted(path, name),
-                new YamlNode.Mapping(Map.of(), at(name)),
-                resolver,
-                new Report(new Findings(), (at, text) -> {})));
+        return object(name)
+                .orElseGet(() -> new PropertyReader(
+                        owner,
+                        "%s%s.".formatted(path, name),
+                        new YamlNode.Mapping(Map.of(), at(name)),
+                        resolver,
+                        new Report(new Findings(), (at, text) -> {}),
+                        flawed));
     }
 
     /** The maps in the list under a property; empty when there is none. */
@@ -165,7 +183,7 @@ public final class PropertyReader {
         }
         List<PropertyReader> items = new ArrayList<>();
         for (int i = 0; i < list.items().size(); i++) {
-            YamlNode item = resolver.resolve(list.items().get(i));
+            YamlNode item = resolve(list.items().get(i));
             if (item != null) {
                 String place = "%s%s[%d]".formatted(path, name, i);
                 part(place + ".", "'%s'".formatted(place), item).ifPresent(items::add);
@@ -209,7 +227,8 @@ public final class PropertyReader {
             settled.add(name);
             YamlNode.Entry entry = properties.entries().get(name);
             if (entry != null) {
-                report.ignored().accept(entry.keyAt(), "%s: '%s%s' has no effect: %s".formatted(owner, path, name, reason));
+                report.ignored()
+                        .accept(entry.keyAt(), "%s: '%s%s' has no effect: %s".formatted(owner, path, name, reason));
             }
         }
     }
@@ -231,8 +250,11 @@ public final class PropertyReader {
             if (!supported.contains(name) && !settled.contains(name)) {
                 Set<String> known = new TreeSet<>(supported);
                 known.addAll(settled);
-                error(entry.keyAt(), "'%s%s' is not a supported property; supported: %s%s"
-                        .formatted(path, name, String.join(", ", supported), Suggestion.didYouMean(name, known)));
+                error(
+                        entry.keyAt(),
+                        "'%s%s' is not a supported property; supported: %s%s"
+                                .formatted(
+                                        path, name, String.join(", ", supported), Suggestion.didYouMean(name, known)));
             }
         });
         parts.forEach(PropertyReader::finish);
@@ -250,7 +272,13 @@ public final class PropertyReader {
 
     /** Reports something wrong in this resource. */
     public void error(Position at, String text) {
+        flawed.set(true);
         report.errors().add(at, "%s: %s".formatted(owner, text));
+    }
+
+    /** Whether something wrong was found so far, in the whole resource. */
+    boolean isFlawed() {
+        return flawed.get();
     }
 
     /** Whether the value could not be computed, which is reported already. */
@@ -279,7 +307,7 @@ public final class PropertyReader {
 
     private Optional<PropertyReader> part(String partPath, String what, YamlNode value) {
         if (value instanceof YamlNode.Mapping map) {
-            PropertyReader part = new PropertyReader(owner, partPath, map, resolver, report);
+            PropertyReader part = new PropertyReader(owner, partPath, map, resolver, report, flawed);
             parts.add(part);
             return Optional.of(part);
         }
@@ -292,7 +320,15 @@ public final class PropertyReader {
     private @Nullable YamlNode value(String name) {
         supported.add(name);
         YamlNode value = properties.get(name);
-        return value == null ? null : resolver.resolve(value);
+        return value == null ? null : resolve(value);
+    }
+
+    private @Nullable YamlNode resolve(YamlNode node) {
+        YamlNode value = resolver.resolve(node);
+        if (value != null && isUnknown(value)) {
+            flawed.set(true);
+        }
+        return value;
     }
 
     private String textOf(String name, YamlNode value) {
@@ -305,8 +341,10 @@ public final class PropertyReader {
             return "";
         }
         if (scalar.kind() == YamlNode.Kind.BOOLEAN && !scalar.text().matches("true|false")) {
-            error(value.at(), "'%s%s': YAML 1.1 reads %s as true or false; put it in quotes"
-                    .formatted(path, name, scalar.text()));
+            error(
+                    value.at(),
+                    "'%s%s': YAML 1.1 reads %s as true or false; put it in quotes"
+                            .formatted(path, name, scalar.text()));
         }
         return scalar.text();
     }
@@ -319,7 +357,8 @@ public final class PropertyReader {
     @FunctionalInterface
     public interface Resolver {
         /** @return null when the value is to be left out */
-        @Nullable YamlNode resolve(YamlNode node);
+        @Nullable
+        YamlNode resolve(YamlNode node);
     }
 
     /** Where findings go. */

@@ -128,16 +128,16 @@ public final class ServerlessFunction implements ResourceMapper {
         Map<String, String> environment = environment(properties);
         Optional<Path> code = code(properties, plan.stack().folder(), runtime, handler);
         new FunctionEvents(resource, plan).read();
-        code.ifPresent(path -> plan.add(
+        plan.addFunction(
                 resource,
-                new FunctionSpec(
+                () -> new FunctionSpec(
                         resource.name(),
                         runtime,
                         handler,
-                        path,
+                        code.orElseThrow(),
                         Duration.ofSeconds(timeout),
                         Math.toIntExact(memory),
-                        environment)));
+                        environment));
     }
 
     private static boolean isImage(PropertyReader properties) {
@@ -191,10 +191,13 @@ public final class ServerlessFunction implements ResourceMapper {
                 properties.object("Environment").flatMap(environment -> environment.object("Variables"));
         variables.ifPresent(all -> all.names().forEach(name -> {
             if (RESERVED.contains(name) || name.startsWith("AWS_LAMBDA_")) {
-                all.error(all.at(name), "environment variable '%s' is set by Lambda and cannot be given".formatted(name));
+                all.error(
+                        all.at(name), "environment variable '%s' is set by Lambda and cannot be given".formatted(name));
             } else if (!VARIABLE.matcher(name).matches()) {
-                all.error(all.at(name), "environment variable '%s' must be two or more letters, digits and _, a letter first"
-                        .formatted(name));
+                all.error(
+                        all.at(name),
+                        "environment variable '%s' must be two or more letters, digits and _, a letter first"
+                                .formatted(name));
             }
         }));
         return variables.map(PropertyReader::texts).orElse(Map.of());

@@ -30,11 +30,16 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
         }
         String stem = String.valueOf(absolute.getFileName()).replaceFirst("\\.[^.]*$", "");
         Path folderName = folder.getFileName();
-        return new Stack(stackName(stem.equals("template") && folderName != null ? folderName.toString() : stem), identity, folder);
+        return new Stack(
+                stackName(stem.equals("template") && folderName != null ? folderName.toString() : stem),
+                identity,
+                folder);
     }
 
     private static String stackName(String text) {
-        String name = text.replaceAll("[^A-Za-z0-9-]+", "-").replaceFirst("^[^A-Za-z]+", "").replaceFirst("-+$", "");
+        String name = text.replaceAll("[^A-Za-z0-9-]+", "-")
+                .replaceFirst("^[^A-Za-z]+", "")
+                .replaceFirst("-+$", "");
         return name.isEmpty() ? FALLBACK_NAME : name;
     }
 
@@ -52,7 +57,8 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
 
     private String suffix(String logicalId) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest((name + "/" + logicalId).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest((name + "/" + logicalId).getBytes(StandardCharsets.UTF_8));
             String text = new BigInteger(1, hash).toString(SUFFIX_RADIX).toUpperCase(Locale.ROOT);
             return text.substring(text.length() - SUFFIX_LENGTH);
         } catch (NoSuchAlgorithmException impossible) {
@@ -64,12 +70,19 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
     public Map<String, String> pseudoParameters() {
         UUID id = UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.UTF_8));
         return Map.of(
-                "AWS::AccountId", identity.account(),
-                "AWS::Region", identity.region(),
-                "AWS::Partition", "aws",
-                "AWS::URLSuffix", "amazonaws.com",
-                "AWS::StackName", name,
-                "AWS::StackId", identity.arn("cloudformation", "stack/%s/%s".formatted(name, id)).toString());
+                "AWS::AccountId",
+                identity.account(),
+                "AWS::Region",
+                identity.region(),
+                "AWS::Partition",
+                "aws",
+                "AWS::URLSuffix",
+                "amazonaws.com",
+                "AWS::StackName",
+                name,
+                "AWS::StackId",
+                identity.arn("cloudformation", "stack/%s/%s".formatted(name, id))
+                        .toString());
     }
 
     /** The ARN of a resource of this stack. */

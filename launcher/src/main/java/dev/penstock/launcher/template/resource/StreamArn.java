@@ -16,20 +16,33 @@ final class StreamArn {
             return "";
         }
         if (!isArn(text)) {
-            return refuse(properties, property, "must be the ARN of a Kinesis stream, for example !GetAtt Stream.Arn; was '%s'".formatted(text));
+            return refuse(
+                    properties,
+                    property,
+                    "must be the ARN of a Kinesis stream, for example !GetAtt Stream.Arn; was '%s'".formatted(text));
         }
         Arn arn = Arn.parse(text);
         if (!arn.service().equals("kinesis") || !arn.resource().startsWith(STREAM)) {
-            return refuse(properties, property, "must be the ARN of a Kinesis stream, was '%s'; other sources and targets are not supported yet".formatted(text));
+            return refuse(
+                    properties,
+                    property,
+                    "must be the ARN of a Kinesis stream, was '%s'; other sources and targets are not supported yet"
+                            .formatted(text));
         }
         String name = arn.resource().substring(STREAM.length());
         if (name.contains("/")) {
-            return refuse(properties, property, "names a stream consumer, which is not supported yet; use the ARN of the stream itself: '%s'".formatted(text));
+            return refuse(
+                    properties,
+                    property,
+                    "names a stream consumer, which is not supported yet; use the ARN of the stream itself: '%s'"
+                            .formatted(text));
         }
         AwsIdentity here = plan.stack().identity();
         if (!arn.account().equals(here.account()) || !arn.region().equals(here.region())) {
-            plan.warn(properties.at(property), "%s: ARN '%s' names another account or region than %s in %s; taken as the stream '%s' of this pipeline"
-                    .formatted(properties.owner(), text, here.account(), here.region(), name));
+            plan.warn(
+                    properties.at(property),
+                    "%s: ARN '%s' names another account or region than %s in %s; taken as the stream '%s' of this pipeline"
+                            .formatted(properties.owner(), text, here.account(), here.region(), name));
         }
         return name;
     }
