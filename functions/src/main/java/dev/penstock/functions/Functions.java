@@ -12,6 +12,7 @@ public interface Functions extends Component {
      * Creates a function and initialises one environment of it, so that a missing handler or interpreter is known now.
      *
      * @throws dev.penstock.platform.lifecycle.StartException when it cannot run here; says what to do
+     * @throws dev.penstock.platform.aws.AwsException ResourceConflictException when there is one with this name
      */
     void create(FunctionSpec spec);
 
@@ -19,11 +20,18 @@ public interface Functions extends Component {
      * Runs a function once and completes with its result; a handler that throws, hangs or exits is a result too.
      *
      * @param function its name
-     * @return fails with {@code AwsException}: ResourceNotFoundException, TooManyRequestsException
+     * @param event JSON, at most 6 MiB
+     * @return fails with {@code AwsException} when the handler was not run: ResourceNotFoundException,
+     *     TooManyRequestsException, RequestTooLargeException, ServiceException
      */
     CompletionStage<InvocationResult> invoke(String function, Bytes event);
 
-    /** Starts an event source mapping from a stream to a function. */
+    /**
+     * Starts an event source mapping from a stream to a function; it reads when this returns.
+     *
+     * @throws dev.penstock.platform.aws.AwsException InvalidParameterValueException, ResourceConflictException,
+     *     ValidationException
+     */
     EventSourceMapping map(EventSourceMappingSpec spec);
 
     /** All mappings, in order of creation. */

@@ -28,6 +28,8 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
             "com.amazonaws.lambda.thirdparty.",
             "dev.penstock.functions.java.guest.");
 
+    private static final String RUNTIME_RESOURCES = "com/amazonaws/lambda/thirdparty/";
+
     static {
         registerAsParallelCapable();
     }
@@ -103,6 +105,9 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected @Nullable URL findResource(String name) {
+        if (isRuntimeResource(name)) {
+            return FunctionLoader.class.getClassLoader().getResource(name);
+        }
         return roots.stream()
                 .map(root -> root.locate(name))
                 .filter(Objects::nonNull)
@@ -111,11 +116,19 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
     }
 
     @Override
-    protected Enumeration<URL> findResources(String name) {
+    protected Enumeration<URL> findResources(String name) throws IOException {
+        if (isRuntimeResource(name)) {
+            return FunctionLoader.class.getClassLoader().getResources(name);
+        }
         return Collections.enumeration(roots.stream()
                 .map(root -> root.locate(name))
                 .filter(Objects::nonNull)
                 .toList());
+    }
+
+    /** AWS's library reads data files of its own, for example time zones. */
+    private static boolean isRuntimeResource(String name) {
+        return name.startsWith(RUNTIME_RESOURCES);
     }
 
     /** Reads from our open jars; the JDK's way would open each jar a second time and keep it open. */

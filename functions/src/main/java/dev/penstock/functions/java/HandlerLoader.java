@@ -27,7 +27,7 @@ final class HandlerLoader {
         Class<?> type = loadClass(name.className());
         try {
             return name.method() == null ? byInterface(type) : HandlerMethod.bind(type, name.method(), this);
-        } catch (ReflectiveOperationException | LinkageError failure) {
+        } catch (ReflectiveOperationException | LinkageError | TypeNotPresentException failure) {
             throw HandlerFault.of(
                     "Error loading class %s: %s".formatted(type.getName(), rootOf(failure)), failure.getClass());
         }
@@ -113,7 +113,11 @@ final class HandlerLoader {
                     "Class %s cannot be instantiated because it is not public".formatted(type.getName()),
                     IllegalAccessException.class);
         } catch (InvocationTargetException failure) {
-            throw HandlerFault.threw(HandlerFault.unwrap(failure));
+            Throwable cause = HandlerFault.unwrap(failure);
+            if (cause instanceof ExitSignal exit) {
+                throw exit;
+            }
+            throw HandlerFault.threw(cause);
         } catch (ExceptionInInitializerError failure) {
             Throwable cause = failure.getCause();
             throw HandlerFault.threw(cause == null ? failure : cause);

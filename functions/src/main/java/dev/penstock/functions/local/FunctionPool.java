@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
  */
 final class FunctionPool {
     /** How long the user's code may take to load. AWS: 10 s, which only earns a warning here. */
-    static final Duration INIT_LIMIT = Duration.ofSeconds(60);
+    static final Duration INIT_LIMIT = Duration.ofMinutes(1);
 
     /** Environments of one function that timed out and still run, at most. */
     static final int MAX_HUNG = 8;
@@ -119,7 +119,7 @@ final class FunctionPool {
             }
             busy++;
             running.add(next);
-            free = idle.pollLast();
+            free = takeIdle();
         }
         if (free == null) {
             runCold(next);
@@ -127,6 +127,15 @@ final class FunctionPool {
             runner.run(free, next, null, this::ended);
         }
         return next.result();
+    }
+
+    /** The one used last, which is the warmest; one that died meanwhile is passed over. Called under the lock. */
+    private @Nullable Environment takeIdle() {
+        Environment free = idle.pollLast();
+        while (free != null && !free.isAlive()) {
+            free = idle.pollLast();
+        }
+        return free;
     }
 
     private @Nullable AwsException refusalOf(Bytes event) {

@@ -34,6 +34,10 @@ final class MappingMetrics {
         lastResult = "PROBLEM: Function call throttled";
     }
 
+    void broken(RuntimeException failure) {
+        lastResult = "PROBLEM: " + failure.getMessage();
+    }
+
     void discarded(int records) {
         discarded.add(records);
     }

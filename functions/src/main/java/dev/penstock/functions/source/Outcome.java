@@ -1,6 +1,8 @@
 package dev.penstock.functions.source;
 
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.platform.aws.AwsException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +17,11 @@ record Outcome(@Nullable String error, boolean refused) {
     /** Without {@code ReportBatchItemFailures} any normal return is a success, whatever it says. */
     static Outcome of(@Nullable InvocationResult result, @Nullable Throwable failure) {
         if (result == null) {
-            return new Outcome(String.valueOf(failure), true);
+            Throwable cause =
+                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+            return new Outcome(
+                    cause instanceof AwsException aws ? aws.code() + ": " + aws.getMessage() : String.valueOf(cause),
+                    true);
         }
         return result.succeeded()
                 ? new Outcome(null, false)

@@ -106,7 +106,7 @@ final class ShardPoller {
     private void run(Consumer<ShardPoller> whenFinished) {
         try {
             while (signal.await()) {
-                step();
+                guardedStep();
             }
         } catch (InterruptedException interrupted) {
             log.debug("poller {} was interrupted", name);
@@ -114,6 +114,21 @@ final class ShardPoller {
             cancelTimer();
             signal.close();
             whenFinished.accept(this);
+        }
+    }
+
+    /** What the stream or our own code throws must neither end the worker nor lose a record. */
+    private void guardedStep() {
+        try {
+            step();
+        } catch (RuntimeException failure) {
+            if (stopped) {
+                return;
+            }
+            log.error("poller {} failed and tries again; its shard stands still meanwhile", name, failure);
+            metrics.broken(failure);
+            phase = batch == null ? Phase.GATHERING : Phase.WAITING;
+            setTimer(RetryPolicy.LONGEST, () -> retryDue = true);
         }
     }
 
@@ -237,12 +252,13 @@ final class ShardPoller {
     private void waitFor(Duration delay, Batch failing, String error) {
         if (failures + throttles == 1) {
             log.warn(
-                    "function '{}' failed on {} records of {} ({}); they are tried again {} and hold back their shard: {}",
+                    "function '{}' did not take {} records of {} ({}); they are tried again {} and hold back their shard"
+                            + " meanwhile: {}",
                     spec.function(),
                     failing.size(),
                     reader.shardId(),
                     failing.range(),
-                    spec.maxRetries() < 0 ? "until they succeed" : "up to " + spec.maxRetries() + " times",
+                    spec.maxRetries() < 0 ? "until it does" : "up to " + spec.maxRetries() + " times",
                     error);
         } else {
             log.debug("{}: attempt {} failed, next in {}: {}", name, failures, delay, error);

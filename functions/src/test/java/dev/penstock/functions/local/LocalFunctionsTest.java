@@ -1,0 +1,226 @@
+package dev.penstock.functions.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.FunctionFolder;
+import dev.penstock.functions.FunctionSpec;
+import dev.penstock.functions.FunctionsFixture;
+import dev.penstock.functions.InvocationResult;
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.lifecycle.StartException;
+import dev.penstock.platform.time.SystemTime;
+import dev.penstock.platform.time.TestTime;
+import dev.penstock.stream.StartingPosition;
+import dev.penstock.stream.StreamSpec;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LocalFunctionsTest {
+    private static final String RELEASE = "penstock.test.release";
+
+    @TempDir
+    private Path folder;
+
+    private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
+
+    @BeforeEach
+    void copyCode() throws IOException {
+        FunctionFolder.java(folder);
+    }
+
+    @Test
+    void recordsOfAStreamReachARealHandler() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 2)) {
+            fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
+            fixture.create("java17", "example.handlers.KinesisHandler", folder);
+            EventSourceMapping mapping = fixture.functions()
+                    .map(new EventSourceMappingSpec(
+                            "s", "f", new StartingPosition.TrimHorizon(), 100, Duration.ofSeconds(1), 0));
+
+            fixture.streams()
+                    .put("s", "dev-7", Bytes.utf8("hot"))
+                    .toCompletableFuture()
+                    .join();
+            fixture.streams()
+                    .put("s", "dev-8", Bytes.utf8("hot"))
+                    .toCompletableFuture()
+                    .join();
+            time.advance(Duration.ofSeconds(1));
+
+            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(2, 2, 0, 1, 0, 0));
+            assertThat(fixture.logs()).hasSize(3).last().asString().contains("Duration: 0.00 ms");
+            assertThat(fixture.functions().mappings()).containsExactly(mapping);
+        }
+    }
+
+    @Test
+    void handlerThatThrowsIsRetriedByTheMapping() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 2)) {
+            fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
+            fixture.create("java17", "example.handlers.MisbehavingHandler::throwing", folder);
+            EventSourceMapping mapping = fixture.functions()
+                    .map(new EventSourceMappingSpec(
+                            "s", "f", new StartingPosition.TrimHorizon(), 100, Duration.ZERO, 2));
+
+            fixture.streams()
+                    .put("s", "dev-7", Bytes.utf8("hot"))
+                    .toCompletableFuture()
+                    .join();
+            time.advance(Duration.ofSeconds(2));
+
+            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(1, 0, 1, 3, 3, 0));
+        }
+    }
+
+    @Test
+    void invocationsBeyondTheConcurrencyWaitAndThenAreThrottled() {
+        try (SystemTime systemTime = new SystemTime();
+                FunctionsFixture fixture = new FunctionsFixture(systemTime, 1)) {
+            fixture.create("java17", "example.handlers.MisbehavingHandler::hanging", folder);
+
+            List<CompletableFuture<InvocationResult>> all = new ArrayList<>();
+            for (int i = 0; i < 1_002; i++) {
+                all.add(fixture.functions().invoke("f", Bytes.utf8("\"hang\"")).toCompletableFuture());
+            }
+
+            assertThat(all.subList(0, 1_001)).noneMatch(CompletableFuture::isDone);
+            assertThat(all.get(1_001))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .isInstanceOfSatisfying(
+                            AwsException.class,
+                            refusal -> assertThat(refusal.code()).isEqualTo("TooManyRequestsException"));
+        }
+    }
+
+    @Test
+    void functionIsThrottledWhileTooManyInvocationsIgnoreTheirTimeout() {
+        try (SystemTime systemTime = new SystemTime();
+                FunctionsFixture fixture = new FunctionsFixture(systemTime, FunctionPool.MAX_HUNG)) {
+            fixture.create(
+                    "java17", "example.handlers.MisbehavingHandler::stubborn", folder, Duration.ofSeconds(1), Map.of());
+            List<CompletableFuture<InvocationResult>> hung = new ArrayList<>();
+            for (int i = 0; i < FunctionPool.MAX_HUNG; i++) {
+                hung.add(fixture.functions().invoke("f", Bytes.utf8("\"hang\"")).toCompletableFuture());
+            }
+            hung.forEach(CompletableFuture::join);
+
+            CompletableFuture<InvocationResult> next =
+                    fixture.functions().invoke("f", Bytes.utf8("\"go\"")).toCompletableFuture();
+
+            assertThat(next)
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withMessageContaining("has 8 invocations that timed out and still run");
+            System.setProperty(RELEASE, "true");
+            await("the abandoned threads end").atMost(Duration.ofSeconds(5)).until(() -> !isAnyRunning());
+            assertThat(fixture.call("\"go\"")).as("invocations of a fresh environment").isEqualTo("1");
+        } finally {
+            System.clearProperty(RELEASE);
+        }
+    }
+
+    private static boolean isAnyRunning() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(thread -> thread.getName().startsWith("penstock-function-f-"));
+    }
+
+    @Test
+    void closingFailsWhatIsNotAnswered() {
+        try (SystemTime systemTime = new SystemTime()) {
+            FunctionsFixture fixture = new FunctionsFixture(systemTime, 1);
+            fixture.create("java17", "example.handlers.MisbehavingHandler::hanging", folder);
+            List<CompletableFuture<InvocationResult>> both = List.of(
+                    fixture.functions().invoke("f", Bytes.utf8("\"hang\"")).toCompletableFuture(),
+                    fixture.functions().invoke("f", Bytes.utf8("\"go\"")).toCompletableFuture());
+
+            fixture.close();
+
+            assertThat(both).allMatch(CompletableFuture::isCompletedExceptionally);
+            assertThat(systemTime.inFlight().snapshot()).doesNotContainKey("functions");
+            await("the environment's thread ends").atMost(Duration.ofSeconds(5)).until(() -> !isAnyRunning());
+        }
+    }
+
+    @Test
+    void unknownFunctionIsNotFound() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            assertThat(fixture.functions().invoke("nobody", Bytes.EMPTY).toCompletableFuture())
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessage("Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody");
+        }
+    }
+
+    @Test
+    void sameNameTwiceIsAConflict() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            fixture.create("java17", "example.handlers.StreamHandler", folder);
+
+            assertThatThrownBy(() -> fixture.create("java17", "example.handlers.StreamHandler", folder))
+                    .isInstanceOf(AwsException.class)
+                    .hasMessage("Function already exist: f");
+        }
+    }
+
+    @ParameterizedTest(name = "{4}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ok | ruby3.3 | 3 | 128 | runtime 'ruby3.3' is not supported locally; use java11, java17, java21 or python3.x",
+                "a b | java17 | 3 | 128 | its name must be 1 to 64",
+                "ok | java17 | 901 | 128 | must be 1 to 900 seconds",
+                "ok | java17 | 3 | 64 | MemorySize 64 must be 128 to 10240 MB"
+            })
+    void whatAwsOrWeCannotRunIsRefused(String name, String runtime, int timeout, int memory, String message) {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            FunctionSpec spec =
+                    new FunctionSpec(name, runtime, "h", folder, Duration.ofSeconds(timeout), memory, Map.of());
+
+            assertThatThrownBy(() -> fixture.functions().create(spec))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void reservedVariableIsRefused() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            assertThatThrownBy(() -> fixture.create(
+                            "java17",
+                            "example.handlers.StreamHandler",
+                            folder,
+                            Duration.ofSeconds(3),
+                            Map.of("AWS_REGION", "eu-west-1")))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("reserved keys")
+                    .hasMessageContaining("AWS_REGION");
+        }
+    }
+
+    @Test
+    void missingCodeIsNamed() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            assertThatThrownBy(() -> fixture.create("java17", "h", folder.resolve("absent")))
+                    .isInstanceOf(StartException.class)
+                    .hasMessageContaining("absent does not exist; build it first or correct CodeUri");
+        }
+    }
+}
