@@ -82,10 +82,10 @@ public final class PenstockKernel implements AutoCloseable {
     /** Puts a message into the session of one subscriber, or on its wire; nothing happens when it has left. */
     public CompletionStage<String> deliver(String clientId, PublishedMessage message, MqttQoS qos) {
         return loops.run(clientId, "delivery", () -> {
-            Session session = sessions.retrieve(clientId);
+            PenstockSession session = sessions.retrieve(clientId);
             if (session != null) {
                 ByteBuf payload = Unpooled.wrappedBuffer(message.payload().shared());
-                session.sendPublishOnSessionAtQos(new SessionRegistry.PublishedMessage(
+                session.deliver(new SessionRegistry.PublishedMessage(
                         new Topic(message.topic()), qos, payload, false, Instant.MAX));
                 payload.release();
             }

@@ -1,8 +1,11 @@
 package io.moquette.broker;
 
 import dev.penstock.platform.time.Time;
+import io.netty.handler.codec.mqtt.MqttQoS;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session whose packet ids go on where its last connection ended. Moquette starts each connection at id 1, so that a
@@ -11,8 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 @NullMarked
 final class PenstockSession extends Session {
+    private static final Logger log = LoggerFactory.getLogger(PenstockSession.class);
+    private static final int WARN_EVERY = 1_000;
+
     private @Nullable MQTTConnection current;
     private int lastPacketId;
+    private long leftOut;
     private boolean resumable;
     private Time.@Nullable Timer expiry;
 
@@ -60,6 +67,20 @@ final class PenstockSession extends Session {
         super.disconnect();
         // A connection that was lost before its CONNACK went out leaves the session half open: finish the way down.
         assignState(SessionStatus.CONNECTING, SessionStatus.DISCONNECTED);
+    }
+
+    /** Sends a message or keeps it for later. QoS 0 is left out while the client does not read, with a warning. */
+    void deliver(SessionRegistry.PublishedMessage message) {
+        boolean deaf = current != null && current.channel.isActive() && !current.channel.isWritable();
+        if (!deaf || message.getPublishingQos() != MqttQoS.AT_MOST_ONCE) {
+            sendPublishOnSessionAtQos(message);
+        } else if (leftOut++ % WARN_EVERY == 0) {
+            log.warn(
+                    "subscriber {} reads too slowly: QoS 0 messages for it are left out, {} so far; it should read faster or"
+                            + " subscribe with QoS 1",
+                    getClientID(),
+                    leftOut);
+        }
     }
 
     private void rememberPacketId() {

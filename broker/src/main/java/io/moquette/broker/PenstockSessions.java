@@ -91,7 +91,7 @@ final class PenstockSessions extends SessionRegistry {
 
     @Override
     @Nullable
-    Session retrieve(String clientId) {
+    PenstockSession retrieve(String clientId) {
         return sessions.get(clientId);
     }
 

@@ -19,6 +19,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PressureTest {
     private static final int CLIENTS = 20;
@@ -67,8 +69,9 @@ class PressureTest {
         }
     }
 
-    @Test
-    void subscriberThatDoesNotReadCostsPublishersNothing() throws Exception {
+    @ParameterizedTest(name = "QoS {0}")
+    @CsvSource({"0, subscriber deaf reads too slowly", "1, queue of subscriber deaf is full"})
+    void subscriberThatDoesNotReadCostsPublishersNothing(int qos, String warning) {
         byte[] payload = new byte[20_000];
         int count = 1_500;
 
@@ -76,7 +79,7 @@ class PressureTest {
                 LogLines log = new LogLines()) {
             RawClient deaf = test.raw();
             deaf.connect("deaf", true);
-            deaf.subscribe("a", MqttQoS.AT_LEAST_ONCE);
+            deaf.subscribe("a", MqttQoS.valueOf(qos));
             RawClient publisher = test.rawConnected("device");
             for (int id = 1; id <= count; id++) {
                 publisher.send(RawClient.publishPacket(id, "a", payload, MqttQoS.AT_LEAST_ONCE));
@@ -85,8 +88,8 @@ class PressureTest {
 
             assertThat(test.broker.counters().acknowledged()).isEqualTo(count);
             assertThat(log.warnings())
-                    .filteredOn(line -> line.contains("queue of subscriber deaf is full"))
-                    .hasSize(1);
+                    .filteredOn(line -> line.contains(warning))
+                    .hasSizeBetween(1, 2);
         }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -197,6 +198,25 @@ class PublishTest {
         test.listener.accept("hello");
         assertThat(published).isCompleted();
         assertThat(test.time.inFlight().isSettled()).isTrue();
+    }
+
+    @Test
+    void publishesFromInsideAreBounded() {
+        Bytes payload = Bytes.wrap(new byte[128 * 1024]);
+        CompletableFuture<Void> gate = new CompletableFuture<>();
+        try (TestBroker held = new TestBroker(message -> gate)) {
+            var last = held.broker.publish("a", payload, 1, "N/A").toCompletableFuture();
+            for (int i = 0; i < 600 && !last.isDone(); i++) {
+                last = held.broker.publish("a", payload, 1, "N/A").toCompletableFuture();
+            }
+
+            assertThat(last)
+                    .failsWithin(TestBroker.LIMIT)
+                    .withThrowableThat()
+                    .withMessageContaining("wait to be accepted");
+            gate.complete(null);
+            assertThat(held.broker.publish("a", payload, 1, "N/A")).succeedsWithin(TestBroker.LIMIT);
+        }
     }
 
     @ParameterizedTest(name = "{0} QoS {1}: {2}")
