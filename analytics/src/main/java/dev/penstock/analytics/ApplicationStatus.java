@@ -8,11 +8,18 @@ import java.util.Map;
  * @param status {@code READY}, {@code STARTING}, {@code RUNNING}, {@code STOPPING}
  * @param rowsIn records that became rows of the input stream
  * @param errorRows rows that went to the error stream
- * @param rowsByStream rows inserted into each in-application stream
+ * @param rowsByStream rows inserted into each in-application stream that the code creates
  * @param rowsOut rows accepted by the output streams
+ * @param openGroups groups held in windows that have not ended
  */
 public record ApplicationStatus(
-        String name, String status, long rowsIn, long errorRows, Map<String, Long> rowsByStream, long rowsOut) {
+        String name,
+        String status,
+        long rowsIn,
+        long errorRows,
+        Map<String, Long> rowsByStream,
+        long rowsOut,
+        long openGroups) {
 
     public ApplicationStatus {
         rowsByStream = Map.copyOf(rowsByStream);

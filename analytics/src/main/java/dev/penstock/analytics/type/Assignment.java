@@ -41,11 +41,13 @@ public final class Assignment {
         };
     }
 
-    static String cut(String text, int length) {
+    /** The first characters of a text. */
+    public static String cut(String text, int length) {
         return text.length() <= length ? text : text.substring(0, length);
     }
 
-    static String padded(String text, int length) {
+    /** A text cut or filled up with blanks to a length. */
+    public static String padded(String text, int length) {
         return text.length() >= length ? cut(text, length) : text + " ".repeat(length - text.length());
     }
 

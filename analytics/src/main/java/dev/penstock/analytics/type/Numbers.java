@@ -5,6 +5,9 @@ import java.math.RoundingMode;
 
 /** Exact conversions between numbers; what does not fit is a {@link RowFailure}, never a wrapped or infinite value. */
 public final class Numbers {
+    private static final int MAX_TEXT = 400;
+    private static final int NEGLIGIBLE_DIGITS = -50;
+
     private Numbers() {}
 
     /** Any number as an exact decimal. */
@@ -19,6 +22,9 @@ public final class Numbers {
 
     /** A decimal literal. */
     public static BigDecimal decimal(String text) {
+        if (text.length() > MAX_TEXT) {
+            throw RowFailure.coercion("a text of %d characters is not read as a number".formatted(text.length()));
+        }
         try {
             return new BigDecimal(text.strip());
         } catch (NumberFormatException notANumber) {
@@ -29,19 +35,14 @@ public final class Numbers {
     /** Rounds half away from zero, as CAST does, and checks the range of an integer type. */
     public static long rounded(Number value, TypeKind target) {
         if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {
-            BigDecimal whole = decimal(value).setScale(0, RoundingMode.HALF_UP);
-            if (whole.precision() > ColumnType.MAX_DIGITS) {
-                throw outOfRange(value, target.toString());
-            }
-            return inRange(whole, target);
+            return inRange(scaled(value, ColumnType.MAX_DIGITS, 0, target.toString()), target);
         }
         return inRange(value.longValue(), target);
     }
 
     /** A whole number without rounding: 123.4 fails. */
     public static long exact(BigDecimal value, TypeKind target) {
-        // The bound on precision and scale keeps 1e999999999 from being written out.
-        if (value.precision() - value.scale() > ColumnType.MAX_DIGITS
+        if (wholeDigits(value) > ColumnType.MAX_DIGITS
                 || value.stripTrailingZeros().scale() > 0) {
             throw outOfRange(value, target.toString());
         }
@@ -50,15 +51,25 @@ public final class Numbers {
 
     /** Rounds half away from zero to the scale and checks the precision. */
     public static BigDecimal scaled(Number value, int precision, int scale) {
+        return scaled(value, precision, scale, "DECIMAL(%d,%d)".formatted(precision, scale));
+    }
+
+    private static BigDecimal scaled(Number value, int precision, int scale, String target) {
         BigDecimal exact = decimal(value);
-        if (exact.precision() - exact.scale() > precision - scale) {
-            throw outOfRange(value, "DECIMAL(%d,%d)".formatted(precision, scale));
+        // 1e999999999 and 1e-999999999 must not be written out.
+        if (wholeDigits(exact) > precision - scale) {
+            throw outOfRange(value, target);
         }
-        BigDecimal result = exact.setScale(scale, RoundingMode.HALF_UP);
+        BigDecimal near = wholeDigits(exact) < NEGLIGIBLE_DIGITS ? BigDecimal.ZERO : exact;
+        BigDecimal result = near.setScale(scale, RoundingMode.HALF_UP);
         if (result.precision() > precision) {
-            throw outOfRange(value, "DECIMAL(%d,%d)".formatted(precision, scale));
+            throw outOfRange(value, target);
         }
         return result;
+    }
+
+    private static long wholeDigits(BigDecimal value) {
+        return value.signum() == 0 ? 0 : (long) value.precision() - value.scale();
     }
 
     /** The same number, unless it is infinite or not a number. */

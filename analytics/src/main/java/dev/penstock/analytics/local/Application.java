@@ -1,0 +1,160 @@
+package dev.penstock.analytics.local;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.analytics.input.RecordMapping;
+import dev.penstock.analytics.plan.ApplicationCompiler;
+import dev.penstock.analytics.plan.ApplicationPlan;
+import dev.penstock.analytics.run.ApplicationRun;
+import dev.penstock.analytics.run.Counters;
+import dev.penstock.analytics.run.ErrorStream;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.platform.aws.AwsException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** An application that passed all checks. Start and stop are guarded by {@code lock}. */
+final class Application {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]{1,128}");
+    private static final int MAX_OUTPUTS = 3;
+
+    private final Object lock = new Object();
+    private final ApplicationSpec spec;
+    private final ApplicationPlan plan;
+    private final RecordMapping mapping;
+    private final ApplicationRun.Surroundings surroundings;
+    private final Counters counters = new Counters();
+    private final Map<String, LongAdder> rows = new LinkedHashMap<>();
+    private volatile Status status = Status.READY;
+    private volatile @Nullable ApplicationRun run;
+
+    private Application(
+            ApplicationSpec spec,
+            ApplicationPlan plan,
+            RecordMapping mapping,
+            ApplicationRun.Surroundings surroundings) {
+        this.spec = spec;
+        this.plan = plan;
+        this.mapping = mapping;
+        this.surroundings = surroundings;
+        plan.streams().forEach(stream -> rows.put(stream.name(), new LongAdder()));
+    }
+
+    static Application create(
+            ApplicationSpec spec, ApplicationCompiler compiler, ApplicationRun.Surroundings surroundings) {
+        if (!NAME.matcher(spec.name()).matches()) {
+            throw invalid("the application name '%s' must be 1 to 128 of a-z, A-Z, 0-9, '_', '.', '-'"
+                    .formatted(spec.name()));
+        }
+        RecordMapping mapping = new RecordMapping(spec.input());
+        ApplicationPlan plan = compiler.compile(spec.code(), mapping.schema());
+        checkOutputs(spec.outputs(), plan);
+        return new Application(spec, plan, mapping, surroundings);
+    }
+
+    private static void checkOutputs(List<ApplicationSpec.Output> outputs, ApplicationPlan plan) {
+        if (outputs.size() > MAX_OUTPUTS) {
+            throw invalid("an application has at most %d outputs, not %d".formatted(MAX_OUTPUTS, outputs.size()));
+        }
+        Set<String> names = Stream.concat(plan.streams().stream(), Stream.of(plan.input(), ErrorStream.SCHEMA))
+                .map(StreamSchema::name)
+                .collect(Collectors.toSet());
+        for (ApplicationSpec.Output output : outputs) {
+            if (!names.contains(output.inApplicationStream())) {
+                throw invalid("output %s: the code creates no stream of that name (upper and lower case count); there are"
+                                .formatted(output.inApplicationStream())
+                        + " " + names.stream().sorted().collect(Collectors.joining(", ")));
+            }
+            if (!Set.of("JSON", "CSV").contains(output.format())) {
+                throw invalid("output %s: the format must be JSON or CSV, not %s"
+                        .formatted(output.inApplicationStream(), output.format()));
+            }
+        }
+    }
+
+    void start() {
+        synchronized (lock) {
+            requireStatus(Status.READY, "started");
+            status = Status.STARTING;
+            ApplicationRun started =
+                    new ApplicationRun(spec, plan, mapping, surroundings, this::rowsOf, counters);
+            try {
+                spec.outputs().forEach(output -> surroundings.streams().describe(output.stream()));
+                started.start();
+                run = started;
+                status = Status.RUNNING;
+            } finally {
+                if (status != Status.RUNNING) {
+                    started.close();
+                    status = Status.READY;
+                }
+            }
+        }
+    }
+
+    void stop() {
+        synchronized (lock) {
+            requireStatus(Status.RUNNING, "stopped");
+            close();
+        }
+    }
+
+    void close() {
+        synchronized (lock) {
+            ApplicationRun running = run;
+            if (running != null) {
+                status = Status.STOPPING;
+                running.close();
+                run = null;
+                status = Status.READY;
+            }
+        }
+    }
+
+    ApplicationStatus status() {
+        Map<String, Long> byStream = new LinkedHashMap<>();
+        rows.forEach((name, count) -> byStream.put(name, count.sum()));
+        ApplicationRun running = run;
+        return new ApplicationStatus(
+                spec.name(),
+                status.name(),
+                counters.rowsIn(),
+                counters.errorRows(),
+                byStream,
+                counters.rowsOut(),
+                running == null ? 0 : running.openGroups());
+    }
+
+    private LongAdder rowsOf(String stream) {
+        return Objects.requireNonNull(rows.get(stream));
+    }
+
+    private void requireStatus(Status required, String action) {
+        if (status != required) {
+            throw new AwsException(
+                    "ResourceInUseException",
+                    400,
+                    "Application %s is %s; it can be %s when it is %s."
+                            .formatted(spec.name(), status, action, required));
+        }
+    }
+
+    private static AwsException invalid(String message) {
+        return new AwsException("InvalidArgumentException", 400, message);
+    }
+
+    private enum Status {
+        READY,
+        STARTING,
+        RUNNING,
+        STOPPING
+    }
+}

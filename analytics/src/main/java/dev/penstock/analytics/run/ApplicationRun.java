@@ -1,0 +1,192 @@
+package dev.penstock.analytics.run;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.Analytics.RowListener;
+import dev.penstock.analytics.InApplicationRow;
+import dev.penstock.analytics.input.RecordMapping;
+import dev.penstock.analytics.operator.PipelineClosed;
+import dev.penstock.analytics.plan.ApplicationPlan;
+import dev.penstock.analytics.type.Assignment;
+import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.window.Watermark;
+import dev.penstock.platform.lifecycle.Threads;
+import dev.penstock.platform.time.InFlight;
+import dev.penstock.platform.time.Time;
+import dev.penstock.platform.time.WorkSignal;
+import dev.penstock.stream.StreamSubscription;
+import dev.penstock.stream.Streams;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One start of an application. Its thread alone reads, computes and writes; it sleeps until a shard has something or the
+ * next window ends by the clock.
+ */
+public final class ApplicationRun implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ApplicationRun.class);
+    private static final long STOP_MILLIS = 5_000;
+
+    private final ApplicationSpec spec;
+    private final Streams streams;
+    private final Time time;
+    private final RowListener listener;
+    private final WorkSignal signal;
+    private final Pipeline pipeline;
+    private final InputReader reader;
+    private volatile boolean stopped;
+    private volatile boolean timerFired;
+    private volatile long openGroups;
+    private long timerDue = Watermark.NEVER;
+    private Time.@Nullable Timer timer;
+    private @Nullable Thread thread;
+    private @Nullable StreamSubscription subscription;
+
+    /** @param rows the counter of a stream's rows */
+    public ApplicationRun(
+            ApplicationSpec spec,
+            ApplicationPlan plan,
+            RecordMapping mapping,
+            Surroundings surroundings,
+            Function<String, LongAdder> rows,
+            Counters counters) {
+        this.spec = spec;
+        this.streams = surroundings.streams();
+        this.time = surroundings.time();
+        this.listener = surroundings.listener();
+        InFlight.Gauge gauge = time.inFlight().gauge("analytics");
+        signal = new WorkSignal(gauge);
+        Parking parking = new Parking(gauge, time);
+        pipeline = new Pipeline(
+                plan,
+                time,
+                this::tell,
+                schema -> outputs(schema, parking, counters),
+                rows,
+                counters);
+        reader = new InputReader(mapping, pipeline, time);
+    }
+
+    private List<OutputWriter> outputs(StreamSchema schema, Parking parking, Counters counters) {
+        return spec.outputs().stream()
+                .filter(output -> output.inApplicationStream().equals(schema.name()))
+                .map(output -> new OutputWriter(output, schema, streams, parking, counters))
+                .toList();
+    }
+
+    /** Begins to read; returns when the position in the stream is fixed. */
+    public void start() {
+        thread = Threads.start("analytics-" + spec.name(), this::run);
+        subscription = streams.subscribe(
+                spec.input().stream(), "analytics-" + spec.name(), spec.input().from(), shard -> {
+                    reader.opened(shard);
+                    shard.onAvailable(signal::wake);
+                    signal.wake();
+                });
+    }
+
+    /** Groups held in open windows. */
+    public long openGroups() {
+        return openGroups;
+    }
+
+    /** Stops reading. Rows whose batch was not finished are read again by the next start of another consumer. */
+    @Override
+    public void close() {
+        stopped = true;
+        StreamSubscription open = subscription;
+        if (open != null) {
+            open.close();
+        }
+        Thread worker = thread;
+        if (worker != null) {
+            worker.interrupt();
+            join(worker);
+        }
+        signal.close();
+    }
+
+    private void join(Thread worker) {
+        try {
+            worker.join(STOP_MILLIS);
+            if (worker.isAlive()) {
+                log.warn("application {} did not stop within {} ms", spec.name(), STOP_MILLIS);
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            while (signal.await()) {
+                step();
+            }
+        } catch (InterruptedException | PipelineClosed stop) {
+            log.debug("application {} stops", spec.name());
+        } catch (RuntimeException failure) {
+            log.error("application {} ended by a fault of Penstock; please report it", spec.name(), failure);
+        } finally {
+            cancelTimer();
+            signal.close();
+        }
+    }
+
+    private void step() {
+        boolean hadRecords = true;
+        while (hadRecords && !stopped) {
+            hadRecords = reader.readAll();
+        }
+        pipeline.advance(time.millis());
+        openGroups = pipeline.openGroups();
+        setTimer();
+    }
+
+    /** The clock closes windows when no rows do. */
+    private void setTimer() {
+        long due = pipeline.nextDue();
+        if (due == timerDue && !timerFired) {
+            return;
+        }
+        cancelTimer();
+        timerDue = due;
+        timerFired = false;
+        if (due != Watermark.NEVER) {
+            timer = time.schedule(Duration.ofMillis(Math.max(0, due - time.millis())), () -> {
+                timerFired = true;
+                signal.wake();
+            });
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel();
+            timer = null;
+        }
+    }
+
+    private void tell(StreamSchema schema, long rowTime, @Nullable Object[] values) {
+        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
+        for (int i = 0; i < schema.columns().size(); i++) {
+            StreamColumn column = schema.columns().get(i);
+            columns.put(column.name(), Assignment.shown(values[1 + i], column.type()));
+        }
+        listener.row(new InApplicationRow(spec.name(), schema.name(), Instant.ofEpochMilli(rowTime), columns));
+    }
+
+    /**
+     * What applications stand on.
+     *
+     * @param listener sees every row of every in-application stream; must not throw
+     */
+    public record Surroundings(Streams streams, Time time, RowListener listener) {}
+}

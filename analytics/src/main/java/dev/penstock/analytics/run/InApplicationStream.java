@@ -1,0 +1,59 @@
+package dev.penstock.analytics.run;
+
+import dev.penstock.analytics.operator.Operator;
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/** A stream inside the application: hands each row to its listener, its outputs and the pumps that read it, in turn. */
+final class InApplicationStream implements Operator {
+    private final StreamSchema schema;
+    private final RowTap tap;
+    private final List<OutputWriter> outputs;
+    private final List<Operator> readers = new ArrayList<>();
+    private final LongAdder rows;
+
+    InApplicationStream(StreamSchema schema, RowTap tap, List<OutputWriter> outputs, LongAdder rows) {
+        this.schema = schema;
+        this.tap = tap;
+        this.outputs = List.copyOf(outputs);
+        this.rows = rows;
+    }
+
+    StreamSchema schema() {
+        return schema;
+    }
+
+    void addReader(Operator reader) {
+        readers.add(reader);
+    }
+
+    @Override
+    public void row(long rowTime, @Nullable Object[] values) {
+        rows.increment();
+        tap.row(schema, rowTime, values);
+        for (OutputWriter output : outputs) {
+            output.write(values);
+        }
+        for (Operator reader : readers) {
+            reader.row(rowTime, values);
+        }
+    }
+
+    @Override
+    public void bound(long time) {
+        for (Operator reader : readers) {
+            reader.bound(time);
+        }
+    }
+
+    /** Sees the rows of in-application streams. */
+    interface RowTap {
+        /** A stream that nobody sees. */
+        RowTap NONE = (schema, rowTime, values) -> {};
+
+        void row(StreamSchema schema, long rowTime, @Nullable Object[] values);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.penstock.analytics.run;
+
+import dev.penstock.analytics.plan.ApplicationPlan;
+import dev.penstock.analytics.plan.PumpPlan;
+import dev.penstock.analytics.run.InApplicationStream.RowTap;
+import dev.penstock.analytics.type.RowFailure;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.window.Watermark;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.time.Time;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams and pumps of one start of an application. Used by the application's thread only. Time moves in steps: what
+ * waits for a time before a row's is given out first, earliest first, so that rows of all streams are in order of their
+ * row time.
+ */
+final class Pipeline {
+    private final Watermark watermark = new Watermark();
+    private final Map<String, InApplicationStream> streams = new HashMap<>();
+    private final InApplicationStream input;
+    private final ErrorStream errorStream;
+    private final Counters counters;
+
+    /**
+     * @param outputs those of a stream
+     * @param rows the counter of a stream's rows
+     */
+    Pipeline(
+            ApplicationPlan plan,
+            Time time,
+            RowTap tap,
+            Function<StreamSchema, List<OutputWriter>> outputs,
+            Function<String, LongAdder> rows,
+            Counters counters) {
+        this.counters = counters;
+        input = new InApplicationStream(
+                plan.input(), RowTap.NONE, outputs.apply(plan.input()), new LongAdder());
+        streams.put(plan.input().name(), input);
+        for (StreamSchema schema : plan.streams()) {
+            streams.put(
+                    schema.name(),
+                    new InApplicationStream(schema, tap, outputs.apply(schema), rows.apply(schema.name())));
+        }
+        StreamSchema errors = ErrorStream.SCHEMA;
+        errorStream = new ErrorStream(
+                new InApplicationStream(errors, tap, outputs.apply(errors), new LongAdder()), counters, time);
+        ClockContext context = new ClockContext(time);
+        for (PumpPlan pump : plan.pumps()) {
+            Pump.start(pump, errorStream, watermark, context, name -> Objects.requireNonNull(streams.get(name)));
+        }
+    }
+
+    /** Takes a row of the input; row times must not decrease. */
+    void row(long rowTime, @Nullable Object[] values) {
+        advance(rowTime);
+        counters.rowIn();
+        input.row(rowTime, values);
+    }
+
+    /** Takes a record, or a part of it, that cannot be read. */
+    void failed(long rowTime, Bytes record, RowFailure failure) {
+        advance(rowTime);
+        errorStream.add(failure, rowTime, record, null);
+    }
+
+    /** No row before this time will come. */
+    void advance(long time) {
+        for (long due = watermark.nextDue(); due <= time; due = watermark.nextDue()) {
+            input.bound(due);
+            if (watermark.nextDue() <= due) {
+                throw new IllegalStateException("an operator that waited for %d did not act on it".formatted(due));
+            }
+        }
+    }
+
+    /** The next time at which a window ends, or {@link Watermark#NEVER}. */
+    long nextDue() {
+        return watermark.nextDue();
+    }
+
+    /** Groups held in open windows. */
+    long openGroups() {
+        return watermark.openGroups();
+    }
+}
