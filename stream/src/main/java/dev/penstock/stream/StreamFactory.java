@@ -2,6 +2,7 @@ package dev.penstock.stream;
 
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
+import dev.penstock.stream.aws.KinesisStreams;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.wire.KinesisOperations;
 
@@ -14,5 +15,14 @@ public final class StreamFactory {
     public static LocalStreams local(AwsIdentity identity, Time time, StreamSettings settings) {
         InMemoryStreams streams = new InMemoryStreams(identity, time, settings);
         return new LocalStreams(streams, KinesisOperations.service(streams));
+    }
+
+    /**
+     * Kinesis Data Streams through the AWS SDK and the Kinesis Client Library.
+     *
+     * @param time the machine's clock: the client library keeps its own time and cannot follow a test clock
+     */
+    public static Streams aws(AwsStreamSettings settings, Time time) {
+        return new KinesisStreams(settings, time);
     }
 }
