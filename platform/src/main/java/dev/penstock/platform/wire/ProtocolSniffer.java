@@ -23,6 +23,11 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
     private static final int PREFACE_BYTES = 3;
     private static final int MAX_STREAMS = 2_000;
     private static final int STREAM_WINDOW_BYTES = 1024 * 1024;
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    /** Session tokens of real credentials alone can exceed Netty's 8 KiB. */
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    /** As large as one read, so that a body is gathered from few pieces. */
+    private static final int MAX_CHUNK_BYTES = 64 * 1024;
 
     private final WireHandler handler;
     private final Duration requestLimit;
@@ -52,7 +57,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
     /** Requests that were sent ahead wait in the flow control handler while one is being answered: order is kept. */
     private void installHttp1(ChannelPipeline pipeline) {
         RequestTimeout timeout = pipeline.get(RequestTimeout.class);
-        pipeline.addLast(new HttpServerCodec())
+        pipeline.addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new FlowControlHandler())
                 .addLast(new BodyLimit(HttpServer.MAX_BODY_BYTES))
                 .addLast(new RequestBridge(handler, timeout));
@@ -64,6 +69,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
         pipeline.addLast(Http2FrameCodecBuilder.forServer()
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MAX_STREAMS)
+                        .maxHeaderListSize(MAX_HEADER_BYTES)
                         .initialWindowSize(STREAM_WINDOW_BYTES))
                 .build());
         pipeline.addLast(new Http2MultiplexHandler(new ChannelInitializer<Channel>() {

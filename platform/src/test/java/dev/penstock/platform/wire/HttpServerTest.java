@@ -100,6 +100,25 @@ class HttpServerTest {
     }
 
     @Test
+    void longSessionTokenIsAccepted() throws IOException {
+        start(ECHO);
+
+        try (RawConnection connection = connect()) {
+            connection.send("GET /a HTTP/1.1\r\nX-Amz-Security-Token: " + "t".repeat(20_000) + "\r\n\r\n");
+            assertThat(connection.body()).isEqualTo("/a ");
+        }
+    }
+
+    @Test
+    void headersWithoutEndAre400() throws IOException {
+        start(ECHO);
+
+        try (RawConnection connection = connect().send("GET /a HTTP/1.1\r\nX: " + "t".repeat(66_000))) {
+            assertThat(connection.answer()).startsWith("HTTP/1.1 400 ");
+        }
+    }
+
+    @Test
     void clientOfHttp10KeepsItsConnectionWhenItAsksTo() throws IOException {
         start(ECHO);
 

@@ -10,6 +10,7 @@ import dev.penstock.platform.wire.WireResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -66,11 +67,19 @@ final class IndexWait {
             if (failure != null) {
                 done.completeExceptionally(failure);
             } else if (isCreatingIndex(read(described.body()).path("Table"))) {
-                upstream.later(PAUSE, this::look);
+                lookLater();
             } else {
                 done.complete(described);
             }
         });
+    }
+
+    private void lookLater() {
+        try {
+            upstream.later(PAUSE, this::look);
+        } catch (RejectedExecutionException closed) {
+            done.completeExceptionally(closed);
+        }
     }
 
     private static boolean isCreatingIndex(JsonNode table) {

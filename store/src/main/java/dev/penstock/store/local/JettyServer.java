@@ -16,6 +16,8 @@ final class JettyServer {
     private static final String DYNAMO = "software.amazon.dynamodb.services.local.server.";
     private static final int MAX_THREADS = 32;
     private static final int MIN_THREADS = 4;
+    /** As on our own endpoint: session tokens can be long. */
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
     /** Clients keep connections; one that is closed under a request in the last moment would be an error of ours. */
     private static final long IDLE_MILLIS = 24L * 60 * 60 * 1000;
 
@@ -47,6 +49,8 @@ final class JettyServer {
         connector.call("setHost", String.class, "127.0.0.1");
         connector.call("setPort", int.class, 0);
         connector.call("setIdleTimeout", long.class, IDLE_MILLIS);
+        Mirror http = new Mirror(connector.call("getDefaultConnectionFactory"));
+        new Mirror(http.call("getHttpConfiguration")).call("setRequestHeaderSize", int.class, MAX_HEADER_BYTES);
         server.call("addConnector", loader.loadClass(JETTY + "Connector"), connector.target());
         server.call("setHandler", loader.loadClass(JETTY + "Handler"), handler.target());
         server.call("start");

@@ -3,6 +3,7 @@ package dev.penstock.store.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
@@ -13,6 +14,7 @@ import dev.penstock.store.StoreSettings;
 import dev.penstock.store.TableSpec;
 import dev.penstock.store.Tables;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,6 +23,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -71,6 +74,26 @@ class DynamoDbLocalIT {
         try (ServerSocket again = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             assertThat(again.getLocalPort()).isEqualTo(port);
         }
+    }
+
+    @Test
+    void closedServerIsCollectedWithAllItsClasses() {
+        server.start();
+        try (DynamoDbClient client = SdkClient.at(server.endpoint())) {
+            client.listTables();
+        }
+        WeakReference<ClassLoader> loader = new WeakReference<>(Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getContextClassLoader)
+                .filter(LibraryLoader.class::isInstance)
+                .findAny()
+                .orElseThrow());
+
+        server.close();
+
+        await("collection of the class loader").atMost(Duration.ofSeconds(5)).until(() -> {
+            System.gc();
+            return loader.get() == null;
+        });
     }
 
     @Test

@@ -142,6 +142,16 @@ class DynamoDbProxyIT {
     }
 
     @Test
+    void longSessionTokenGoesThrough() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(
+                        request("DynamoDB_20120810.ListTables", "{}"), (name, value) -> true)
+                .header("X-Amz-Security-Token", "t".repeat(20_000))
+                .build();
+
+        assertThat(HTTP.send(request, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void streamsOfATableAreServedToo() {
         client.createTable(request -> request.tableName("streamed")
                 .keySchema(hash("id"))
