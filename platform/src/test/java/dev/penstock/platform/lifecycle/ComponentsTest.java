@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ComponentsTest {
-    private final List<String> happened = new ArrayList<>();
+    private final List<String> happened = Collections.synchronizedList(new ArrayList<>());
     private final Components components = new Components();
 
     @Test
@@ -70,6 +73,32 @@ class ComponentsTest {
     }
 
     @Test
+    void componentsStartedTogetherWaitForEachOther() {
+        CyclicBarrier both = new CyclicBarrier(2);
+
+        components.startTogether(meeting("a", both), meeting("b", both));
+        components.close();
+
+        assertThat(happened).containsExactlyInAnyOrder("start a", "start b", "close b", "close a");
+        assertThat(happened).endsWith("close b", "close a");
+    }
+
+    @Test
+    void failureOfOneStartedTogetherClosesAll() {
+        components.start(new Recorded("first"));
+
+        assertThatExceptionOfType(StartException.class)
+                .isThrownBy(() -> components.startTogether(new Recorded("a"), new Recorded("b") {
+                    @Override
+                    public void start() {
+                        throw new StartException("port 1883 is taken");
+                    }
+                }))
+                .withMessage("port 1883 is taken");
+        assertThat(happened).containsExactly("start first", "start a", "close b", "close a", "close first");
+    }
+
+    @Test
     void secondCloseDoesNothing() {
         components.start(new Recorded("a"));
         components.close();
@@ -77,6 +106,20 @@ class ComponentsTest {
         components.close();
 
         assertThat(happened).containsExactly("start a", "close a");
+    }
+
+    private Recorded meeting(String name, CyclicBarrier barrier) {
+        return new Recorded(name) {
+            @Override
+            public void start() {
+                try {
+                    barrier.await(5, TimeUnit.SECONDS);
+                } catch (Exception alone) {
+                    throw new StartException(name + " was started alone", alone);
+                }
+                super.start();
+            }
+        };
     }
 
     private Recorded failingToClose(Throwable failure) {

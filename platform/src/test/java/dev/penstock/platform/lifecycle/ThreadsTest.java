@@ -1,6 +1,7 @@
 package dev.penstock.platform.lifecycle;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.util.concurrent.ThreadFactory;
 import org.junit.jupiter.api.Test;
@@ -28,5 +29,23 @@ class ThreadsTest {
         thread.join(5_000);
 
         assertThat(seen).hasToString("penstock-store-probe");
+    }
+
+    @Test
+    void firstFailureOfTasksTogetherIsThrownWithTheOthersSuppressed() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> Threads.together(
+                        "probe",
+                        () -> {},
+                        () -> {
+                            throw new IllegalStateException("one");
+                        },
+                        () -> {
+                            throw new NoClassDefFoundError("two");
+                        }))
+                .withMessage("one")
+                .satisfies(failure -> assertThat(failure.getSuppressed())
+                        .singleElement()
+                        .satisfies(other -> assertThat(other).hasRootCauseInstanceOf(NoClassDefFoundError.class)));
     }
 }

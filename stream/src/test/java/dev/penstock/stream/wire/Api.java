@@ -27,7 +27,8 @@ final class Api {
         String summary() {
             return status == 200
                     ? body.toString()
-                    : body.path("__type").asText() + ": " + body.path("message").asText();
+                    : body.path("__type").asText() + ": "
+                            + body.path("Message").asText(body.path("message").asText());
         }
     }
 
