@@ -1,0 +1,25 @@
+package dev.penstock.launcher;
+
+import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.broker.BrokerCounters;
+import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.rules.RuleCounters;
+import dev.penstock.stream.StreamSummary;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counters of every hop at one moment.
+ *
+ * @param mappings by {@code stream -> function}
+ * @param storeCalls successful DynamoDB calls through the endpoint, by operation
+ * @param inFlight hops that are busy, with the work they hold
+ */
+public record PipelineStatus(
+        BrokerCounters broker,
+        RuleCounters rules,
+        List<StreamSummary> streams,
+        Map<String, EventSourceMapping.Counters> mappings,
+        List<ApplicationStatus> analytics,
+        Map<String, Long> storeCalls,
+        Map<String, Long> inFlight) {}

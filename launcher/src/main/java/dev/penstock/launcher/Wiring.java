@@ -1,0 +1,164 @@
+package dev.penstock.launcher;
+
+import dev.penstock.analytics.Analytics;
+import dev.penstock.analytics.AnalyticsFactory;
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.broker.BrokerSettings;
+import dev.penstock.broker.Brokers;
+import dev.penstock.broker.MessageBroker;
+import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.functions.Functions;
+import dev.penstock.functions.FunctionsFactory;
+import dev.penstock.launcher.console.ConsoleApi;
+import dev.penstock.launcher.console.OperationCounter;
+import dev.penstock.launcher.settings.Settings;
+import dev.penstock.launcher.template.PipelinePlan;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.lifecycle.Components;
+import dev.penstock.platform.lifecycle.Threads;
+import dev.penstock.platform.time.Time;
+import dev.penstock.platform.wire.AwsEndpoint;
+import dev.penstock.rules.RuleEngine;
+import dev.penstock.rules.RuleSettings;
+import dev.penstock.rules.RuleTargets;
+import dev.penstock.rules.Rules;
+import dev.penstock.store.StoreFactory;
+import dev.penstock.store.Tables;
+import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.Streams;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The constructor calls of a pipeline, in the order in which its parts need each other: store, streams and endpoint first,
+ * then what runs on them, the rules, and the MQTT port last, so that no message meets a half-built pipeline.
+ */
+final class Wiring implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Wiring.class);
+
+    private final Components components = new Components();
+    private final Time time;
+    private final AwsEndpoint endpoint;
+    private final Streams streams;
+    private final Tables tables;
+    private final OperationCounter storeCalls;
+    private final Functions functions;
+    private final Analytics analytics;
+    private final RuleEngine rules;
+    private final MessageBroker broker;
+    private final List<String> streamNames;
+
+    private Wiring(Settings settings, PipelinePlan plan, Time time) {
+        this.time = time;
+        AwsIdentity identity = settings.identity();
+        endpoint = new AwsEndpoint(settings.host(), settings.port());
+        streams = Hops.streams(settings, time, endpoint);
+        tables = Hops.tables(settings, time);
+        storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));
+        endpoint.target("DynamoDB_20120810", storeCalls);
+        endpoint.target("DynamoDBStreams_20120810", storeCalls);
+        analytics = AnalyticsFactory.local(identity, time, streams);
+        broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
+        rules = Rules.local(identity, time, new RuleTargets(streams, broker), RuleSettings.defaults());
+        streamNames = plan.streams().stream().map(StreamSpec::name).toList();
+        new ConsoleApi(rules, this::status).register(endpoint);
+        try {
+            components.startTogether(tables, streams, endpoint, analytics);
+            functions = components.start(
+                    FunctionsFactory.local(identity, time, streams, Hops.functionSettings(settings, endpoint.uri())));
+            build(plan);
+        } catch (RuntimeException failure) {
+            components.close();
+            throw failure;
+        }
+    }
+
+    static Wiring start(Settings settings, PipelinePlan plan, Time time) {
+        return new Wiring(settings, plan, time);
+    }
+
+    private void build(PipelinePlan plan) {
+        plan.streams().forEach(streams::create);
+        plan.tables().forEach(tables::create);
+        Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
+        plan.mappings().forEach(functions::map);
+        components.start(rules);
+        plan.rules().forEach(rules::create);
+        broker.onPublish(rules::accept);
+        components.start(broker);
+        log.info(
+                "{} rules, {} streams, {} functions, {} event source mappings, {} analytics applications are running",
+                plan.rules().size(),
+                plan.streams().size(),
+                plan.functions().size(),
+                plan.mappings().size(),
+                plan.applications().size());
+    }
+
+    private void createFunctions(PipelinePlan plan) {
+        plan.functions().forEach(functions::create);
+    }
+
+    private void createApplications(PipelinePlan plan) {
+        plan.applications().forEach(analytics::create);
+        for (ApplicationSpec application : plan.applications()) {
+            analytics.startApplication(application.name());
+        }
+    }
+
+    PipelineStatus status() {
+        Map<String, EventSourceMapping.Counters> mappings = new LinkedHashMap<>();
+        for (EventSourceMapping mapping : functions.mappings()) {
+            mappings.put(mapping.spec().stream() + " -> " + mapping.spec().function(), mapping.counters());
+        }
+        return new PipelineStatus(
+                broker.counters(),
+                rules.counters(),
+                streamNames.stream().map(streams::describe).toList(),
+                mappings,
+                analytics.applications().stream().map(analytics::status).toList(),
+                storeCalls.successes(),
+                time.inFlight().snapshot());
+    }
+
+    /** Closes the MQTT port: nothing more comes in, what was accepted goes on. */
+    void stopIntake() {
+        broker.close();
+    }
+
+    @Override
+    public void close() {
+        components.close();
+    }
+
+    AwsEndpoint endpoint() {
+        return endpoint;
+    }
+
+    MessageBroker broker() {
+        return broker;
+    }
+
+    RuleEngine rules() {
+        return rules;
+    }
+
+    Streams streams() {
+        return streams;
+    }
+
+    Functions functions() {
+        return functions;
+    }
+
+    Tables tables() {
+        return tables;
+    }
+
+    Analytics analytics() {
+        return analytics;
+    }
+}

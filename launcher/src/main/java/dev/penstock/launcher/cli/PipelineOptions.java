@@ -1,0 +1,69 @@
+package dev.penstock.launcher.cli;
+
+import dev.penstock.launcher.settings.Profile;
+import dev.penstock.launcher.settings.Settings;
+import dev.penstock.launcher.settings.SettingsReader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of every command that runs a pipeline. What is said here wins over the settings file. */
+final class PipelineOptions {
+    private static final String SETTINGS_FILE = "penstock.yaml";
+
+    @Option(names = "--port", description = "Port of the AWS endpoint, 0 for a free one. Default: 4566")
+    private @Nullable Integer port;
+
+    @Option(names = "--mqtt-port", description = "Port of plain MQTT, 0 for a free one. Default: 1883")
+    private @Nullable Integer mqttPort;
+
+    @Option(
+            names = "--profile",
+            description = "local or aws: where streams and tables are; the other hops are always local")
+    private @Nullable Profile profile;
+
+    @Option(names = "--config", description = "Settings file. Default: penstock.yaml beside the template, if there")
+    private @Nullable Path config;
+
+    @Option(names = "--dynamodb-endpoint", description = "Use the DynamoDB at this URL instead of DynamoDB Local")
+    private @Nullable URI dynamoDbEndpoint;
+
+    @Option(
+            names = {"-p", "--parameter"},
+            paramLabel = "NAME=VALUE",
+            description = "Value of a template parameter; may be repeated")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    Map<String, String> parameters() {
+        return parameters;
+    }
+
+    /** @param template the settings file is looked for beside it */
+    Settings settings(Path template) {
+        Settings settings = Settings.defaults();
+        Path file = settingsFile(template);
+        if (file != null) {
+            settings = SettingsReader.read(file, settings);
+        }
+        if (profile != null) {
+            settings = SettingsReader.withProfile(settings, profile);
+        }
+        if (dynamoDbEndpoint != null) {
+            settings = settings.withStore(new Settings.Hop(Profile.LOCAL, dynamoDbEndpoint));
+        }
+        return settings.withPorts(
+                port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
+    }
+
+    private @Nullable Path settingsFile(Path template) {
+        if (config != null) {
+            return config;
+        }
+        Path beside = template.toAbsolutePath().resolveSibling(SETTINGS_FILE);
+        return Files.exists(beside) ? beside : null;
+    }
+}

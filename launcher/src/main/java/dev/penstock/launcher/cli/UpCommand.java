@@ -1,0 +1,50 @@
+package dev.penstock.launcher.cli;
+
+import dev.penstock.launcher.Emulator;
+import dev.penstock.launcher.settings.Settings;
+import dev.penstock.launcher.template.PipelinePlan;
+import dev.penstock.launcher.template.TemplateReader;
+import dev.penstock.platform.time.SystemTime;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Starts the pipeline of a template and keeps it up until Ctrl-C. */
+@Command(
+        name = "up",
+        description = "Start the pipeline that a SAM/CloudFormation template describes; stays up until Ctrl-C.",
+        mixinStandardHelpOptions = true)
+final class UpCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger("penstock");
+
+    @Parameters(index = "0", paramLabel = "TEMPLATE", description = "The template, YAML or JSON")
+    private Path template = Path.of("template.yaml");
+
+    @Mixin
+    private PipelineOptions options = new PipelineOptions();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        ShutdownSignal signal = ShutdownSignal.install();
+        int code = 1;
+        try (SystemTime time = new SystemTime()) {
+            Settings settings = options.settings(template);
+            PipelinePlan plan = TemplateReader.read(template, options.parameters(), settings.identity());
+            PlanReport.lines(plan).forEach(log::info);
+            plan.warnings().forEach(warning -> log.warn("{}", warning));
+            try (Emulator pipeline = Emulator.start(settings, plan, time)) {
+                log.info("AWS endpoint {}, MQTT on port {}. Ready.", pipeline.endpoint(), pipeline.mqttPort());
+                signal.await();
+                log.info("stopping");
+            }
+            code = 0;
+        } finally {
+            signal.cleaned(code);
+        }
+        return code;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.penstock.launcher.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class UpIT {
+    private static final String TEMPLATE = PenstockProcess.distribution()
+            .resolve("examples/warning-events/template.yaml")
+            .toString();
+
+    @TempDir
+    Path workingDirectory;
+
+    @Test
+    void interruptEndsItCleanlyWithExitCodeZeroAndLeavesNothingBehind() throws Exception {
+        try (PenstockProcess up = PenstockProcess.start(
+                workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
+            up.awaitLine("Ready.", 60);
+
+            up.interrupt();
+
+            assertThat(up.awaitExit(30)).as(up.text()).isZero();
+            assertThat(PenstockProcess.filesIn(workingDirectory)).isEmpty();
+        }
+    }
+
+    @Test
+    void freePortsArePrintedAndAnswer() throws Exception {
+        try (PenstockProcess up = PenstockProcess.start(
+                workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
+            up.awaitLine("Ready.", 60);
+            String endpoint = up.find("(http://127\\.0\\.0\\.1:\\d+)");
+
+            HttpResponse<String> status = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(endpoint + "/_penstock/status"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+
+            assertThat(status.statusCode()).isEqualTo(200);
+            assertThat(status.body()).contains("\"streams\"");
+        }
+    }
+
+    @Test
+    void takenMqttPortIsAnErrorThatNamesThePort() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+                PenstockProcess up = PenstockProcess.start(
+                        workingDirectory,
+                        "up",
+                        TEMPLATE,
+                        "--port",
+                        "0",
+                        "--mqtt-port",
+                        Integer.toString(taken.getLocalPort()))) {
+            assertThat(up.awaitExit(60)).isEqualTo(2);
+            assertThat(up.text()).contains("port " + taken.getLocalPort()).contains("taken");
+        }
+    }
+
+    @Test
+    void errorInTheTemplateNamesFileLineAndWhatIsSupported() throws Exception {
+        Path template = workingDirectory.resolve("broken.yaml");
+        Files.writeString(
+                template,
+                """
+                Resources:
+                  Queue:
+                    Type: AWS::SQS::Queue
+                """);
+
+        try (PenstockProcess up = PenstockProcess.start(workingDirectory, "up", template.toString())) {
+            assertThat(up.awaitExit(30)).isEqualTo(2);
+            assertThat(up.text())
+                    .contains("broken.yaml:3")
+                    .contains("AWS::SQS::Queue")
+                    .contains("AWS::Kinesis::Stream");
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.penstock.launcher.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.penstock.platform.aws.AwsIdentity;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsReaderTest {
+    @TempDir
+    Path directory;
+
+    @Test
+    void everySettingIsRead() {
+        Settings settings = read(
+                """
+                region: eu-west-1
+                account: 012345678901
+                host: 127.0.0.2
+                port: 0
+                mqttPort: 1884
+                stream: {profile: aws, endpoint: 'http://127.0.0.1:4570', maxBytes: 1048576}
+                store: {endpoint: 'http://127.0.0.1:8000'}
+                """);
+
+        assertThat(settings)
+                .isEqualTo(new Settings(
+                        new AwsIdentity("012345678901", "eu-west-1"),
+                        "127.0.0.2",
+                        0,
+                        1884,
+                        new Settings.Hop(Profile.AWS, URI.create("http://127.0.0.1:4570")),
+                        new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
+                        1048576));
+    }
+
+    @Test
+    void profileSwitchesStreamAndStoreAndAHopOfItsOwnWins() {
+        Settings settings = read("profile: aws\nstore: local\n");
+
+        assertThat(settings.stream().isAws()).isTrue();
+        assertThat(settings.store().isAws()).isFalse();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "strem: aws          | :1:1: unknown setting 'strem'; did you mean 'stream'?",
+                "stream: cloud       | :1:9: a profile is 'local' or 'aws', was 'cloud'",
+                "rules: aws          | :1:8: 'rules' can only be 'local' in this version; stream and store can be 'aws'",
+                "port: many          | :1:1: 'port' must be a whole number, was 'many'",
+                "port: 70000         | :1:1: port 70000 must be 0 to 65535",
+                "account: 12         | :1:1: account '12' must have 12 digits",
+                "stream: {maxByte: 1}| :1:10: unknown setting of 'stream' 'maxByte'; did you mean 'maxBytes'?",
+                "store: {endpoint: x}| :1:8: 'endpoint' must be a URL such as http://127.0.0.1:8000, was 'x'",
+            })
+    void wrongSettingIsRefusedWithItsPlace(String yaml, String message) {
+        assertThatThrownBy(() -> read(yaml))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("penstock.yaml" + message);
+    }
+
+    @Test
+    void everythingWrongIsToldAtOnce() {
+        assertThatThrownBy(() -> read("stream: x\nstore: y\n"))
+                .hasMessageContaining("'x'")
+                .hasMessageContaining("'y'");
+    }
+
+    private Settings read(String yaml) {
+        Path file = directory.resolve("penstock.yaml");
+        try {
+            Files.writeString(file, yaml);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+        return SettingsReader.read(file, Settings.defaults());
+    }
+}
