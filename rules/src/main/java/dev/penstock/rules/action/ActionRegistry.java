@@ -3,7 +3,6 @@ package dev.penstock.rules.action;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.TopicRule.ActionSpec;
 import dev.penstock.rules.sql.Spelling;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -69,9 +68,7 @@ public final class ActionRegistry {
             return ActionParameters.invalid(
                     "%s: the action '%s' is not supported yet; %s".formatted(place, kind, supported));
         }
-        List<String> known = new ArrayList<>(OF_AWS);
-        return ActionParameters.invalid("%s: there is no action '%s'.%s %s"
-                .formatted(place, kind, Spelling.hint(kind, known), supported)
-                .replace(". supported", "; supported"));
+        return ActionParameters.invalid(
+                "%s: there is no action '%s'; %s.%s".formatted(place, kind, supported, Spelling.hint(kind, OF_AWS)));
     }
 }

@@ -75,18 +75,12 @@ final class RepublishAction implements Action {
         if (!problem.isEmpty()) {
             return CompletableFuture.failedFuture(ActionParameters.invalid(problem));
         }
-        String clientId = republications.begin(input.ruleName(), input.republishDepth() + 1);
-        return published(target, input, clientId)
-                .whenComplete((done, failure) -> republications.end(clientId))
+        return republications
+                .publish(
+                        input.ruleName(),
+                        input.republishDepth(),
+                        clientId -> broker.publish(target, input.payload(), qos, clientId))
                 .thenApply(done -> List.of(new Detail("publishedTo", target)));
-    }
-
-    private CompletionStage<Void> published(String target, ActionInput input, String clientId) {
-        try {
-            return broker.publish(target, input.payload(), qos, clientId);
-        } catch (RuntimeException refused) {
-            return CompletableFuture.failedFuture(refused);
-        }
     }
 
     private static String problem(String target, int depth) {

@@ -2,7 +2,6 @@ package dev.penstock.rules.eval;
 
 import dev.penstock.rules.eval.Value.Array;
 import dev.penstock.rules.eval.Value.Bool;
-import java.util.List;
 
 /** {@code EXISTS (query)}: whether the query yields anything; Undefined when there is nothing to query. */
 final class ExistsNode extends Node {
@@ -28,6 +27,6 @@ final class ExistsNode extends Node {
     @Override
     Explained explain(Scope scope) {
         Explained inner = query.explain(scope);
-        return new Explained(source(), evaluate(scope), inner.note(), List.of(inner));
+        return new Explained(source(), evaluate(scope), inner.note(), inner.parts());
     }
 }

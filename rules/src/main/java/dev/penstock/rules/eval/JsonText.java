@@ -1,9 +1,10 @@
 package dev.penstock.rules.eval;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteConstraints;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.platform.data.Json;
 import dev.penstock.rules.eval.Value.Array;
 import dev.penstock.rules.eval.Value.Bool;
 import dev.penstock.rules.eval.Value.Numeric;
@@ -16,12 +17,19 @@ import java.util.Map;
 
 /** Values as JSON: UTF-8, no white space, members in their order, numbers without loss. */
 public final class JsonText {
+    /** Without a limit on depth: what a rule builds around a payload may be deeper than what the parser let in. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamWriteConstraints(StreamWriteConstraints.builder()
+                    .maxNestingDepth(Integer.MAX_VALUE)
+                    .build())
+            .build();
+
     private JsonText() {}
 
     /** The JSON text. */
     public static String of(Value value) {
         StringWriter text = new StringWriter();
-        try (JsonGenerator out = Json.MAPPER.getFactory().createGenerator(text)) {
+        try (JsonGenerator out = FACTORY.createGenerator(text)) {
             write(value, out);
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
@@ -38,7 +46,7 @@ public final class JsonText {
             return binary.bytes();
         }
         try (ByteArrayBuilder buffer = new ByteArrayBuilder();
-                JsonGenerator out = Json.MAPPER.getFactory().createGenerator(buffer)) {
+                JsonGenerator out = FACTORY.createGenerator(buffer)) {
             write(value, out);
             out.flush();
             return Bytes.wrap(buffer.toByteArray());

@@ -69,7 +69,7 @@ public final class Payload {
         } catch (JsonProcessingException notJson) {
             problem = "%s (line %d, column %d)"
                     .formatted(
-                            notJson.getOriginalMessage().lines().findFirst().orElse("not JSON"),
+                            message(notJson),
                             notJson.getLocation() == null
                                     ? 1
                                     : notJson.getLocation().getLineNr(),
@@ -80,5 +80,11 @@ public final class Payload {
             problem = String.valueOf(notUtf8.getMessage());
         }
         return new Value.Binary(bytes);
+    }
+
+    /** Without the parser's pointers into its own source. */
+    private static String message(JsonProcessingException notJson) {
+        String first = notJson.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        return first.replaceAll(" \\(start marker at .*", "").replaceAll(" \\(`StreamReadFeature.*", "");
     }
 }

@@ -1,7 +1,7 @@
 package dev.penstock.rules.eval;
 
-import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.eval.Value.Bool;
+import dev.penstock.rules.sql.Expression;
 import dev.penstock.rules.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ public final class Program {
     private final @Nullable Node where;
     private final ProjectionNode projection;
     private final boolean readsMembers;
+    private final boolean mayHoldBytes;
 
     Program(
             Statement statement,
@@ -26,6 +27,8 @@ public final class Program {
         this.where = where;
         this.projection = projection;
         this.readsMembers = readsMembers;
+        mayHoldBytes = statement.projection().items().stream()
+                .anyMatch(item -> item.expression() instanceof Expression.Star && !item.spreads());
     }
 
     public Statement statement() {
@@ -55,15 +58,25 @@ public final class Program {
     public ProgramTrace explain(Evaluation evaluation) {
         Outcome outcome = run(evaluation);
         Scope top = evaluation.top();
-        List<Explained> variables =
-                assignments.stream().map(node -> node.explain(top)).toList();
-        Explained condition = where == null ? null : where.explain(top);
+        List<Explained> variables = new ArrayList<>();
+        for (int i = 0; i < assignments.size(); i++) {
+            variables.add(explainVariable(i, top));
+        }
+        boolean evaluated = outcome.verdict() != Verdict.PAYLOAD_NOT_JSON;
+        Explained condition = where == null || !evaluated ? null : where.explain(top);
         List<ProgramTrace.Item> items = new ArrayList<>();
         for (ProjectionNode.Item item : projection.items()) {
             items.add(new ProgramTrace.Item(
                     item.source(), item.path(), item.expression().explain(top)));
         }
         return new ProgramTrace(outcome, variables, condition, items);
+    }
+
+    private Explained explainVariable(int slot, Scope top) {
+        Explained value = assignments.get(slot).explain(top);
+        String name = "@" + statement.variables().get(slot);
+        String note = value.value().isUndefined() ? value.source() + " is Undefined" : "";
+        return new Explained(name, value.value(), note, List.of(value));
     }
 
     private static Verdict judge(Value condition) {
@@ -79,11 +92,10 @@ public final class Program {
             return new Outcome(Verdict.FIRED, evaluation.message().payload().bytes());
         }
         Value output = projection.evaluate(evaluation.top());
-        if ((output.isUndefined() && !projection.isSingle()) || holdsBytes(output)) {
+        if ((output.isUndefined() && !projection.isSingle()) || (mayHoldBytes && holdsBytes(output))) {
             return Outcome.not(Verdict.OUTPUT_IMPOSSIBLE);
         }
-        Bytes bytes = JsonText.bytes(output);
-        return new Outcome(Verdict.FIRED, bytes);
+        return new Outcome(Verdict.FIRED, JsonText.bytes(output));
     }
 
     /** Whether a payload that is not JSON ended up under a key, by {@code * AS key}. */

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A nested query: over an Array it gives an Array, over an Object what SELECT makes of that one object. */
 final class SubqueryNode extends Node {
+    private static final int EXPLAINED_ELEMENTS = 3;
+
     private final Node from;
     private final String alias;
     private final @Nullable Node where;
@@ -58,19 +60,38 @@ final class SubqueryNode extends Node {
         return where == null || where.evaluate(inner) == Bool.TRUE;
     }
 
+    /** Shows what is queried, and for the first elements whether they pass and why. */
     @Override
     Explained explain(Scope scope) {
         Explained source = from.explain(scope);
         Value value = evaluate(scope);
-        String note = "";
+        List<Explained> parts = new ArrayList<>(List.of(source));
+        String note;
         if (source.value() instanceof Array array && value instanceof Array results) {
             note = "%d of %d elements"
                     .formatted(results.elements().size(), array.elements().size());
+            explainElements(array, scope, parts);
         } else if (source.value() instanceof Obj) {
             note = value.isUndefined() ? "its WHERE is not true" : "over one object";
+        } else if (source.value().isUndefined()) {
+            note = source.source() + " is Undefined";
         } else {
             note = "%s is %s, neither an Array nor an Object".formatted(source.source(), Members.a(source.value()));
         }
-        return new Explained(source(), value, note, List.of(source));
+        return new Explained(source(), value, note, parts);
+    }
+
+    private void explainElements(Array array, Scope scope, List<Explained> parts) {
+        if (where == null) {
+            return;
+        }
+        for (int i = 0; i < Math.min(EXPLAINED_ELEMENTS, array.elements().size()); i++) {
+            Explained condition = where.explain(scope.ofElement(array.elements().get(i), alias));
+            parts.add(new Explained(
+                    "element %d: %s".formatted(i, condition.source()),
+                    condition.value(),
+                    condition.note(),
+                    condition.parts()));
+        }
     }
 }

@@ -16,7 +16,8 @@ import java.util.List;
 /**
  * Explanations for programs:
  * <code>{message:{id,topic,clientId,receivedAt,payload|payloadBase64}, rules:[{rule,fired,verdict,summary,
- * from:{filter,matches,reason?}, payloadProblem?, set?, where?, select?, output?|outputBase64?, actions?}]}</code>.
+ * from:{filter,matches,reason?}, payloadProblem?, set?, where?, select?, output?|outputBase64?, actions?,
+ * hints?}]}</code>.
  * An expression is <code>{source,type,value?,note?,parts?}</code>; Undefined has no value.
  */
 public final class ExplanationJson {
@@ -51,6 +52,10 @@ public final class ExplanationJson {
         if (!rule.actions().isEmpty()) {
             ArrayNode actions = out.putArray("actions");
             rule.actions().forEach(action -> action(action, actions.addObject()));
+        }
+        if (!rule.hints().isEmpty()) {
+            ArrayNode hints = out.putArray("hints");
+            rule.hints().forEach(hints::add);
         }
     }
 
@@ -106,8 +111,8 @@ public final class ExplanationJson {
         }
         try {
             return Json.MAPPER.readTree(JsonText.of(value));
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException(impossible);
+        } catch (JsonProcessingException tooDeep) {
+            return Json.MAPPER.getNodeFactory().textNode(JsonText.of(value));
         }
     }
 

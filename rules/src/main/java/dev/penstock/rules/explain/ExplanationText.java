@@ -47,6 +47,7 @@ public final class ExplanationText {
             clauses(rule.trace(), block);
         }
         rule.actions().forEach(action -> action(action, block));
+        rule.hints().forEach(hint -> block.plain(label("HINT") + hint));
         block.writeTo(out);
     }
 

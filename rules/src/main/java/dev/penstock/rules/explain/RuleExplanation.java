@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param mismatch why the topic does not match; empty when it does
  * @param payloadProblem why the payload does not count as JSON; empty when it does
  * @param trace null when the rule was not evaluated
+ * @param hints what AWS accepts in the SQL but is likely not meant
  */
 public record RuleExplanation(
         String rule,
@@ -23,10 +24,12 @@ public record RuleExplanation(
         String mismatch,
         String payloadProblem,
         @Nullable ProgramTrace trace,
-        List<ExplainedAction> actions) {
+        List<ExplainedAction> actions,
+        List<String> hints) {
 
     public RuleExplanation {
         actions = List.copyOf(actions);
+        hints = List.copyOf(hints);
     }
 
     public boolean fired() {

@@ -8,6 +8,7 @@ import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.eval.Value.Numeric;
 import dev.penstock.rules.eval.Value.Text;
 import dev.penstock.rules.sql.SqlVersion;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -25,17 +26,20 @@ final class ParseTime implements SqlFunction {
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
         try {
             ZoneId zone = ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC");
-            long millis = ((Numeric) arguments[1]).decimal().longValue();
+            long millis = ((Numeric) arguments[1])
+                    .decimal()
+                    .setScale(0, RoundingMode.DOWN)
+                    .longValueExact();
             return new Text(JodaPattern.formatter(((Text) arguments[0]).text())
                     .withLocale(Locale.ENGLISH)
                     .format(Instant.ofEpochMilli(millis).atZone(zone)));
-        } catch (DateTimeException | IllegalArgumentException badPatternOrZone) {
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException badArgument) {
             return Value.Undefined.INSTANCE;
         }
     }
 
     @Override
     public String whyUndefined(Value[] arguments) {
-        return "the pattern %s or the time zone is not valid".formatted(arguments[0]);
+        return "the pattern %s, the time or the time zone is not valid".formatted(arguments[0]);
     }
 }

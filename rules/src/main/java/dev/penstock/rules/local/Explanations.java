@@ -25,7 +25,8 @@ final class Explanations {
                 "",
                 blamesPayload ? payloadProblem(input) : "",
                 trace,
-                actions);
+                actions,
+                statement.hints());
     }
 
     /** The filter does not match. */
@@ -50,7 +51,7 @@ final class Explanations {
 
     private static RuleExplanation notEvaluated(
             String rule, Statement statement, String verdict, String summary, String mismatch) {
-        return new RuleExplanation(rule, verdict, summary, filter(statement), mismatch, "", null, List.of());
+        return new RuleExplanation(rule, verdict, summary, filter(statement), mismatch, "", null, List.of(), List.of());
     }
 
     private static String filter(Statement statement) {

@@ -96,7 +96,7 @@ final class Checker {
                     "no variable @%s is assigned%s%s"
                             .formatted(
                                     variable.name(),
-                                    variables.isEmpty() ? " (there is no SET)" : " before it is used here",
+                                    variables.isEmpty() ? " (there is no SET)" : " before it is used here.",
                                     Spelling.hint(variable.name(), variables)));
         }
     }

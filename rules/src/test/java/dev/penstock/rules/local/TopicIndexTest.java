@@ -1,0 +1,77 @@
+package dev.penstock.rules.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.rules.TopicRule;
+import dev.penstock.rules.action.ActionRegistry;
+import dev.penstock.rules.sql.TopicFilter;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TopicIndexTest {
+    private static final List<String> FILTERS = List.of(
+            "#",
+            "+",
+            "+/+",
+            "a",
+            "a/",
+            "a/#",
+            "a/+",
+            "a/b",
+            "a/+/c",
+            "a/b/c",
+            "+/b/#",
+            "a/b/#",
+            "/a",
+            "/+",
+            "$aws/#",
+            "$aws/+/x",
+            "+/aws/#",
+            "a//c");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a",
+                "a/",
+                "b",
+                "a/b",
+                "a/b/",
+                "a/b/c",
+                "a/x/c",
+                "a//c",
+                "/a",
+                "/",
+                "",
+                "$aws",
+                "$aws/x",
+                "$aws/y/x",
+                "x/b/z/z",
+                "A"
+            })
+    void findsExactlyTheFiltersThatMatch(String topic) throws AwsException {
+        TopicIndex index = new TopicIndex();
+        RuleDeployer deployer = new RuleDeployer(new ActionRegistry(List.of()));
+        for (int i = 0; i < FILTERS.size(); i++) {
+            TopicRule rule = new TopicRule(
+                    "r%02d".formatted(i),
+                    "SELECT * FROM '%s'".formatted(FILTERS.get(i)),
+                    "2016-03-23",
+                    false,
+                    List.of(),
+                    null);
+            index.add(TopicFilter.of(FILTERS.get(i)), deployer.deploy(rule, new RuleTally(0)));
+        }
+
+        List<String> found = index.match(topic).stream()
+                .map(rule -> FILTERS.get(Integer.parseInt(rule.name().substring(1))))
+                .toList();
+
+        assertThat(found)
+                .containsExactlyElementsOf(FILTERS.stream()
+                        .filter(filter -> TopicFilter.of(filter).matches(topic))
+                        .toList());
+    }
+}
