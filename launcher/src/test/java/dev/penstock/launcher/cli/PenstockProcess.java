@@ -59,13 +59,12 @@ final class PenstockProcess implements AutoCloseable {
     String awaitLine(String part, int seconds) {
         return Awaitility.await("a line with '" + part + "'")
                 .atMost(seconds, TimeUnit.SECONDS)
-                .failFast(() -> "the process ended: " + text(), () -> !process.isAlive() && !contains(part))
-                .until(
-                        () -> output.stream()
-                                .filter(line -> line.contains(part))
-                                .findFirst()
-                                .orElse(""),
-                        line -> !line.isEmpty());
+                .failFast("the process ended", () -> !process.isAlive() && !contains(part))
+                .until(() -> line(part), line -> !line.isEmpty());
+    }
+
+    private String line(String part) {
+        return output.stream().filter(line -> line.contains(part)).findFirst().orElse("");
     }
 
     /** Sends SIGINT, as Ctrl-C does. */

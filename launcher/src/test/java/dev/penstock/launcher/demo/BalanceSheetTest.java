@@ -50,7 +50,7 @@ class BalanceSheetTest {
                 new RuleCounters(10, Map.of("all", new RuleCounters.PerRule(10, 0, 10, 0))),
                 List.of(stream("events"), stream("telemetry")),
                 Map.of("events -> warn", new EventSourceMapping.Counters(10, delivered, 0, 3, 0, 0)),
-                List.of(new ApplicationStatus("abnormal", "RUNNING", 10, 0, Map.of("HOT", 4L), 4)),
+                List.of(new ApplicationStatus("abnormal", "RUNNING", 10, 0, Map.of("HOT", 4L), 4, 0)),
                 Map.of("PutItem", putItems),
                 Map.of());
         return BalanceSheet.of(devices, status, CONSUMERS, "HOT");
