@@ -54,4 +54,14 @@ final class ByteBudget {
     long held() {
         return held.get();
     }
+
+    /** Bytes held in the widest bound. */
+    long totalHeld() {
+        return wider == null ? held() : wider.totalHeld();
+    }
+
+    /** The widest bound. */
+    long totalMax() {
+        return wider == null ? max : wider.totalMax();
+    }
 }

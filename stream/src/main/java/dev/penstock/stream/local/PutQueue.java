@@ -59,7 +59,7 @@ final class PutQueue {
         }
         drain();
         if (!waiter.done.isDone()) {
-            warn();
+            warn(waiter);
         }
         return waiter.done;
     }
@@ -124,7 +124,7 @@ final class PutQueue {
         return trimmedEarly.compareAndSet(false, true);
     }
 
-    private void warn() {
+    private void warn(Waiter first) {
         synchronized (lock) {
             long now = surroundings.time().millis();
             if (warnedMillis != Long.MIN_VALUE && now - warnedMillis < WARN_EVERY_MILLIS) {
@@ -132,15 +132,17 @@ final class PutQueue {
             }
             warnedMillis = now;
         }
+        boolean own = !stream.budget().hasRoom(first.record.cost());
         log.warn(
-                "stream {} is full ({} of {} bytes, {} consumers): puts wait until a consumer checkpoints or records"
-                        + " expire after {}; look at the slowest consumer, add one if there is none, or raise the"
-                        + " stream's byte budget",
+                "{} full at {} of {} bytes: puts to stream {} ({} consumers) wait until a consumer checkpoints or records"
+                        + " expire after {}; look at the slowest consumer, add one if there is none, or raise {}",
+                own ? "the stream is" : "all streams together are",
+                own ? stream.budget().held() : stream.budget().totalHeld(),
+                own ? stream.budget().max() : stream.budget().totalMax(),
                 stream.name(),
-                stream.budget().held(),
-                stream.budget().max(),
                 stream.subscriptionCount(),
-                stream.retention());
+                stream.retention(),
+                own ? "maxBytesPerStream" : "maxBytesTotal");
     }
 
     /** One put that waits. Fields other than {@code done} are written under the queue's lock before {@code tell}. */

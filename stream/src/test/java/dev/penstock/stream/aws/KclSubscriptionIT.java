@@ -134,10 +134,13 @@ class KclSubscriptionIT {
 
         try (StreamSubscription subscription = subscribe("late", new StartingPosition.Latest())) {
             assertThat(subscription).isNotNull();
-            Awaitility.await("first new record").atMost(LIMIT).pollInterval(Duration.ofMillis(200)).until(() -> {
-                put("late", 10, 11);
-                return !read.isEmpty();
-            });
+            Awaitility.await("first new record")
+                    .atMost(LIMIT)
+                    .pollInterval(Duration.ofMillis(200))
+                    .until(() -> {
+                        put("late", 10, 11);
+                        return !read.isEmpty();
+                    });
         }
 
         assertThat(read).containsOnly("10");

@@ -13,6 +13,7 @@ import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamRecord;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.Streams;
 import java.time.Duration;
@@ -49,13 +50,13 @@ class KinesisStreamsTest {
 
     private static List<StreamRecord> stored(String stream) {
         List<ShardReader> readers = new ArrayList<>();
-        try (var subscription = service.local
-                .streams()
-                .subscribe(stream, "check", new StartingPosition.TrimHorizon(), readers::add)) {
-            return readers.stream()
-                    .flatMap(reader -> reader.poll(100_000, Long.MAX_VALUE).stream())
-                    .toList();
-        }
+        StreamSubscription subscription =
+                service.local.streams().subscribe(stream, "check", new StartingPosition.TrimHorizon(), readers::add);
+        List<StreamRecord> records = readers.stream()
+                .flatMap(reader -> reader.poll(100_000, Long.MAX_VALUE).stream())
+                .toList();
+        subscription.close();
+        return records;
     }
 
     @Test
@@ -64,12 +65,7 @@ class KinesisStreamsTest {
 
         assertThat(streams.describe("long"))
                 .isEqualTo(new StreamSummary(
-                        "long",
-                        "arn:aws:kinesis:us-east-1:000000000000:stream/long",
-                        2,
-                        Duration.ofDays(3),
-                        0,
-                        0));
+                        "long", "arn:aws:kinesis:us-east-1:000000000000:stream/long", 2, Duration.ofDays(3), 0, 0));
         assertThat(streams.names()).contains("long").isSorted();
     }
 
@@ -79,8 +75,8 @@ class KinesisStreamsTest {
 
         create("twice", 2);
         assertThatThrownBy(() -> create("twice", 3))
-                .isInstanceOfSatisfying(AwsException.class, e -> assertThat(e.code())
-                        .isEqualTo("ResourceInUseException"));
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("ResourceInUseException"));
     }
 
     @Test
@@ -89,7 +85,8 @@ class KinesisStreamsTest {
             service.local.streams().create(new StreamSpec("page-" + i, 1, StreamSpec.DEFAULT_RETENTION));
         }
 
-        assertThat(streams.names().stream().filter(name -> name.startsWith("page-"))).hasSize(101);
+        assertThat(streams.names().stream().filter(name -> name.startsWith("page-")))
+                .hasSize(101);
     }
 
     @Test
@@ -125,8 +122,7 @@ class KinesisStreamsTest {
         Bytes large = Bytes.wrap(new byte[600_000]);
         streams.put("full", "k", large).toCompletableFuture().join();
 
-        CompletableFuture<PutResult> throttled =
-                streams.put("full", "k", large).toCompletableFuture();
+        CompletableFuture<PutResult> throttled = streams.put("full", "k", large).toCompletableFuture();
         assertThat(throttled).isNotDone();
         service.local.streams().subscribe("full", "consumer", new StartingPosition.TrimHorizon(), reader -> {
             List<StreamRecord> records = reader.poll(1, 1);

@@ -25,10 +25,12 @@ final class Api {
     record Answer(int status, JsonNode body, WireResponse raw) {
         /** {@code code: message} of an error, or the body of a success. */
         String summary() {
-            return status == 200
-                    ? body.toString()
-                    : body.path("__type").asText() + ": "
-                            + body.path("Message").asText(body.path("message").asText());
+            return status == 200 ? body.toString() : body.path("__type").asText() + ": " + message();
+        }
+
+        /** The service writes the member in lower case, but for SerializationException. */
+        private String message() {
+            return body.path(body.has("Message") ? "Message" : "message").asText();
         }
     }
 
