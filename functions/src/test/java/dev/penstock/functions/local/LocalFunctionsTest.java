@@ -130,7 +130,9 @@ class LocalFunctionsTest {
                     .withMessageContaining("has 8 invocations that timed out and still run");
             System.setProperty(RELEASE, "true");
             await("the abandoned threads end").atMost(Duration.ofSeconds(5)).until(() -> !isAnyRunning());
-            assertThat(fixture.call("\"go\"")).as("invocations of a fresh environment").isEqualTo("1");
+            assertThat(fixture.call("\"go\""))
+                    .as("invocations of a fresh environment")
+                    .isEqualTo("1");
         } finally {
             System.clearProperty(RELEASE);
         }
