@@ -151,7 +151,8 @@ final class SimulateCommand implements Callable<Integer> {
     /** Ctrl-C: lets the command end in good order and the process end with the command's own code. */
     private static void endOnSignal(CountDownLatch stop, CompletableFuture<Integer> result) {
         stop.countDown();
-        Integer code = result.completeOnTimeout(1, 2 * STOP_LIMIT.toSeconds(), TimeUnit.SECONDS).join();
+        Integer code = result.completeOnTimeout(1, 2 * STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
+                .join();
         Runtime.getRuntime().halt(code);
     }
 
@@ -165,8 +166,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private FleetSettings settings() {
         try {
-            return new FleetSettings(
-                    address(), deviceIds(), clientIdPrefix, topicPrefix, mode, rate, inFlight, count);
+            return new FleetSettings(address(), deviceIds(), clientIdPrefix, topicPrefix, mode, rate, inFlight, count);
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(command().commandLine(), wrong.getMessage());
         }
@@ -227,7 +227,8 @@ final class SimulateCommand implements Callable<Integer> {
                 root = root.getCause();
             }
             newestFailure = "; %s: %s".formatted(deviceId, root.getMessage());
-            print("%s not connected: %s; tries again in %d s".formatted(deviceId, root.getMessage(), retryIn.toSeconds()));
+            print("%s not connected: %s; tries again in %d s"
+                    .formatted(deviceId, root.getMessage(), retryIn.toSeconds()));
         }
 
         @Override

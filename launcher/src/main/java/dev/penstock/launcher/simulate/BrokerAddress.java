@@ -1,7 +1,6 @@
 package dev.penstock.launcher.simulate;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,19 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param webSocketPath for example {@code mqtt}; null means MQTT directly on the socket
  */
 public record BrokerAddress(
-        String host, int port, @Nullable TlsFiles tls, @Nullable String webSocketPath) {
+        String host,
+        int port,
+        @Nullable TlsFiles tls,
+        @Nullable String webSocketPath) {
 
     /** Plain MQTT. */
     public static BrokerAddress plain(String host, int port) {
         return new BrokerAddress(host, port, null, null);
-    }
-
-    Optional<TlsFiles> tlsFiles() {
-        return Optional.ofNullable(tls);
-    }
-
-    Optional<String> webSocket() {
-        return Optional.ofNullable(webSocketPath);
     }
 
     /**
@@ -33,11 +27,15 @@ public record BrokerAddress(
      * @param certificate the device's own, with {@code key}; null means none
      * @param key private key, PKCS#8 or RSA as AWS IoT hands it out
      */
-    public record TlsFiles(@Nullable Path ca, @Nullable Path certificate, @Nullable Path key) {
+    public record TlsFiles(
+            @Nullable Path ca,
+            @Nullable Path certificate,
+            @Nullable Path key) {
 
         public TlsFiles {
             if ((certificate == null) != (key == null)) {
-                throw new IllegalArgumentException("a certificate and its private key belong together: give both or neither");
+                throw new IllegalArgumentException(
+                        "a certificate and its private key belong together: give both or neither");
             }
         }
     }

@@ -56,7 +56,8 @@ public final class DeviceFleet implements AutoCloseable {
     public void start() {
         Duration spread = spread();
         IntStream.range(0, devices.size())
-                .forEach(index -> devices.get(index).start(spread.multipliedBy(index).dividedBy(devices.size())));
+                .forEach(index ->
+                        devices.get(index).start(spread.multipliedBy(index).dividedBy(devices.size())));
     }
 
     /** Devices begin at different moments of their interval. */

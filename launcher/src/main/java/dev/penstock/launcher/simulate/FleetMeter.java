@@ -11,7 +11,6 @@ final class FleetMeter {
     final LongAdder failed = new LongAdder();
 
     FleetCounters read() {
-        return new FleetCounters(
-                connected.sum(), published.sum(), acknowledged.sum(), received.sum(), failed.sum());
+        return new FleetCounters(connected.sum(), published.sum(), acknowledged.sum(), received.sum(), failed.sum());
     }
 }

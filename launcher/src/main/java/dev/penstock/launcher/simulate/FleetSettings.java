@@ -57,9 +57,11 @@ public record FleetSettings(
         return new FleetSettings(broker, numbered("device-", count), "", "sensors", Mode.PUBLISH, 1, 1, 0);
     }
 
-    /** The names {@code prefix1} to {@code prefix<count>}. */
+    /** As many names: the prefix with 1, 2, 3 and so on behind it. */
     public static List<String> numbered(String prefix, int count) {
-        return IntStream.rangeClosed(1, count).mapToObj(number -> prefix + number).toList();
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> prefix + number)
+                .toList();
     }
 
     public FleetSettings withRate(double other) {
@@ -77,8 +79,7 @@ public record FleetSettings(
     }
 
     public FleetSettings withMaxInFlight(int other) {
-        return new FleetSettings(
-                broker, deviceIds, clientIdPrefix, topicPrefix, mode, rate, other, messagesPerDevice);
+        return new FleetSettings(broker, deviceIds, clientIdPrefix, topicPrefix, mode, rate, other, messagesPerDevice);
     }
 
     public FleetSettings withMessagesPerDevice(long other) {

@@ -2,21 +2,20 @@ package dev.penstock.launcher.simulate;
 
 import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
-import com.hivemq.client.mqtt.MqttClientSslConfigBuilder;
 import com.hivemq.client.mqtt.MqttWebSocketConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3ClientBuilder;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.Threads;
 import io.reactivex.schedulers.Schedulers;
-import java.util.Optional;
+import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Connections over MQTT 3.1.1 with the HiveMQ client; all clients of one fleet share a few network threads. */
 final class MqttConnections implements DeviceConnection.Factory {
@@ -24,7 +23,8 @@ final class MqttConnections implements DeviceConnection.Factory {
 
     private final BrokerAddress broker;
     private final MqttClientExecutorConfig executors;
-    private final Optional<MqttClientSslConfig> tls;
+    private final @Nullable MqttClientSslConfig tls;
+    private final @Nullable MqttWebSocketConfig webSocket;
 
     private MqttConnections(BrokerAddress broker) {
         this.broker = broker;
@@ -34,7 +34,12 @@ final class MqttConnections implements DeviceConnection.Factory {
                 .nettyThreads(NETWORK_THREADS)
                 .applicationScheduler(Schedulers.from(Runnable::run))
                 .build();
-        tls = broker.tlsFiles().map(MqttConnections::tls);
+        tls = broker.tls() == null ? null : tls(broker.tls());
+        webSocket = broker.webSocketPath() == null
+                ? null
+                : MqttWebSocketConfig.builder()
+                        .serverPath(broker.webSocketPath())
+                        .build();
     }
 
     static MqttConnections to(BrokerAddress broker) {
@@ -42,29 +47,26 @@ final class MqttConnections implements DeviceConnection.Factory {
     }
 
     private static MqttClientSslConfig tls(BrokerAddress.TlsFiles files) {
-        MqttClientSslConfigBuilder config = MqttClientSslConfig.builder();
-        if (files.ca() != null) {
-            config.trustManagerFactory(PemFiles.trust(files.ca()));
-        }
-        if (files.certificate() != null && files.key() != null) {
-            config.keyManagerFactory(PemFiles.identity(files.certificate(), files.key()));
-        }
-        return config.build();
+        Path certificate = files.certificate();
+        Path key = files.key();
+        return MqttClientSslConfig.builder()
+                .trustManagerFactory(files.ca() == null ? null : PemFiles.trust(files.ca()))
+                .keyManagerFactory(certificate == null || key == null ? null : PemFiles.identity(certificate, key))
+                .build();
     }
 
     @Override
     public DeviceConnection create(String clientId, Consumer<Throwable> lost) {
-        Mqtt3ClientBuilder builder = Mqtt3Client.builder()
+        Mqtt3AsyncClient client = Mqtt3Client.builder()
                 .identifier(clientId)
                 .serverHost(broker.host())
                 .serverPort(broker.port())
                 .executorConfig(executors)
-                .addDisconnectedListener(context -> lost.accept(context.getCause()));
-        tls.ifPresent(builder::sslConfig);
-        broker.webSocket()
-                .ifPresent(path -> builder.webSocketConfig(
-                        MqttWebSocketConfig.builder().serverPath(path).build()));
-        return new Connection(builder.buildAsync());
+                .sslConfig(tls)
+                .webSocketConfig(webSocket)
+                .addDisconnectedListener(context -> lost.accept(context.getCause()))
+                .buildAsync();
+        return new Connection(client);
     }
 
     private record Connection(Mqtt3AsyncClient client) implements DeviceConnection {

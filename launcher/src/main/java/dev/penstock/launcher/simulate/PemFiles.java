@@ -83,15 +83,18 @@ final class PemFiles {
     private static PrivateKey privateKey(Path file) throws GeneralSecurityException, IOException {
         Matcher matcher = KEY.matcher(Files.readString(file));
         if (!matcher.find()) {
-            throw new StartException("'%s' holds no private key without a password; a PEM file is expected".formatted(file));
+            throw new StartException(
+                    "'%s' holds no private key without a password; a PEM file is expected".formatted(file));
         }
         byte[] der = Base64.getMimeDecoder().decode(matcher.group(2));
         return switch (matcher.group(1)) {
             case "PRIVATE KEY" -> anyKey(file, der);
-            case "RSA PRIVATE KEY" -> KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(wrapped(der)));
-            default -> throw new StartException(
-                    "'%s' holds an '%s', which is not supported; convert it with: openssl pkcs8 -topk8 -nocrypt -in %s"
-                            .formatted(file, matcher.group(1), file));
+            case "RSA PRIVATE KEY" ->
+                KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(wrapped(der)));
+            default ->
+                throw new StartException(
+                        "'%s' holds an '%s', which is not supported; convert it with: openssl pkcs8 -topk8 -nocrypt -in %s"
+                                .formatted(file, matcher.group(1), file));
         };
     }
 

@@ -56,18 +56,21 @@ public final class SimulatedEvents {
         try {
             JsonNode root = Json.MAPPER.readTree(json);
             if (!root.isArray() || root.isEmpty()) {
-                throw new StartException("events file %s must hold a JSON array of at least one object".formatted(name));
+                throw new StartException(
+                        "events file %s must hold a JSON array of at least one object".formatted(name));
             }
             List<Gap> events = new ArrayList<>();
             for (JsonNode event : root) {
                 if (!(event instanceof ObjectNode object)) {
-                    throw new StartException("events file %s: entry %d is not an object".formatted(name, events.size()));
+                    throw new StartException(
+                            "events file %s: entry %d is not an object".formatted(name, events.size()));
                 }
                 events.add(Gap.in(object));
             }
             return new SimulatedEvents(List.copyOf(events));
         } catch (IOException malformed) {
-            throw new StartException("events file %s is not JSON: %s".formatted(name, malformed.getMessage()), malformed);
+            throw new StartException(
+                    "events file %s is not JSON: %s".formatted(name, malformed.getMessage()), malformed);
         }
     }
 
@@ -93,8 +96,7 @@ public final class SimulatedEvents {
             String text = Json.MAPPER.writeValueAsString(event.deepCopy().put(DEVICE_ID, marker));
             String quoted = "\"" + marker + "\"";
             int at = text.indexOf(quoted);
-            return new Gap(
-                    Bytes.utf8(text.substring(0, at)), Bytes.utf8(text.substring(at + quoted.length())));
+            return new Gap(Bytes.utf8(text.substring(0, at)), Bytes.utf8(text.substring(at + quoted.length())));
         }
 
         Bytes filledWith(String deviceId) {

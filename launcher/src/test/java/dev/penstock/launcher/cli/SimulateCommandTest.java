@@ -27,8 +27,13 @@ class SimulateCommandTest {
             broker.start();
 
             int code = command.execute(
-                    "--endpoint=127.0.0.1", "--port=" + broker.mqttPort(), "--device-id=press", "--topic-prefix=plant",
-                    "--rate=0", "--count=2", "--client-id=c-");
+                    "--endpoint=127.0.0.1",
+                    "--port=" + broker.mqttPort(),
+                    "--device-id=press",
+                    "--topic-prefix=plant",
+                    "--rate=0",
+                    "--count=2",
+                    "--client-id=c-");
 
             assertThat(code).isZero();
         }
@@ -45,7 +50,8 @@ class SimulateCommandTest {
         int code = command.execute("--cert=device.pem");
 
         assertThat(code).isEqualTo(2);
-        assertThat(out.toString()).startsWith("a certificate and its private key belong together: give both or neither");
+        assertThat(out.toString())
+                .startsWith("a certificate and its private key belong together: give both or neither");
     }
 
     @Test

@@ -46,12 +46,12 @@ class DeviceFleetTest {
 
     @Test
     void everyMessageOfManyDevicesIsAcknowledgedOnce() {
-        FleetSettings settings =
-                settings(200).withRate(0).withMaxInFlight(2).withMessagesPerDevice(10);
+        FleetSettings settings = settings(200).withRate(0).withMaxInFlight(2).withMessagesPerDevice(10);
 
         try (DeviceFleet fleet = fleet(settings, FleetListener.NONE)) {
             fleet.start();
-            await().atMost(LIMIT).until(() -> fleet.finished().toCompletableFuture().isDone());
+            await().atMost(LIMIT)
+                    .until(() -> fleet.finished().toCompletableFuture().isDone());
             fleet.stop(LIMIT).toCompletableFuture().join();
 
             assertThat(fleet.counters()).isEqualTo(new FleetCounters(0, 2_000, 2_000, 0, 0));
@@ -90,8 +90,8 @@ class DeviceFleetTest {
             }
         };
 
-        try (DeviceFleet fleet = fleet(
-                settings(2).withMode(FleetSettings.Mode.BOTH).withRate(0).withMessagesPerDevice(3), listener)) {
+        try (DeviceFleet fleet =
+                fleet(settings(2).withMode(FleetSettings.Mode.BOTH).withRate(0).withMessagesPerDevice(3), listener)) {
             fleet.start();
 
             await().atMost(LIMIT).untilAsserted(() -> {
@@ -110,13 +110,17 @@ class DeviceFleetTest {
             await().atMost(LIMIT).until(() -> messages.size() == 1);
             holding = false;
             held.values().forEach(message -> message.completeExceptionally(new IllegalStateException("rules failed")));
-            await().atMost(LIMIT).until(() -> fleet.finished().toCompletableFuture().isDone());
+            await().atMost(LIMIT)
+                    .until(() -> fleet.finished().toCompletableFuture().isDone());
 
             assertThat(fleet.counters().published()).isEqualTo(1);
             assertThat(fleet.counters().acknowledged()).isEqualTo(1);
             assertThat(fleet.counters().failed()).isEqualTo(1);
         }
-        assertThat(messages).hasSize(2).extracting(PublishedMessage::payload).allMatch(messages.iterator().next().payload()::equals);
+        assertThat(messages)
+                .hasSize(2)
+                .extracting(PublishedMessage::payload)
+                .allMatch(messages.iterator().next().payload()::equals);
     }
 
     private CompletionStage<Void> accept(PublishedMessage message) {

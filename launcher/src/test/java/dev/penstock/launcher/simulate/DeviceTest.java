@@ -14,14 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DeviceTest {
     private static final FleetSettings SETTINGS = new FleetSettings(
-            BrokerAddress.plain("localhost", 1),
-            List.of("d1"),
-            "c-",
-            "sensors",
-            FleetSettings.Mode.PUBLISH,
-            2,
-            1,
-            0);
+            BrokerAddress.plain("localhost", 1), List.of("d1"), "c-", "sensors", FleetSettings.Mode.PUBLISH, 2, 1, 0);
 
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final FakeNetwork network = new FakeNetwork();
@@ -83,9 +76,7 @@ class DeviceTest {
 
         assertThat(network.calls)
                 .containsExactly(
-                        "connect",
-                        "publish {\"n\":1,\"deviceId\":\"d1\"}",
-                        "publish {\"n\":2,\"deviceId\":\"d1\"}");
+                        "connect", "publish {\"n\":1,\"deviceId\":\"d1\"}", "publish {\"n\":2,\"deviceId\":\"d1\"}");
         assertThat(fleet.counters()).isEqualTo(new FleetCounters(1, 3, 1, 0, 2));
     }
 

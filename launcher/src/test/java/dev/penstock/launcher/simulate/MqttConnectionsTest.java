@@ -43,7 +43,8 @@ class MqttConnectionsTest {
     @ValueSource(strings = {"PRIVATE KEY", "RSA PRIVATE KEY"})
     void deviceShowsItsCertificateOverTls(String keyKind) throws Exception {
         KeyStore store = selfSigned();
-        Path certificate = pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
+        Path certificate =
+                pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
         byte[] key = store.getKey("device", PASSWORD).getEncoded();
         byte[] inKind = keyKind.startsWith("RSA") ? Arrays.copyOfRange(key, PKCS8_HEADER, key.length) : key;
         var files = new BrokerAddress.TlsFiles(certificate, certificate, pem("d.key", keyKind, inKind));
@@ -71,7 +72,8 @@ class MqttConnectionsTest {
     @Test
     void keyOfAnotherFormIsRefusedWithTheCommandThatConvertsIt() throws Exception {
         KeyStore store = selfSigned();
-        Path certificate = pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
+        Path certificate =
+                pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
         Path key = pem("d.key", "EC PRIVATE KEY", new byte[] {1});
         var files = new BrokerAddress.TlsFiles(null, certificate, key);
 
@@ -131,22 +133,40 @@ class MqttConnectionsTest {
         trust.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
-        SSLServerSocket server =
-                (SSLServerSocket) context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        SSLServerSocket server = (SSLServerSocket)
+                context.getServerSocketFactory().createServerSocket(0, 1, InetAddress.getLoopbackAddress());
         server.setNeedClientAuth(true);
         return server;
     }
 
     private KeyStore selfSigned() throws Exception {
         Path file = folder.resolve("device.p12");
-        String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+        String keytool =
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
         Process made = new ProcessBuilder(
-                        keytool, "-genkeypair", "-alias", "device", "-keyalg", "RSA", "-keysize", "2048",
-                        "-dname", "CN=press-04", "-ext", "san=dns:localhost", "-storetype", "PKCS12",
-                        "-keystore", file.toString(), "-storepass", new String(PASSWORD))
+                        keytool,
+                        "-genkeypair",
+                        "-alias",
+                        "device",
+                        "-keyalg",
+                        "RSA",
+                        "-keysize",
+                        "2048",
+                        "-dname",
+                        "CN=press-04",
+                        "-ext",
+                        "san=dns:localhost",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        file.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
                 .redirectErrorStream(true)
                 .start();
-        assertThat(made.waitFor()).as(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8)).isZero();
+        assertThat(made.waitFor())
+                .as(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .isZero();
         KeyStore store = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(file)) {
             store.load(content, PASSWORD);

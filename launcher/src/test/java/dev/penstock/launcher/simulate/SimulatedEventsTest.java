@@ -49,7 +49,9 @@ class SimulatedEventsTest {
                 "[{; is not JSON",
             })
     void whatIsNoArrayOfObjectsIsRefused(String json, String why) {
-        assertThatThrownBy(() -> events(json)).isInstanceOf(StartException.class).hasMessageContaining(why);
+        assertThatThrownBy(() -> events(json))
+                .isInstanceOf(StartException.class)
+                .hasMessageContaining(why);
     }
 
     private SimulatedEvents events(String json) throws IOException {

@@ -51,7 +51,7 @@ class TemplateErrorsTest {
                 TemplateException.class, () -> TemplateReader.read(template, Map.of(), AwsIdentity.DEFAULT));
 
         assertThat(refusal).as("the template is accepted").isNotNull();
-        assertThat(refusal.getMessage()
+        assertThat(String.valueOf(refusal.getMessage())
                         .replace(template + ":", "")
                         .replace(folder.toString(), "FOLDER")
                         .strip())
