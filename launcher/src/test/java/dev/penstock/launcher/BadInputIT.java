@@ -36,7 +36,7 @@ class BadInputIT {
             String explanation = pipeline.explainLast();
             pipeline.publish("sensors/1", GOOD);
 
-            assertThat(explanation).contains("temperature").contains("Undefined");
+            assertThat(explanation).contains("rule hot did not fire").contains("not JSON");
             awaitDelivered(pipeline, 1);
         }
     }
