@@ -25,14 +25,13 @@ record Entry(
                 in.blob("Data").orElse(null));
     }
 
-    /** @param prefix what stands before the members' names, for example {@code records.1.member.} */
-    void check(Violations violations, String prefix) {
+    void check(Violations violations) {
         violations
-                .required(prefix + "partitionKey", partitionKey)
-                .text(prefix + "partitionKey", partitionKey, Violations.TextRule.PARTITION_KEY)
-                .text(prefix + "explicitHashKey", explicitHashKey, Violations.TextRule.HASH_KEY)
-                .required(prefix + "data", data)
-                .size(prefix + "data", data, MAX_DATA_BYTES);
+                .required("partitionKey", partitionKey)
+                .text("partitionKey", partitionKey, Violations.TextRule.PARTITION_KEY)
+                .text("explicitHashKey", explicitHashKey, Violations.TextRule.HASH_KEY)
+                .required("data", data)
+                .size("data", data, MAX_DATA_BYTES);
     }
 
     /**

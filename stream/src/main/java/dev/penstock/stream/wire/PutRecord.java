@@ -22,7 +22,7 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
     WireOutput.Body call(InMemoryStreams streams) {
         Violations violations = new Violations()
                 .text("sequenceNumberForOrdering", sequenceNumberForOrdering, Violations.TextRule.SEQUENCE_NUMBER);
-        entry.check(violations, "");
+        entry.check(violations);
         stream.check(violations).refuse();
         StreamState state = stream.in(streams);
         NewRecord record = entry.in(state);

@@ -47,8 +47,9 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         if (entries != null) {
             violations.items("records", entries.size(), 1, MAX_ENTRIES);
             for (int i = 0; i < entries.size(); i++) {
-                entries.get(i).check(violations, "records.%d.member.".formatted(i + 1));
+                entries.get(i).check(violations.item("records", i + 1));
             }
+            violations.topLevel();
         }
         stream.check(violations).refuse();
     }

@@ -17,6 +17,8 @@ final class Violations {
     private static final int MOST_SHOWN = 10;
 
     private final List<String> sentences = new ArrayList<>();
+    private String list = "";
+    private int item;
 
     /**
      * What a text may look like.
@@ -36,6 +38,28 @@ final class Violations {
         private static TextRule matching(String pattern, int min, int max) {
             return new TextRule(Pattern.compile(pattern), min, max);
         }
+    }
+
+    /**
+     * What follows is about the members of a list's item, until {@link #topLevel}. Paths are put together only when they
+     * are shown: a request may have 500 items without fault.
+     *
+     * @param number from 1
+     */
+    Violations item(String listName, int number) {
+        list = listName;
+        item = number;
+        return this;
+    }
+
+    /** What follows is about the members of the request itself. */
+    Violations topLevel() {
+        item = 0;
+        return this;
+    }
+
+    private String path(String member) {
+        return item == 0 ? member : "%s.%d.member.%s".formatted(list, item, member);
     }
 
     /** A member that must be there; its other constraints are checked on their own. */
@@ -118,10 +142,10 @@ final class Violations {
     }
 
     void failed(String value, String path, String constraint) {
-        sentences.add("Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, path, constraint));
+        sentences.add("Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, path(path), constraint));
     }
 
     private void add(String format, String path) {
-        sentences.add(format.formatted(path));
+        sentences.add(format.formatted(path(path)));
     }
 }
