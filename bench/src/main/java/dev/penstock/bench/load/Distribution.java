@@ -77,9 +77,19 @@ final class Distribution implements AutoCloseable {
 
     /** A full pipe would stop the launcher. */
     private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "drain-launcher");
+        Thread drain = new Thread(() -> readToEnd(output), "drain-launcher");
         drain.setDaemon(true);
         drain.start();
+    }
+
+    private static void readToEnd(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {
+                // what the launcher says while it runs is of no interest here
+            }
+        } catch (IOException ended) {
+            // the pipe closes with the launcher
+        }
     }
 
     private static int freePort() throws IOException {

@@ -44,7 +44,7 @@ final class Floor {
                     StoreFactory.local(new StoreSettings(home.resolve("lib").resolve("dynamodb-local")), time));
             tables.create(new TableSpec("warning_events", new TableSpec.Key("deviceId", "S"), null, 5, 5));
             try (Warnings warnings = new Warnings(tables.endpoint())) {
-                put(warnings, items / 4, "warm-up-");
+                put(warnings, items, "warm-up-");
                 return items * 1e9 / put(warnings, items, "device-");
             }
         }

@@ -63,14 +63,21 @@ public final class PipelineLoad implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        progress("broker alone");
         double acks = Floor.acknowledgedPerSecond(devices, messages);
-        double puts = Floor.putsPerSecond(home, messages / 4);
+        progress("DynamoDB Local alone");
+        double puts = Floor.putsPerSecond(home, messages / 2);
+        progress("starting the pipeline");
         try (Distribution pipeline = Distribution.start(home, template);
                 DeviceFleet fleet = new DeviceFleet(pipeline.mqttPort(), devices);
                 Warnings warnings = new Warnings(pipeline.endpoint())) {
-            flood(fleet, warnings, "warm-up", messages / 4);
+            progress("warm-up");
+            flood(fleet, warnings, "warm-up", messages / 2);
+            progress("flood");
             Flood flood = flood(fleet, warnings, "flood", messages);
+            progress("latency, quiet");
             Latencies quiet = probe(fleet, warnings, "quiet");
+            progress("latency at half throughput");
             Latencies loaded = probeUnderLoad(fleet, warnings, flood.perSecond() / 2);
             print(acks, puts, flood, quiet, loaded);
             return flood.lost() == 0 ? 0 : 1;
@@ -142,6 +149,10 @@ public final class PipelineLoad implements Callable<Integer> {
         for (String[] row : rows) {
             System.out.printf("%-38s %s%n", row[0], row[1]);
         }
+    }
+
+    private static void progress(String step) {
+        System.err.println("... " + step);
     }
 
     private static String perSecond(double rate) {

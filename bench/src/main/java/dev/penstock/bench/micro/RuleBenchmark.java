@@ -103,8 +103,9 @@ public class RuleBenchmark {
         for (int i = 0; i < IN_FLIGHT; i++) {
             accepted[i] = engine.accept(message).toCompletableFuture();
         }
-        for (CompletableFuture<Void> done : accepted) {
-            done.join();
+        // The last one first: then this thread parks once, not for every message.
+        for (int i = IN_FLIGHT - 1; i >= 0; i--) {
+            accepted[i].join();
         }
     }
 }
