@@ -24,7 +24,7 @@ class AwsProfileIT {
     @Test
     void localRulesAndFunctionsWorkOnAStreamAndAStoreElsewhere() throws Exception {
         try (RunningPipeline cloud = RunningPipeline.start(
-                Files.createDirectory(directory.resolve("cloud")), "Resources: {}", Settings.forTests(), new SystemTime())) {
+                Files.createDirectory(directory.resolve("cloud")), "Resources: {Other: {Type: 'AWS::Kinesis::Stream', Properties: {Name: other, ShardCount: 1}}}", Settings.forTests(), new SystemTime())) {
             Settings settings = Settings.forTests()
                     .withStreamOnAws(cloud.emulator().endpoint())
                     .withStoreOnAws(cloud.emulator().endpoint());
