@@ -5,7 +5,8 @@ import java.util.Map;
 /**
  * Where an application stands.
  *
- * @param status {@code READY}, {@code STARTING}, {@code RUNNING}, {@code STOPPING}
+ * @param status {@code READY}, {@code STARTING}, {@code RUNNING}, {@code STOPPING}; the last also when a fault ended it, see
+ *     the log
  * @param rowsIn records that became rows of the input stream
  * @param errorRows rows that went to the error stream
  * @param rowsByStream rows inserted into each in-application stream that the code creates

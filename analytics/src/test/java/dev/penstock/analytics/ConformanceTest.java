@@ -12,9 +12,9 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,10 +126,7 @@ class ConformanceTest {
                                 : Bytes.utf8(event.get("data").toString()));
             }
 
-            for (Iterator<Map.Entry<String, JsonNode>> streams =
-                            json.get("expect").fields();
-                    streams.hasNext(); ) {
-                Map.Entry<String, JsonNode> stream = streams.next();
+            for (Map.Entry<String, JsonNode> stream : json.get("expect").properties()) {
                 List<Map<String, @Nullable Object>> expected = expected(stream.getValue());
                 List<Map<String, @Nullable Object>> actual = pipeline.rows(stream.getKey()).stream()
                         .map(Case::comparable)
@@ -151,7 +148,7 @@ class ConformanceTest {
             List<Map<String, @Nullable Object>> expected = new ArrayList<>();
             for (JsonNode row : rows) {
                 Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-                row.fields().forEachRemaining(field -> columns.put(field.getKey(), value(field.getValue())));
+                row.properties().forEach(field -> columns.put(field.getKey(), value(field.getValue())));
                 expected.add(comparable(columns));
             }
             return expected;
@@ -171,7 +168,7 @@ class ConformanceTest {
                     name,
                     value instanceof Number
                             ? new BigDecimal(value.toString())
-                                    .setScale(9, java.math.RoundingMode.HALF_UP)
+                                    .setScale(9, RoundingMode.HALF_UP)
                                     .stripTrailingZeros()
                             : value));
             return result;

@@ -6,9 +6,9 @@ import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamFactory;
-import dev.penstock.stream.StreamRecord;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,8 +44,8 @@ final class TestPipeline implements AutoCloseable {
     /** An application named {@code app} over {@link #IN}. */
     static ApplicationSpec application(
             String code, List<ApplicationSpec.Column> columns, ApplicationSpec.Output... outputs) {
-        ApplicationSpec.Input input = new ApplicationSpec.Input(
-                "SOURCE_SQL_STREAM", IN, new StartingPosition.TrimHorizon(), "$", columns);
+        ApplicationSpec.Input input =
+                new ApplicationSpec.Input("SOURCE_SQL_STREAM", IN, new StartingPosition.TrimHorizon(), "$", columns);
         return new ApplicationSpec("app", code, input, List.of(outputs));
     }
 
@@ -90,13 +90,13 @@ final class TestPipeline implements AutoCloseable {
     List<String> records(String stream) {
         List<ShardReader> readers = new CopyOnWriteArrayList<>();
         List<String> records = new ArrayList<>();
-        try (var subscription =
-                streams.subscribe(stream, "test", new StartingPosition.TrimHorizon(), readers::add)) {
-            for (ShardReader reader : readers) {
-                List<StreamRecord> batch = reader.poll(10_000, Long.MAX_VALUE);
-                batch.forEach(record -> records.add(record.data().utf8()));
-            }
+        StreamSubscription subscription =
+                streams.subscribe(stream, "test", new StartingPosition.TrimHorizon(), readers::add);
+        for (ShardReader reader : readers) {
+            reader.poll(10_000, Long.MAX_VALUE)
+                    .forEach(record -> records.add(record.data().utf8()));
         }
+        subscription.close();
         return records;
     }
 

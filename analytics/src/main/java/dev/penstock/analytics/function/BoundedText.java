@@ -1,6 +1,8 @@
 package dev.penstock.analytics.function;
 
 import dev.penstock.analytics.type.RowFailure;
+import java.util.function.BooleanSupplier;
+import java.util.regex.Matcher;
 
 /**
  * A text that a regular expression may look at only so often. Matching cannot be interrupted, and a pattern that
@@ -21,6 +23,23 @@ final class BoundedText implements CharSequence {
         this.reads = reads;
     }
 
+    static boolean find(Matcher matcher) {
+        return guarded(matcher::find);
+    }
+
+    static boolean matches(Matcher matcher) {
+        return guarded(matcher::matches);
+    }
+
+    /** Java's matcher recurses: for each repetition of a group it goes one call deeper. */
+    private static boolean guarded(BooleanSupplier match) {
+        try {
+            return match.getAsBoolean();
+        } catch (StackOverflowError tooDeep) {
+            throw RowFailure.evaluation("the regular expression repeats a group too often for this text");
+        }
+    }
+
     @Override
     public int length() {
         return text.length();
@@ -29,8 +48,8 @@ final class BoundedText implements CharSequence {
     @Override
     public char charAt(int index) {
         if (++reads[0] > MAX_READS) {
-            throw RowFailure.evaluation("the regular expression takes too long for a text of %d characters"
-                    .formatted(text.length()));
+            throw RowFailure.evaluation(
+                    "the regular expression takes too long for a text of %d characters".formatted(text.length()));
         }
         return text.charAt(index);
     }

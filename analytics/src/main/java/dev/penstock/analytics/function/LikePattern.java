@@ -40,8 +40,8 @@ final class LikePattern {
         if (!hasEscape || pattern.charAt(p) != escape) {
             return 1;
         }
-        boolean isEscapable =
-                p + 1 < pattern.length() && ("%_".indexOf(pattern.charAt(p + 1)) >= 0 || pattern.charAt(p + 1) == escape);
+        boolean isEscapable = p + 1 < pattern.length()
+                && ("%_".indexOf(pattern.charAt(p + 1)) >= 0 || pattern.charAt(p + 1) == escape);
         if (!isEscapable) {
             throw RowFailure.evaluation(
                     "the ESCAPE of the pattern '%s' must be followed by %%, _ or itself".formatted(pattern));
@@ -51,6 +51,6 @@ final class LikePattern {
 
     private static boolean matchesOne(char c, String pattern, int p, int width) {
         char expected = pattern.charAt(p + width - 1);
-        return expected == c || width == 1 && expected == '_';
+        return expected == c || (width == 1 && expected == '_');
     }
 }

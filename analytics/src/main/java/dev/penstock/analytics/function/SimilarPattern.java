@@ -27,7 +27,7 @@ final class SimilarPattern {
 
     static boolean matches(String text, String pattern, @Nullable String escape) {
         String regex = new SimilarPattern(pattern, escape).translated();
-        return compiled(regex).matcher(new BoundedText(text)).matches();
+        return BoundedText.matches(compiled(regex).matcher(new BoundedText(text)));
     }
 
     /** The middle of {@code a#"b#"c}; the outer parts are as short as possible. NULL when the text does not match. */
@@ -45,7 +45,7 @@ final class SimilarPattern {
         // The parts around the middle need not be the ends of the text: the reference cuts '456' out of '123456789'.
         Matcher matcher = compiled("(?:" + before + ")(?<middle>" + middle + ")(?:" + after + ")")
                 .matcher(new BoundedText(text));
-        return matcher.find() ? matcher.group("middle") : null;
+        return BoundedText.find(matcher) ? matcher.group("middle") : null;
     }
 
     private static Pattern compiled(String regex) {
@@ -105,7 +105,9 @@ final class SimilarPattern {
         if (isExcluding && included.length() > 0) {
             regex.append('[').append(included).append("&&[^").append(excluded).append("]]");
         } else {
-            regex.append(isExcluding ? "[^" : "[").append(isExcluding ? excluded : included).append(']');
+            regex.append(isExcluding ? "[^" : "[")
+                    .append(isExcluding ? excluded : included)
+                    .append(']');
         }
     }
 

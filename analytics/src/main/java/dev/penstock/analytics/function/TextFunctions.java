@@ -52,8 +52,8 @@ public final class TextFunctions {
     /** OVERLAY, from position 1. */
     public static String overlay(String text, String replacement, int from, int count) {
         if (from < 1 || count < 0) {
-            throw RowFailure.evaluation("OVERLAY FROM %d FOR %d: FROM must be 1 or more, FOR 0 or more"
-                    .formatted(from, count));
+            throw RowFailure.evaluation(
+                    "OVERLAY FROM %d FOR %d: FROM must be 1 or more, FOR 0 or more".formatted(from, count));
         }
         int start = Math.min(from - 1, text.length());
         int end = (int) Math.min((long) from - 1 + count, text.length());
@@ -63,7 +63,7 @@ public final class TextFunctions {
     /** The first match of a regular expression, or NULL. */
     public static @Nullable String substringRegex(String text, String regex) {
         Matcher matcher = pattern(regex).matcher(new BoundedText(text));
-        return matcher.find() ? matcher.group() : null;
+        return BoundedText.find(matcher) ? matcher.group() : null;
     }
 
     /** The part of a text between two escaped quotes of a pattern whose three parts match the whole text. */
@@ -95,7 +95,7 @@ public final class TextFunctions {
         StringBuilder result = new StringBuilder();
         int copied = 0;
         int seen = 0;
-        while (matcher.find()) {
+        while (BoundedText.find(matcher)) {
             if (occurrence == 0 || ++seen == occurrence) {
                 result.append(text, copied, matcher.start()).append(literal(replacement));
                 copied = matcher.end();
@@ -117,7 +117,8 @@ public final class TextFunctions {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException invalid) {
-            throw RowFailure.evaluation("'%s' is not a regular expression: %s".formatted(regex, invalid.getDescription()));
+            throw RowFailure.evaluation(
+                    "'%s' is not a regular expression: %s".formatted(regex, invalid.getDescription()));
         }
     }
 

@@ -17,6 +17,7 @@ import org.apache.calcite.linq4j.function.Strict;
  * <p>Source: Kinesis Data Analytics SQL Reference, Date and Time Functions, Date Time Conversion Functions.
  */
 @Strict
+@SuppressWarnings("JavaUtilDate") // the service's formats are SimpleDateFormat's, with all its ways
 public final class TimeFunctions {
     private static final int MINUTE_MILLIS = 60_000;
     private static final long CENTURY_START = -20 * 365 * TimeText.DAY_MILLIS;

@@ -77,8 +77,20 @@ final class Coercion {
             case INTEGER -> (int) Numbers.exact(value, kind);
             case BIGINT -> Numbers.exact(value, kind);
             case DECIMAL -> exactDecimal(value, type);
-            case REAL -> Numbers.finite(value.floatValue());
-            case DOUBLE -> Numbers.finite(value.doubleValue());
+            case REAL -> {
+                float real = value.floatValue();
+                if (Float.isInfinite(real)) {
+                    throw mismatch(value.toString(), type);
+                }
+                yield real;
+            }
+            case DOUBLE -> {
+                double number = value.doubleValue();
+                if (Double.isInfinite(number)) {
+                    throw mismatch(value.toString(), type);
+                }
+                yield number;
+            }
             case BOOLEAN, CHAR, VARCHAR, DATE, TIMESTAMP -> throw new IllegalStateException(kind + " is not numeric");
         };
     }

@@ -23,7 +23,8 @@ record JsonPath(List<String> toArray, boolean isArray, List<String> inElement) {
 
     static JsonPath parse(String text) {
         Matcher match = FORM.matcher(text);
-        boolean isPath = match.matches() && (match.group("array") != null || match.group("rest").isEmpty());
+        boolean isPath = match.matches()
+                && (match.group("array") != null || match.group("rest").isEmpty());
         if (!isPath) {
             throw new AwsException(
                     "InvalidArgumentException",

@@ -1,11 +1,10 @@
 package dev.penstock.analytics.input;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.MappingIterator;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.RuntimeJsonMappingException;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.sql.TypeParser;
 import dev.penstock.analytics.type.ColumnType;
@@ -30,7 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kinesis Data Analytics Developer Guide, Configuring Application Input.
  */
 public final class RecordMapping {
-    /** The columns that the service adds after those of the schema. */
+    /**
+     * The columns that the service adds after those of the schema. {@code *} includes them: AWS does not say, and a
+     * wrong guess here is an error about the number of columns, never a wrong row.
+     */
     public static final List<StreamColumn> SERVICE_COLUMNS = List.of(
             StreamColumn.nullable("APPROXIMATE_ARRIVAL_TIME", ColumnType.of(TypeKind.TIMESTAMP)),
             StreamColumn.nullable("PARTITION_KEY", ColumnType.varchar(512)),
@@ -68,20 +70,19 @@ public final class RecordMapping {
         return schema;
     }
 
-    /** Reads a record; what can be read of it becomes rows, the first thing that cannot ends it. */
+    /** Reads a record: each document becomes rows or a failure, up to the first place that is not JSON. */
     public void read(Bytes record, Rows rows) {
-        int documents = 0;
-        try (MappingIterator<JsonNode> iterator = DOCUMENTS.readValues(record.shared())) {
-            while (iterator.hasNextValue()) {
-                documents++;
-                document(iterator.nextValue(), rows);
-            }
-            if (documents == 0) {
+        try (JsonParser parser = Json.MAPPER.getFactory().createParser(record.shared())) {
+            if (parser.nextToken() == null) {
                 rows.failed(unparseable("the record is empty"));
+                return;
             }
+            do {
+                document(DOCUMENTS.readTree(parser), rows);
+            } while (parser.nextToken() != null);
         } catch (JsonProcessingException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getOriginalMessage()));
-        } catch (RuntimeJsonMappingException | IOException malformed) {
+        } catch (IOException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getMessage()));
         }
     }
@@ -90,8 +91,8 @@ public final class RecordMapping {
         JsonNode found = rowPath.find(document);
         boolean isRows = rowPath.isArray() ? found.isArray() : found.isObject();
         if (!isRows) {
-            rows.failed(unparseable("the record has no JSON %s at the row path".formatted(
-                    rowPath.isArray() ? "array" : "object")));
+            rows.failed(unparseable(
+                    "the record has no JSON %s at the row path".formatted(rowPath.isArray() ? "array" : "object")));
             return;
         }
         if (!rowPath.isArray()) {
@@ -136,8 +137,7 @@ public final class RecordMapping {
             }
             return element == null ? null : Coercion.coerce(path.findInElement(element), target.type());
         } catch (RowFailure mismatch) {
-            throw new RowFailure(
-                    mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
+            throw new RowFailure(mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
         }
     }
 

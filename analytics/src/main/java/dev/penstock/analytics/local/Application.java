@@ -69,9 +69,10 @@ final class Application {
                 .collect(Collectors.toSet());
         for (ApplicationSpec.Output output : outputs) {
             if (!names.contains(output.inApplicationStream())) {
-                throw invalid("output %s: the code creates no stream of that name (upper and lower case count); there are"
-                                .formatted(output.inApplicationStream())
-                        + " " + names.stream().sorted().collect(Collectors.joining(", ")));
+                throw invalid(
+                        "output %s: the code creates no stream of that name (upper and lower case count); there are"
+                                        .formatted(output.inApplicationStream())
+                                + " " + names.stream().sorted().collect(Collectors.joining(", ")));
             }
             if (!Set.of("JSON", "CSV").contains(output.format())) {
                 throw invalid("output %s: the format must be JSON or CSV, not %s"
@@ -84,8 +85,7 @@ final class Application {
         synchronized (lock) {
             requireStatus(Status.READY, "started");
             status = Status.STARTING;
-            ApplicationRun started =
-                    new ApplicationRun(spec, plan, mapping, surroundings, this::rowsOf, counters);
+            ApplicationRun started = new ApplicationRun(spec, plan, mapping, surroundings, this::rowsOf, counters);
             try {
                 spec.outputs().forEach(output -> surroundings.streams().describe(output.stream()));
                 started.start();
@@ -125,7 +125,7 @@ final class Application {
         ApplicationRun running = run;
         return new ApplicationStatus(
                 spec.name(),
-                status.name(),
+                running != null && running.hasFailed() ? Status.STOPPING.name() : status.name(),
                 counters.rowsIn(),
                 counters.errorRows(),
                 byStream,

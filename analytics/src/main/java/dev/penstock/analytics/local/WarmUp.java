@@ -1,6 +1,7 @@
 package dev.penstock.analytics.local;
 
 import dev.penstock.analytics.plan.ApplicationCompiler;
+import dev.penstock.analytics.plan.ApplicationPlan;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
@@ -13,8 +14,7 @@ import org.slf4j.LoggerFactory;
 final class WarmUp {
     private static final Logger log = LoggerFactory.getLogger(WarmUp.class);
 
-    private static final String CODE =
-            """
+    private static final String CODE = """
             CREATE STREAM OUT_STREAM (K VARCHAR(8), T TIMESTAMP, N BIGINT, A DOUBLE);
             CREATE PUMP P1 AS INSERT INTO OUT_STREAM
               SELECT STREAM K, ROWTIME, 1, V * 2 FROM IN_STREAM WHERE V > 50 AND K <> 'x';
@@ -26,15 +26,19 @@ final class WarmUp {
     private WarmUp() {}
 
     static void run(ApplicationCompiler compiler) {
+        try {
+            compile(compiler);
+        } catch (RuntimeException failure) {
+            log.warn("the analytics planner could not be warmed up", failure);
+        }
+    }
+
+    static ApplicationPlan compile(ApplicationCompiler compiler) {
         StreamSchema input = new StreamSchema(
                 "IN_STREAM",
                 List.of(
                         StreamColumn.nullable("K", ColumnType.varchar(8)),
                         StreamColumn.nullable("V", ColumnType.of(TypeKind.DOUBLE))));
-        try {
-            compiler.compile(CODE, input);
-        } catch (RuntimeException failure) {
-            log.warn("the analytics planner could not be warmed up", failure);
-        }
+        return compiler.compile(CODE, input);
     }
 }

@@ -9,23 +9,26 @@ import dev.penstock.analytics.sql.StatementParser;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.aws.AwsException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.HashMap;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compiles application code. Everything that cannot be carried out exactly is refused here, when the application is
  * created, with the place in the code.
  */
 public final class ApplicationCompiler {
+    private static final Logger log = LoggerFactory.getLogger(ApplicationCompiler.class);
     private static final int MAX_CODE = 102_400;
 
     private final Dialect dialect = new Dialect();
@@ -90,8 +93,16 @@ public final class ApplicationCompiler {
             int[] columns = insert.columns();
             try {
                 pumps.add(new PumpPlan(statement.name(), target, columns, query(statement, insert, columns)));
+            } catch (AwsException refused) {
+                throw refused;
             } catch (Unsupported refusal) {
-                throw source.error(statement.query().start(), "in this query: " + refusal.getMessage());
+                throw refusal.in(statement.query());
+            } catch (StackOverflowError tooDeep) {
+                throw source.error(statement.query().start(), "the query is nested too deeply");
+            } catch (RuntimeException | AssertionError failure) {
+                log.warn("the query of pump {} does not compile, please report it", statement.name(), failure);
+                throw source.error(
+                        statement.query().start(), "Penstock cannot compile this query: " + failure.getMessage());
             }
         }
 
@@ -99,7 +110,8 @@ public final class ApplicationCompiler {
             String name = statement.target().text();
             if (name.equals(input.name())) {
                 throw source.error(
-                        statement.target().offset(), "%s is the input stream; pumps cannot insert into it".formatted(name));
+                        statement.target().offset(),
+                        "%s is the input stream; pumps cannot insert into it".formatted(name));
             }
             return catalog.find(name)
                     .orElseThrow(() -> source.error(

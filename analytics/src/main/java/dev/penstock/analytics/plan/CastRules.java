@@ -41,12 +41,14 @@ final class CastRules {
             case REAL -> toReal(value, from, target);
             case DOUBLE -> toDouble(value, from, target);
             case BOOLEAN -> fromText(value, from, target, "toBoolean");
-            case DATE -> from == TypeKind.TIMESTAMP
-                    ? call(TimeFunctions.class, "timestampToDate", target, List.of(value), long.class)
-                    : fromText(value, from, target, "toDate");
-            case TIMESTAMP -> from == TypeKind.DATE
-                    ? call(TimeFunctions.class, "dateToTimestamp", target, List.of(value), int.class)
-                    : fromText(value, from, target, "toTimestamp");
+            case DATE ->
+                from == TypeKind.TIMESTAMP
+                        ? call(TimeFunctions.class, "timestampToDate", target, List.of(value), long.class)
+                        : fromText(value, from, target, "toDate");
+            case TIMESTAMP ->
+                from == TypeKind.DATE
+                        ? call(TimeFunctions.class, "dateToTimestamp", target, List.of(value), int.class)
+                        : fromText(value, from, target, "toTimestamp");
             case CHAR, VARCHAR -> throw refused(value, target);
         };
     }
@@ -57,7 +59,8 @@ final class CastRules {
     }
 
     RexNode call(SqlOperator operator, RelDataType type, List<RexNode> arguments) {
-        boolean isNullable = arguments.stream().anyMatch(argument -> argument.getType().isNullable());
+        boolean isNullable =
+                arguments.stream().anyMatch(argument -> argument.getType().isNullable());
         return rex.makeCall(rex.getTypeFactory().createTypeWithNullability(type, isNullable), operator, arguments);
     }
 
@@ -71,7 +74,7 @@ final class CastRules {
 
     private RexNode toInteger(RexNode value, TypeKind from, RelDataType target) {
         TypeKind to = SqlTypes.kind(target).orElseThrow();
-        if (from.isInteger() && from.ordinal() < to.ordinal()) {
+        if (from.isInteger() && max(from) < max(to)) {
             return widened(value, target);
         }
         if (!from.isNumeric() && !from.isText()) {
@@ -79,8 +82,8 @@ final class CastRules {
         }
         long max = max(to);
         List<RexNode> arguments = List.of(source(value, from), bigint(-max - 1), bigint(max));
-        RexNode whole = call(
-                Casts.class, "whole", type(SqlTypeName.BIGINT), arguments, javaType(from), long.class, long.class);
+        RexNode whole =
+                call(Casts.class, "whole", type(SqlTypeName.BIGINT), arguments, javaType(from), long.class, long.class);
         return to == TypeKind.BIGINT ? whole : widened(whole, target);
     }
 
@@ -119,18 +122,17 @@ final class CastRules {
                     && value.getType().getPrecision() <= to.precision()
                     && to.kind() == TypeKind.VARCHAR;
             boolean isUnlimited = target.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED;
-            return fits || isUnlimited && to.kind() == TypeKind.VARCHAR
+            return fits || (isUnlimited && to.kind() == TypeKind.VARCHAR)
                     ? value
                     : cut(to.kind() == TypeKind.CHAR ? "toChar" : "toVarchar", value, target, to);
         }
-        RexNode text =
-                switch (from) {
-                    case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL -> withLength(
-                            "numberToText", source(value, from), javaType(from), target, to);
-                    case DATE -> withLength("dateToText", value, int.class, target, to);
-                    case TIMESTAMP -> withLength("timestampToText", value, long.class, target, to);
-                    case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR -> throw refused(value, target);
-                };
+        RexNode text = switch (from) {
+            case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL ->
+                withLength("numberToText", source(value, from), javaType(from), target, to);
+            case DATE -> withLength("dateToText", value, int.class, target, to);
+            case TIMESTAMP -> withLength("timestampToText", value, long.class, target, to);
+            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR -> throw refused(value, target);
+        };
         return to.kind() == TypeKind.CHAR ? cut("toChar", text, target, to) : text;
     }
 
@@ -138,8 +140,7 @@ final class CastRules {
         return withLength(method, value, String.class, target, to);
     }
 
-    private RexNode withLength(
-            String method, RexNode value, Class<?> parameter, RelDataType target, ColumnType to) {
+    private RexNode withLength(String method, RexNode value, Class<?> parameter, RelDataType target, ColumnType to) {
         return call(Casts.class, method, target, List.of(value, literal(to.precision())), parameter, int.class);
     }
 
@@ -185,15 +186,16 @@ final class CastRules {
             case SMALLINT -> Short.MAX_VALUE;
             case INTEGER -> Integer.MAX_VALUE;
             case BIGINT -> Long.MAX_VALUE;
-            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP -> throw new IllegalArgumentException(
-                    kind + " is not an integer type");
+            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+                throw new IllegalArgumentException(kind + " is not an integer type");
         };
     }
 
     private static Unsupported refused(RexNode value, RelDataType target) {
-        String hint = SqlTypes.kind(value.getType()).filter(TypeKind::isApproximate).isPresent()
-                ? "; cast to DECIMAL(p,s) first"
-                : "";
+        String hint =
+                SqlTypes.kind(value.getType()).filter(TypeKind::isApproximate).isPresent()
+                        ? "; cast to DECIMAL(p,s) first"
+                        : "";
         return new Unsupported("CAST from %s to %s is not supported%s".formatted(value.getType(), target, hint));
     }
 }

@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.adapter.enumerable.JavaRowFormat;
+import org.apache.calcite.adapter.enumerable.PhysType;
 import org.apache.calcite.adapter.enumerable.PhysTypeImpl;
 import org.apache.calcite.adapter.enumerable.RexToLixTranslator;
 import org.apache.calcite.adapter.java.JavaTypeFactory;
@@ -39,16 +41,21 @@ final class ExpressionCompiler {
         this.conformance = conformance;
     }
 
-    /** @param condition a BOOLEAN that is TRUE for rows that pass */
-    RowProgram compile(RexNode condition, List<RexNode> projection, RelDataType input) {
+    /** @param conditions a row passes when all are TRUE; those after one that is not are not computed */
+    RowProgram compile(List<RexNode> conditions, List<RexNode> projection, RelDataType input) {
         ParameterExpression root = Expressions.parameter(DataContext.class, "root");
         ParameterExpression row = Expressions.parameter(Object[].class, "row");
         ParameterExpression result = Expressions.parameter(Object[].class, "result");
 
         BlockBuilder accepts = new BlockBuilder();
-        Expression passes = translate(List.of(condition), input, accepts, root, row).get(0);
-        accepts.add(Expressions.return_(
-                null, Expressions.call(Boolean.class, "valueOf", Expressions.convert_(passes, boolean.class))));
+        for (RexNode condition : conditions) {
+            Expression passes =
+                    translate(List.of(condition), input, accepts, root, row).get(0);
+            accepts.add(Expressions.ifThen(
+                    Expressions.not(Expressions.unbox(passes)),
+                    Expressions.return_(null, Expressions.constant(false))));
+        }
+        accepts.add(Expressions.return_(null, Expressions.constant(true)));
 
         BlockBuilder project = new BlockBuilder();
         List<Expression> values = translate(projection, input, project, root, row);
@@ -71,10 +78,15 @@ final class ExpressionCompiler {
         nodes.forEach(node -> builder.addProject(node, null));
         RexProgram program = builder.getProgram();
         JavaTypeFactory types = (JavaTypeFactory) rex.getTypeFactory();
-        RexToLixTranslator.InputGetter inputs = new RexToLixTranslator.InputGetterImpl(
-                row, PhysTypeImpl.of(types, input, JavaRowFormat.ARRAY, false));
+        List<RelDataType> outputs = nodes.stream().map(RexNode::getType).toList();
+        List<String> names =
+                IntStream.range(0, nodes.size()).mapToObj(i -> "C" + i).toList();
+        // With the type of the result each value gets the class that readers of the row expect.
+        PhysType result = PhysTypeImpl.of(types, types.createStructType(outputs, names), JavaRowFormat.ARRAY, false);
+        RexToLixTranslator.InputGetter inputs =
+                new RexToLixTranslator.InputGetterImpl(row, PhysTypeImpl.of(types, input, JavaRowFormat.ARRAY, false));
         return RexToLixTranslator.translateProjects(
-                program, types, conformance, list, null, null, root, inputs, name -> {
+                program, types, conformance, list, null, result, root, inputs, name -> {
                     throw new IllegalStateException("a correlated query reached the code generator");
                 });
     }
@@ -89,7 +101,7 @@ final class ExpressionCompiler {
             evaluator.setParentClassLoader(loader);
             return (RowProgram) evaluator.createInstance(new StringReader(body));
         } catch (CompileException | IOException failure) {
-            throw new IllegalStateException("the code generated for an expression does not compile:\n" + body, failure);
+            throw new IllegalStateException("the code generated for the query does not compile", failure);
         } catch (Exception failure) {
             throw new IllegalStateException("the Java compiler of Calcite is missing from the class path", failure);
         }

@@ -33,6 +33,7 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
  */
 final class Functions {
     static final String EXTRACT_SECOND = "$EXTRACT_SECOND";
+    static final String SUBSTRING_REGEX = "$SUBSTRING_REGEX";
     static final String STEP = "STEP";
     static final String CURRENT_ROW_TIMESTAMP = "CURRENT_ROW_TIMESTAMP";
 
@@ -103,7 +104,8 @@ final class Functions {
             SqlStdOperatorTable.MAX);
 
     /** Names the parser gives a meaning of its own that we do not support, or only for ourselves. */
-    private static final Set<String> HIDDEN = Set.of("LOCALTIMESTAMP", "AS", "UNION ALL", EXTRACT_SECOND);
+    private static final Set<String> HIDDEN =
+            Set.of("LOCALTIMESTAMP", "AS", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
 
     private final Map<String, SqlOperator> implementations = new LinkedHashMap<>();
     private final List<SqlOperator> own = new ArrayList<>();
@@ -131,17 +133,18 @@ final class Functions {
                 ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE),
                 family(chars, chars, chars),
                 java.to(ofText, "substringSimilar", s, s, s));
+        declare(
+                SUBSTRING_REGEX,
+                ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                family(chars, chars),
+                java.to(ofText, "substringRegex", s, s));
         declare("UNIX_TIMESTAMP", bigint, family(times), java.to(ofTime, "unixTimestamp", long.class));
         declare("TO_TIMESTAMP", time, family(SqlTypeFamily.INTEGER), java.to(ofTime, "toTimestamp", long.class));
         declare("TSDIFF", bigint, family(times, times), java.to(ofTime, "tsdiff", long.class, long.class));
         declare("CHAR_TO_TIMESTAMP", time, family(chars, chars), java.to(ofTime, "charToTimestamp", s, s));
         declare("CHAR_TO_DATE", date, family(chars, chars), java.to(ofTime, "charToDate", s, s));
         declare("TIMESTAMP_TO_CHAR", text, family(chars, times), java.to(ofTime, "timestampToChar", s, long.class));
-        declare(
-                "DATE_TO_CHAR",
-                text,
-                family(chars, SqlTypeFamily.DATE),
-                java.to(ofTime, "dateToChar", s, int.class));
+        declare("DATE_TO_CHAR", text, family(chars, SqlTypeFamily.DATE), java.to(ofTime, "dateToChar", s, int.class));
         declare(
                 EXTRACT_SECOND,
                 factory -> factory.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 5, 3),
@@ -191,9 +194,7 @@ final class Functions {
 
     /** The method behind a function of our own. */
     Optional<SqlOperator> implementation(SqlOperator operator) {
-        return own.contains(operator)
-                ? Optional.ofNullable(implementations.get(operator.getName()))
-                : Optional.empty();
+        return own.contains(operator) ? Optional.ofNullable(implementations.get(operator.getName())) : Optional.empty();
     }
 
     /** What an aggregate computes; empty when it is not one of ours. */
@@ -202,7 +203,8 @@ final class Functions {
     }
 
     boolean isAggregate(String name) {
-        return aggregates.keySet().stream().anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+        return aggregates.keySet().stream()
+                .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
     }
 
     boolean isStandard(SqlOperator operator) {

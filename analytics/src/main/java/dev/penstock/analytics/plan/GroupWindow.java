@@ -21,14 +21,12 @@ record GroupWindow(SqlCall expression) {
     private static final String EPOCH = "1970-01-01 00:00:00";
 
     static Optional<GroupWindow> of(SqlNode key, Relation relation) {
-        if (!(key instanceof SqlCall call)
-                || call.operandCount() != 2
-                || !relation.isRowTime(call.operand(0))) {
+        if (!(key instanceof SqlCall call) || call.operandCount() != 2 || !relation.isRowTime(call.operand(0))) {
             return Optional.empty();
         }
         boolean isFloor = call.getKind() == SqlKind.FLOOR && call.operand(1) instanceof SqlIntervalQualifier;
-        boolean isStep = call.getOperator().getName().equals(Functions.STEP)
-                && call.operand(1) instanceof SqlIntervalLiteral;
+        boolean isStep =
+                call.getOperator().getName().equals(Functions.STEP) && call.operand(1) instanceof SqlIntervalLiteral;
         return isFloor || isStep ? Optional.of(new GroupWindow(call)) : Optional.empty();
     }
 

@@ -85,7 +85,9 @@ final class InsertTarget {
             Optional<ColumnType> from = SqlTypes.column(type);
             boolean isNull = type.getSqlTypeName() == SqlTypeName.NULL;
             boolean fits = isNull
-                    || from.filter(found -> found.kind().isAssignableTo(column.type().kind())).isPresent();
+                    || from.filter(found ->
+                                    found.kind().isAssignableTo(column.type().kind()))
+                            .isPresent();
             if (!fits) {
                 throw notAssignable(column, type, positions.get(i));
             }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
@@ -21,6 +22,7 @@ import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.stream.LogicalDelta;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -29,6 +31,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.Util;
 
 /** From Calcite's relational algebra to our operators. Knows a handful of shapes and refuses all others. */
@@ -57,15 +60,30 @@ final class Planner {
             return project(project);
         }
         if (node instanceof LogicalFilter filter) {
-            return compute(filter.getInput(), filter.getCondition(), identity(filter));
+            return compute(filter.getInput(), conditions(filter), identity(filter));
         }
         if (node instanceof LogicalAggregate aggregate) {
             return window(aggregate);
         }
         if (node instanceof LogicalUnion union && union.all) {
-            return new Union(union.getInputs().stream().map(this::plan).toList());
+            return new Union(union.getInputs().stream()
+                    .map(input -> branch(input, union.getRowType()))
+                    .toList());
         }
         throw new Unsupported("the relational operation %s is not supported".formatted(node.getRelTypeName()));
+    }
+
+    /** A branch of a union whose columns have exactly the union's types. */
+    private PlanNode branch(RelNode input, RelDataType row) {
+        List<RexNode> columns = new ArrayList<>();
+        boolean isSame = true;
+        for (RexNode column : identity(input)) {
+            RelDataType type = row.getFieldList().get(columns.size()).getType();
+            isSame &= column.getType().getSqlTypeName() == type.getSqlTypeName()
+                    && column.getType().getScale() == type.getScale();
+            columns.add(rex.makeAbstractCast(type, column, false));
+        }
+        return isSame ? plan(input) : compute(withoutDelta(input), List.of(), columns);
     }
 
     private PlanNode project(LogicalProject project) {
@@ -74,12 +92,19 @@ final class Planner {
         }
         RelNode input = withoutDelta(project.getInput());
         return input instanceof LogicalFilter filter
-                ? compute(filter.getInput(), filter.getCondition(), project.getProjects())
-                : compute(input, rex.makeLiteral(true), project.getProjects());
+                ? compute(filter.getInput(), conditions(filter), project.getProjects())
+                : compute(input, List.of(), project.getProjects());
     }
 
-    private PlanNode compute(RelNode input, RexNode condition, List<RexNode> projection) {
-        RexNode passes = rewritten(condition);
+    /** The parts of WHERE or HAVING between its ANDs; UNKNOWN does not pass. */
+    private List<RexNode> conditions(LogicalFilter filter) {
+        return RelOptUtil.conjunctions(filter.getCondition()).stream()
+                .map(condition -> rex.makeCall(SqlStdOperatorTable.IS_TRUE, condition))
+                .toList();
+    }
+
+    private PlanNode compute(RelNode input, List<RexNode> conditions, List<RexNode> projection) {
+        List<RexNode> passes = conditions.stream().map(this::rewritten).toList();
         List<RexNode> values = projection.stream().map(this::rewritten).toList();
         return new Compute(plan(input), compiler.compile(passes, values, input.getRowType()), values.size());
     }
@@ -112,15 +137,17 @@ final class Planner {
         }
         List<Aggregate> aggregates = new ArrayList<>();
         aggregate.getAggCallList().forEach(call -> aggregates.add(aggregate(call, input)));
-        return new Window(
-                plan(input), new Tumbling.Spec(span, keys, aggregates, Tumbling.Spec.MAX_GROUPS));
+        return new Window(plan(input), new Tumbling.Spec(span, keys, aggregates, Tumbling.Spec.MAX_GROUPS));
     }
 
     private Aggregate aggregate(AggregateCall call, RelNode input) {
         Aggregate.Function function = functions
                 .aggregate(call.getAggregation())
                 .orElseThrow(() -> new Unsupported(call.getAggregation().getName() + " is not supported"));
-        if (call.isDistinct() || call.hasFilter() || call.ignoreNulls() || call.getArgList().size() > 1) {
+        if (call.isDistinct()
+                || call.hasFilter()
+                || call.ignoreNulls()
+                || call.getArgList().size() > 1) {
             throw new Unsupported("this form of %s is not supported".formatted(function));
         }
         ColumnType type = SqlTypes.column(call.getType()).orElseThrow(() -> noColumn(function));
@@ -145,9 +172,8 @@ final class Planner {
         if (!(withoutDelta(node) instanceof LogicalProject project)
                 || !(project.getProjects().get(column) instanceof RexCall call)
                 || call.getOperands().size() != 2
-                || !(call.getOperands().get(0) instanceof RexInputRef time)
                 || !(call.getOperands().get(1) instanceof RexLiteral size)
-                || !isRowTime(project.getInput(), time.getIndex())) {
+                || !isRowTime(call.getOperands().get(0), project.getInput())) {
             return Optional.empty();
         }
         if (call.getKind() == SqlKind.FLOOR) {
@@ -189,10 +215,13 @@ final class Planner {
         if (!(node instanceof LogicalProject project)) {
             return false;
         }
-        RexNode value = project.getProjects().get(column);
+        return isRowTime(project.getProjects().get(column), project.getInput());
+    }
+
+    private static boolean isRowTime(RexNode value, RelNode input) {
         return value instanceof RexInputRef reference
-                ? isRowTime(project.getInput(), reference.getIndex())
-                : isWindowEnd(value, project.getInput());
+                ? isRowTime(input, reference.getIndex())
+                : isWindowEnd(value, input);
     }
 
     /** The start of a window plus its length, which is the row time of what a window gives out. */
@@ -207,7 +236,9 @@ final class Planner {
                 && sum.getOperands().get(1) instanceof RexLiteral length
                 && below instanceof LogicalAggregate aggregate
                 && start.getIndex() < aggregate.getGroupCount()
-                && spanOfKey(aggregate, start.getIndex()).filter(span -> isLength(span, length)).isPresent();
+                && spanOfKey(aggregate, start.getIndex())
+                        .filter(span -> isLength(span, length))
+                        .isPresent();
     }
 
     private static Optional<Span> spanOfKey(LogicalAggregate aggregate, int key) {

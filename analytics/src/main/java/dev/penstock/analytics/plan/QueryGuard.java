@@ -17,8 +17,8 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
 /** Lets only those queries through whose every part is known to be carried out right, and names what it refuses. */
@@ -39,8 +39,8 @@ final class QueryGuard {
             "VARCHAR",
             "DATE",
             "TIMESTAMP");
-    private static final Set<TimeUnit> UNITS = Set.of(
-            TimeUnit.YEAR, TimeUnit.MONTH, TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
+    private static final Set<TimeUnit> UNITS =
+            Set.of(TimeUnit.YEAR, TimeUnit.MONTH, TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
 
     private final SourceText source;
     private final Functions functions;
@@ -171,11 +171,11 @@ final class QueryGuard {
     private void call(SqlCall call) {
         String name = call.getOperator().getName();
         switch (call.getKind()) {
-            case SELECT, UNION, INTERSECT, EXCEPT, ORDER_BY, WITH, VALUES, EXISTS, SOME, ALL, CURSOR -> throw unsupported(
-                    call, "a query inside an expression");
+            case SELECT, UNION, INTERSECT, EXCEPT, ORDER_BY, WITH, VALUES, EXISTS, SOME, ALL, CURSOR ->
+                throw unsupported(call, "a query inside an expression");
             case OVER -> throw unsupported(call, "OVER (a sliding window)");
-            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, IGNORE_NULLS, RESPECT_NULLS -> throw unsupported(
-                    call, call.getKind().sql);
+            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, IGNORE_NULLS, RESPECT_NULLS ->
+                throw unsupported(call, call.getKind().sql);
             case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT -> throw unsupported(call, call.getKind().sql);
             case MINUS_PREFIX, PLUS_PREFIX -> {}
             default -> known(call, name);
@@ -198,8 +198,7 @@ final class QueryGuard {
         }
         if (!functions.isSupported(name)) {
             throw at(
-                    call,
-                    "%s is not supported; supported functions are %s".formatted(name, functions.functionNames()));
+                    call, "%s is not supported; supported functions are %s".formatted(name, functions.functionNames()));
         }
     }
 
@@ -209,8 +208,9 @@ final class QueryGuard {
 
     private void unit(SqlIntervalQualifier unit) {
         if (unit.timeFrameName != null || !UNITS.contains(unit.getUnit())) {
-            throw at(unit, "the time unit %s is not supported; use YEAR, MONTH, DAY, HOUR, MINUTE or SECOND"
-                    .formatted(unit));
+            throw at(
+                    unit,
+                    "the time unit %s is not supported; use YEAR, MONTH, DAY, HOUR, MINUTE or SECOND".formatted(unit));
         }
     }
 

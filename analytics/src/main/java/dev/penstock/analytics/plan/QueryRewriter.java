@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalQualifier;
@@ -59,8 +60,9 @@ final class QueryRewriter {
             return select(select, isSource);
         }
         SqlCall union = (SqlCall) query;
-        List<SqlNode> branches =
-                union.getOperandList().stream().map(branch -> query(branch, isSource)).toList();
+        List<SqlNode> branches = union.getOperandList().stream()
+                .map(branch -> query(branch, isSource))
+                .toList();
         return SqlStdOperatorTable.UNION_ALL.createCall(union.getParserPosition(), branches);
     }
 
@@ -224,8 +226,8 @@ final class QueryRewriter {
 
     /** An expression of a grouped query: its ROWTIME is the end of the window. */
     private SqlNode grouped(SqlNode node, SqlSelect select, GroupWindow window, boolean isWhole) {
-        boolean isKey = Objects.requireNonNull(select.getGroup()).stream()
-                .anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
+        boolean isKey =
+                Objects.requireNonNull(select.getGroup()).stream().anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
         if (isKey) {
             return node;
         }
@@ -239,7 +241,8 @@ final class QueryRewriter {
                             + " window, or repeat the expression of GROUP BY");
         }
         // What an aggregate takes is of the rows that go in, not of the one that comes out.
-        if (node instanceof SqlCall call && !functions.isAggregate(call.getOperator().getName())) {
+        if (node instanceof SqlCall call
+                && !functions.isAggregate(call.getOperator().getName())) {
             for (int i = 0; i < call.operandCount(); i++) {
                 SqlNode operand = call.getOperandList().get(i);
                 if (operand instanceof SqlCall || operand instanceof SqlIdentifier) {
@@ -295,6 +298,10 @@ final class QueryRewriter {
         @Override
         public @Nullable SqlNode visit(SqlCall call) {
             SqlNode visited = super.visit(call);
+            if (visited instanceof SqlCall substring && isRegex(substring)) {
+                return unresolved(Functions.SUBSTRING_REGEX)
+                        .createCall(call.getParserPosition(), substring.getOperandList());
+            }
             boolean isSecond = visited instanceof SqlCall extract
                     && extract.getKind() == SqlKind.EXTRACT
                     && ((SqlIntervalQualifier) extract.operand(0)).getUnit() == TimeUnit.SECOND;
@@ -302,6 +309,12 @@ final class QueryRewriter {
                     ? unresolved(Functions.EXTRACT_SECOND)
                             .createCall(call.getParserPosition(), ((SqlCall) visited).<SqlNode>operand(1))
                     : visited;
+        }
+
+        private static boolean isRegex(SqlCall call) {
+            return call.getOperator().equals(SqlStdOperatorTable.SUBSTRING)
+                    && call.operandCount() == 2
+                    && call.operand(1) instanceof SqlCharStringLiteral;
         }
 
         @Override

@@ -1,8 +1,8 @@
 package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.sql.QueryText;
-import dev.penstock.analytics.sql.SourceText;
-import dev.penstock.platform.aws.AwsException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -31,12 +31,13 @@ import org.apache.calcite.sql2rel.StandardConvertletTable;
 /** Calcite's parser, validator and converter, with errors that point into the user's code. */
 final class QueryValidator {
     private static final Pattern POSITION = Pattern.compile("\\s+at line \\d+, column \\d+\\.?", Pattern.DOTALL);
-    private static final Pattern ENCOUNTERED = Pattern.compile("Encountered \"(.*?)\"", Pattern.DOTALL);
+    private static final Pattern ENCOUNTERED =
+            Pattern.compile("Encountered \"(.*?)\"|Incorrect syntax near the keyword '(.*?)'", Pattern.DOTALL);
     private static final int MAX_EXPECTED = 6;
 
     private final Dialect dialect;
     private final SqlOperatorTable operators;
-    private final JavaTypeFactory types = new JavaTypeFactoryImpl(new TypeSystem());
+    private final JavaTypeFactory types = new UnicodeTypes();
     private final RexBuilder rex = new RexBuilder(types);
 
     QueryValidator(Dialect dialect, SqlOperatorTable operators) {
@@ -103,11 +104,12 @@ final class QueryValidator {
     private String message(SqlParseException failure) {
         Matcher encountered = ENCOUNTERED.matcher(String.valueOf(failure.getMessage()));
         if (!encountered.find()) {
-            String first = String.valueOf(failure.getMessage()).lines().findFirst().orElse("syntax error");
+            String first =
+                    String.valueOf(failure.getMessage()).lines().findFirst().orElse("syntax error");
             return POSITION.matcher(first).replaceAll("");
         }
-        String found = encountered.group(1).strip();
-        String word = found.split("\\s+")[0];
+        String found = encountered.group(1) == null ? encountered.group(2) : encountered.group(1);
+        String word = found.strip().split("\\s+")[0];
         if (dialect.reserved().test(word.toUpperCase(Locale.ROOT))) {
             return "%s is not expected here; if it is a name, write \"%s\" in double quotes".formatted(word, word);
         }
@@ -128,8 +130,18 @@ final class QueryValidator {
         if (message.startsWith("Object ")) {
             return "%s; there are: %s".formatted(message, catalog.names());
         }
-        return message.startsWith("Column ")
-                ? message + "; names without double quotes are read in capitals"
-                : message;
+        return message.startsWith("Column ") ? message + "; names without double quotes are read in capitals" : message;
+    }
+
+    /** Calcite's own default is Latin-1. */
+    private static final class UnicodeTypes extends JavaTypeFactoryImpl {
+        UnicodeTypes() {
+            super(new TypeSystem());
+        }
+
+        @Override
+        public Charset getDefaultCharset() {
+            return StandardCharsets.UTF_16LE;
+        }
     }
 }

@@ -51,7 +51,7 @@ final class Semantics extends RexShuttle {
                     IS_NOT_DISTINCT_FROM -> comparison(call);
             case PLUS, MINUS, TIMES, DIVIDE, MOD, MINUS_PREFIX -> arithmetic(call);
             case PLUS_PREFIX -> call.getOperands().get(0);
-            case CAST -> casts.cast(call.getOperands().get(0), call.getType());
+            case CAST -> cast(call);
             case CASE -> caseValue(call);
             case COALESCE -> sameTypes(call);
             case LIKE -> match(call, "like");
@@ -61,6 +61,14 @@ final class Semantics extends RexShuttle {
             case TRIM, POSITION -> call;
             default -> function(call);
         };
+    }
+
+    private RexNode cast(RexCall call) {
+        try {
+            return casts.cast(call.getOperands().get(0), call.getType());
+        } catch (Unsupported refusal) {
+            throw new Unsupported(String.valueOf(refusal.getMessage()), call.getParserPosition());
+        }
     }
 
     private RexNode comparison(RexCall call) {
@@ -105,8 +113,7 @@ final class Semantics extends RexShuttle {
         if (left != right && !isTime) {
             return Optional.empty();
         }
-        return Optional.of(casts.type(
-                left != right ? SqlTypeName.TIMESTAMP : SqlTypeName.valueOf(left.name())));
+        return Optional.of(casts.type(left != right ? SqlTypeName.TIMESTAMP : SqlTypeName.valueOf(left.name())));
     }
 
     private RelDataType number(TypeKind left, TypeKind right) {
@@ -120,7 +127,9 @@ final class Semantics extends RexShuttle {
         Optional<TypeKind> kind = SqlTypes.kind(call.getType());
         boolean isNumeric = kind.filter(TypeKind::isNumeric).isPresent()
                 && call.getOperands().stream()
-                        .allMatch(operand -> SqlTypes.kind(operand.getType()).filter(TypeKind::isNumeric).isPresent());
+                        .allMatch(operand -> SqlTypes.kind(operand.getType())
+                                .filter(TypeKind::isNumeric)
+                                .isPresent());
         if (!isNumeric) {
             return timeArithmetic(call);
         }
@@ -134,17 +143,16 @@ final class Semantics extends RexShuttle {
         if (call.getKind() == SqlKind.DIVIDE || call.getKind() == SqlKind.MOD) {
             RelDataType bigint = casts.type(SqlTypeName.BIGINT);
             String method = call.getKind() == SqlKind.DIVIDE ? "divide" : "mod";
-            RexNode result = casts.call(
-                    NumberFunctions.class, method, bigint, operandsAs(call, bigint), long.class, long.class);
+            RexNode result =
+                    casts.call(NumberFunctions.class, method, bigint, operandsAs(call, bigint), long.class, long.class);
             return casts.cast(result, call.getType());
         }
-        SqlOperator checked =
-                switch (call.getKind()) {
-                    case PLUS -> SqlStdOperatorTable.CHECKED_PLUS;
-                    case MINUS -> SqlStdOperatorTable.CHECKED_MINUS;
-                    case TIMES -> SqlStdOperatorTable.CHECKED_MULTIPLY;
-                    default -> SqlStdOperatorTable.CHECKED_UNARY_MINUS;
-                };
+        SqlOperator checked = switch (call.getKind()) {
+            case PLUS -> SqlStdOperatorTable.CHECKED_PLUS;
+            case MINUS -> SqlStdOperatorTable.CHECKED_MINUS;
+            case TIMES -> SqlStdOperatorTable.CHECKED_MULTIPLY;
+            default -> SqlStdOperatorTable.CHECKED_UNARY_MINUS;
+        };
         return rex.makeCall(call.getType(), checked, operandsAs(call, call.getType()));
     }
 
@@ -154,9 +162,10 @@ final class Semantics extends RexShuttle {
         }
         List<RexNode> operands = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
-            operands.add(operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL
-                    ? operand
-                    : casts.cast(operand, decimal(0)));
+            operands.add(
+                    operand.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+                            ? operand
+                            : casts.cast(operand, decimal(0)));
         }
         if (call.getKind() == SqlKind.DIVIDE) {
             operands.add(casts.literal(call.getType().getScale()));
@@ -175,13 +184,11 @@ final class Semantics extends RexShuttle {
     private RexNode approximate(RexCall call, TypeKind kind) {
         RelDataType wide = casts.type(SqlTypeName.DOUBLE);
         List<RexNode> operands = operandsAs(call, wide);
-        RexNode result =
-                switch (call.getKind()) {
-                    case DIVIDE -> casts.call(
-                            NumberFunctions.class, "divide", wide, operands, double.class, double.class);
-                    case PLUS, MINUS, TIMES, MINUS_PREFIX -> finite(casts.call(call.getOperator(), wide, operands));
-                    default -> throw refused(call);
-                };
+        RexNode result = switch (call.getKind()) {
+            case DIVIDE -> casts.call(NumberFunctions.class, "divide", wide, operands, double.class, double.class);
+            case PLUS, MINUS, TIMES, MINUS_PREFIX -> finite(casts.call(call.getOperator(), wide, operands));
+            default -> throw refused(call);
+        };
         return kind == TypeKind.REAL ? casts.cast(result, call.getType()) : result;
     }
 
@@ -189,7 +196,9 @@ final class Semantics extends RexShuttle {
         SqlKind kind = call.getKind();
         boolean isSum = (kind == SqlKind.PLUS || kind == SqlKind.MINUS)
                 && call.getOperands().size() == 2
-                && SqlTypes.kind(call.getType()).filter(TypeKind.TIMESTAMP::equals).isPresent();
+                && SqlTypes.kind(call.getType())
+                        .filter(TypeKind.TIMESTAMP::equals)
+                        .isPresent();
         boolean isDifference = kind == SqlKind.MINUS
                 && isDayTime(call)
                 && call.getOperands().stream()
@@ -227,7 +236,8 @@ final class Semantics extends RexShuttle {
         if (call.getOperands().size() == 2) {
             return call;
         }
-        TypeKind kind = SqlTypes.kind(value.getType()).filter(TypeKind::isNumeric).orElseThrow(() -> refused(call));
+        TypeKind kind =
+                SqlTypes.kind(value.getType()).filter(TypeKind::isNumeric).orElseThrow(() -> refused(call));
         if (kind.isInteger()) {
             return value;
         }
@@ -246,10 +256,11 @@ final class Semantics extends RexShuttle {
         return switch (call.getOperator().getName()) {
             case Functions.STEP -> step(call);
             case "ABS" -> abs(call);
-            case "POWER", "EXP", "LN", "LOG10" -> finite(rex.makeCall(
-                    call.getType(), call.getOperator(), operandsAs(call, casts.type(SqlTypeName.DOUBLE))));
+            case "POWER", "EXP", "LN", "LOG10" ->
+                finite(rex.makeCall(
+                        call.getType(), call.getOperator(), operandsAs(call, casts.type(SqlTypeName.DOUBLE))));
             case "OVERLAY" -> overlay(call);
-            case "SUBSTRING" -> substring(call);
+            case "SUBSTRING" -> call.clone(call.getType(), asParameters(call));
             case "CHAR_LENGTH", "CHARACTER_LENGTH", "UPPER", "LOWER", "||", "LOCALTIMESTAMP" -> call;
             default -> throw refused(call);
         };
@@ -261,7 +272,8 @@ final class Semantics extends RexShuttle {
         RelDataType number = casts.type(takesLong ? SqlTypeName.BIGINT : SqlTypeName.INTEGER);
         List<RexNode> arguments = new ArrayList<>();
         for (RexNode operand : call.getOperands()) {
-            boolean isNumber = SqlTypes.kind(operand.getType()).filter(TypeKind::isInteger).isPresent();
+            boolean isNumber =
+                    SqlTypes.kind(operand.getType()).filter(TypeKind::isInteger).isPresent();
             arguments.add(isNumber ? casts.cast(operand, number) : operand);
         }
         return arguments;
@@ -277,13 +289,14 @@ final class Semantics extends RexShuttle {
             throw new Unsupported("STEP needs an interval literal greater than 0");
         }
         RelDataType bigint = casts.type(SqlTypeName.BIGINT);
-        RexNode result = casts.call(
-                TimeFunctions.class, "stepNumber", bigint, operandsAs(call, bigint), long.class, long.class);
+        RexNode result =
+                casts.call(TimeFunctions.class, "stepNumber", bigint, operandsAs(call, bigint), long.class, long.class);
         return casts.cast(result, call.getType());
     }
 
     private RexNode abs(RexCall call) {
-        TypeKind kind = SqlTypes.kind(call.getType()).filter(TypeKind::isNumeric).orElseThrow(() -> refused(call));
+        TypeKind kind =
+                SqlTypes.kind(call.getType()).filter(TypeKind::isNumeric).orElseThrow(() -> refused(call));
         if (!kind.isInteger()) {
             return kind == TypeKind.REAL ? approximateAbs(call) : call;
         }
@@ -304,30 +317,12 @@ final class Semantics extends RexShuttle {
         return casts.call(TextFunctions.class, "overlay", call.getType(), asParameters(call), parameters);
     }
 
-    private RexNode substring(RexCall call) {
-        boolean isPattern = call.getOperands().get(1).getType().getFamily() == call.getOperands()
-                .get(0)
-                .getType()
-                .getFamily();
-        if (!isPattern) {
-            return call.clone(call.getType(), asParameters(call));
-        }
-        return text(call, call.getOperands().size() == 2 ? "substringRegex" : "substringSimilar", String.class);
-    }
-
     private RexNode match(RexCall call, String method) {
-        RexNode matches = text(call, method, boolean.class);
-        boolean isNegated = call.getOperator().getName().startsWith("NOT ");
-        return isNegated ? rex.makeCall(SqlStdOperatorTable.NOT, matches) : matches;
-    }
-
-    private RexNode text(RexCall call, String method, Class<?> result) {
         Class<?>[] parameters = new Class<?>[call.getOperands().size()];
         Arrays.fill(parameters, String.class);
-        RelDataType type = result == boolean.class
-                ? call.getType()
-                : rex.getTypeFactory().createTypeWithNullability(call.getType(), true);
-        return casts.call(TextFunctions.class, method, type, call.getOperands(), parameters);
+        RexNode matches = casts.call(TextFunctions.class, method, call.getType(), call.getOperands(), parameters);
+        boolean isNegated = call.getOperator().getName().startsWith("NOT ");
+        return isNegated ? rex.makeCall(SqlStdOperatorTable.NOT, matches) : matches;
     }
 
     private List<RexNode> operandsAs(RexCall call, RelDataType type) {
@@ -358,9 +353,11 @@ final class Semantics extends RexShuttle {
     }
 
     private static Unsupported refused(RexCall call) {
-        List<String> types =
-                call.getOperands().stream().map(operand -> operand.getType().toString()).toList();
-        return new Unsupported("%s of %s is not supported"
-                .formatted(call.getOperator().getName(), String.join(" and ", types)));
+        List<String> types = call.getOperands().stream()
+                .map(operand -> operand.getType().toString())
+                .toList();
+        return new Unsupported(
+                "%s of %s is not supported".formatted(call.getOperator().getName(), String.join(" and ", types)),
+                call.getParserPosition());
     }
 }

@@ -12,13 +12,12 @@ final class SqlTypes {
     private SqlTypes() {}
 
     static RelDataType calcite(RelDataTypeFactory factory, ColumnType type, boolean isNullable) {
-        RelDataType result =
-                switch (type.kind()) {
-                    case CHAR, VARCHAR -> factory.createSqlType(name(type.kind()), type.precision());
-                    case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
-                    case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIMESTAMP -> factory
-                            .createSqlType(name(type.kind()));
-                };
+        RelDataType result = switch (type.kind()) {
+            case CHAR, VARCHAR -> factory.createSqlType(name(type.kind()), type.precision());
+            case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIMESTAMP ->
+                factory.createSqlType(name(type.kind()));
+        };
         return factory.createTypeWithNullability(result, isNullable);
     }
 

@@ -1,7 +1,7 @@
 package dev.penstock.analytics.run;
 
-import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.Analytics.RowListener;
+import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.InApplicationRow;
 import dev.penstock.analytics.input.RecordMapping;
 import dev.penstock.analytics.operator.PipelineClosed;
@@ -43,6 +43,7 @@ public final class ApplicationRun implements AutoCloseable {
     private final Pipeline pipeline;
     private final InputReader reader;
     private volatile boolean stopped;
+    private volatile boolean failed;
     private volatile boolean timerFired;
     private volatile long openGroups;
     private long timerDue = Watermark.NEVER;
@@ -65,13 +66,7 @@ public final class ApplicationRun implements AutoCloseable {
         InFlight.Gauge gauge = time.inFlight().gauge("analytics");
         signal = new WorkSignal(gauge);
         Parking parking = new Parking(gauge, time);
-        pipeline = new Pipeline(
-                plan,
-                time,
-                this::tell,
-                schema -> outputs(schema, parking, counters),
-                rows,
-                counters);
+        pipeline = new Pipeline(plan, time, this::tell, schema -> outputs(schema, parking, counters), rows, counters);
         reader = new InputReader(mapping, pipeline, time);
     }
 
@@ -91,6 +86,11 @@ public final class ApplicationRun implements AutoCloseable {
                     shard.onAvailable(signal::wake);
                     signal.wake();
                 });
+    }
+
+    /** Whether its thread ended by itself, which only a fault of Penstock or of the input brings about. */
+    public boolean hasFailed() {
+        return failed;
     }
 
     /** Groups held in open windows. */
@@ -133,7 +133,8 @@ public final class ApplicationRun implements AutoCloseable {
         } catch (InterruptedException | PipelineClosed stop) {
             log.debug("application {} stops", spec.name());
         } catch (RuntimeException failure) {
-            log.error("application {} ended by a fault of Penstock; please report it", spec.name(), failure);
+            failed = true;
+            log.error("application {} ended by a fault of Penstock or of its input", spec.name(), failure);
         } finally {
             cancelTimer();
             signal.close();

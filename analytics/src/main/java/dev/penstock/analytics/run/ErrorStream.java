@@ -11,6 +11,8 @@ import dev.penstock.platform.time.Time;
 import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The in-application stream of the service itself: one row for each record or row that has no result, so that nothing
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kinesis Data Analytics Developer Guide, Error Handling. The values of ERROR_NAME are ours.
  */
 public final class ErrorStream {
+    private static final Logger log = LoggerFactory.getLogger(ErrorStream.class);
     private static final int MAX_MESSAGE = 4_096;
     private static final int MAX_DATA = 49_152;
 
@@ -52,6 +55,7 @@ public final class ErrorStream {
      */
     void add(RuntimeException failure, long dataRowTime, Bytes data, @Nullable String pump) {
         counters.errorRow();
+        log.debug("a row goes to the error stream", failure);
         long now = Math.max(time.millis(), dataRowTime);
         stream.row(now, new @Nullable Object[] {
             now,
@@ -80,8 +84,6 @@ public final class ErrorStream {
     }
 
     private static String hex(Bytes data) {
-        return HexFormat.of()
-                .withUpperCase()
-                .formatHex(data.shared(), 0, Math.min(data.length(), MAX_DATA / 2));
+        return HexFormat.of().withUpperCase().formatHex(data.shared(), 0, Math.min(data.length(), MAX_DATA / 2));
     }
 }

@@ -40,8 +40,7 @@ final class Pipeline {
             Function<String, LongAdder> rows,
             Counters counters) {
         this.counters = counters;
-        input = new InApplicationStream(
-                plan.input(), RowTap.NONE, outputs.apply(plan.input()), new LongAdder());
+        input = new InApplicationStream(plan.input(), RowTap.NONE, outputs.apply(plan.input()), new LongAdder());
         streams.put(plan.input().name(), input);
         for (StreamSchema schema : plan.streams()) {
             streams.put(

@@ -34,7 +34,10 @@ enum RowFormat {
                 for (int i = 0; i < schema.columns().size(); i++) {
                     StreamColumn column = schema.columns().get(i);
                     json.writeFieldName(column.name());
-                    writeValue(json, Assignment.shown(row[1 + i], column.type()), column.type().kind());
+                    writeValue(
+                            json,
+                            Assignment.shown(row[1 + i], column.type()),
+                            column.type().kind());
                 }
                 json.writeEndObject();
             } catch (IOException impossible) {
@@ -48,7 +51,8 @@ enum RowFormat {
         Bytes write(StreamSchema schema, @Nullable Object[] row) {
             List<StreamColumn> columns = schema.columns();
             String line = IntStream.range(0, columns.size())
-                    .mapToObj(i -> quoted(Assignment.text(row[1 + i], columns.get(i).type())))
+                    .mapToObj(i ->
+                            quoted(Assignment.text(row[1 + i], columns.get(i).type())))
                     .collect(Collectors.joining(",", "", "\n"));
             return Bytes.utf8(line);
         }

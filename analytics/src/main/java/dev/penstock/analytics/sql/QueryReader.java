@@ -41,7 +41,10 @@ final class QueryReader {
             throw unsupported(token, "WINDOWED BY STAGGER");
         }
         boolean inFrom = token.isWord("FROM") || token.isWord("JOIN");
-        if (inFrom && i + 2 < tokens.size() && tokens.get(i + 1).isName() && tokens.get(i + 2).isWord("OVER")) {
+        if (inFrom
+                && i + 2 < tokens.size()
+                && tokens.get(i + 1).isName()
+                && tokens.get(i + 2).isWord("OVER")) {
             throw unsupported(tokens.get(i + 2), "OVER after a stream in FROM (the window of a join)");
         }
         boolean nth = token.isWord("FROM") && i + 1 < tokens.size() && isFirstOrLast(tokens.get(i + 1));
@@ -68,7 +71,10 @@ final class QueryReader {
         if (replaceInCall(call, "SIMILAR")) {
             replaceInCall(call, "ESCAPE");
             QueryText.SUBSTRING_SIMILAR.getChars(
-                    0, QueryText.SUBSTRING_SIMILAR.length(), text, tokens.get(call).start());
+                    0,
+                    QueryText.SUBSTRING_SIMILAR.length(),
+                    text,
+                    tokens.get(call).start());
         }
     }
 

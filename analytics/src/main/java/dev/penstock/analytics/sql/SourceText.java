@@ -14,7 +14,7 @@ public final class SourceText {
         lineStarts.add(0);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean ends = c == '\n' || c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n');
+            boolean ends = c == '\n' || (c == '\r' && !(i + 1 < text.length() && text.charAt(i + 1) == '\n'));
             if (ends) {
                 lineStarts.add(i + 1);
             }
@@ -61,7 +61,7 @@ public final class SourceText {
 
     private static String unsupported(String construct) {
         return "%s is not supported yet; supported are filters, projections, UNION ALL and tumbling windows by"
-                .formatted(construct)
+                        .formatted(construct)
                 + " GROUP BY FLOOR(ROWTIME TO unit) or STEP(ROWTIME BY INTERVAL 'n' unit)";
     }
 

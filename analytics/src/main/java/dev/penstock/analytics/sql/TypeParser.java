@@ -54,8 +54,9 @@ public final class TypeParser {
             case "DECIMAL", "DEC", "NUMERIC" -> decimal(name);
             case "CHAR", "CHARACTER" -> character();
             case "VARCHAR" -> new ColumnType(TypeKind.VARCHAR, length(name), 0);
-            default -> throw tokens.error(
-                    name, "type %s is not supported; supported are %s".formatted(name.text(), SUPPORTED));
+            default ->
+                throw tokens.error(
+                        name, "type %s is not supported; supported are %s".formatted(name.text(), SUPPORTED));
         };
     }
 

@@ -18,8 +18,7 @@ public record ColumnType(TypeKind kind, int precision, int scale) {
             throw new IllegalArgumentException(
                     "%s(%d): the length must be 1 to %d".formatted(kind, precision, MAX_LENGTH));
         }
-        if (kind == TypeKind.DECIMAL
-                && (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision)) {
+        if (kind == TypeKind.DECIMAL && (precision < 1 || precision > MAX_DIGITS || scale < 0 || scale > precision)) {
             throw new IllegalArgumentException(
                     "DECIMAL(%d,%d): the precision must be 1 to %d and the scale 0 to the precision"
                             .formatted(precision, scale, MAX_DIGITS));

@@ -37,7 +37,7 @@ public enum TypeKind {
 
     /** Whether a value of this type may be inserted into a column of {@code target} without a CAST. */
     public boolean isAssignableTo(TypeKind target) {
-        return this == target || isNumeric() && target.isNumeric() || isText() && target.isText();
+        return this == target || (isNumeric() && target.isNumeric()) || (isText() && target.isText());
     }
 
     /** Smallest value of an integer type. */
@@ -47,8 +47,8 @@ public enum TypeKind {
             case SMALLINT -> Short.MIN_VALUE;
             case INTEGER -> Integer.MIN_VALUE;
             case BIGINT -> Long.MIN_VALUE;
-            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP -> throw new IllegalStateException(
-                    this + " is not an integer type");
+            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+                throw new IllegalStateException(this + " is not an integer type");
         };
     }
 

@@ -13,5 +13,6 @@ interface Accumulator {
      *
      * @throws dev.penstock.analytics.type.RowFailure when it does not fit its type
      */
-    @Nullable Object result();
+    @Nullable
+    Object result();
 }

@@ -16,7 +16,8 @@ public record Aggregate(Function function, int argument, ColumnType type) {
             case COUNT -> new CountAccumulator();
             case MIN -> new ExtremeAccumulator(-1);
             case MAX -> new ExtremeAccumulator(1);
-            case SUM -> type.kind().isApproximate() ? new ApproximateSum(type.kind(), false) : new ExactSum(type, false);
+            case SUM ->
+                type.kind().isApproximate() ? new ApproximateSum(type.kind(), false) : new ExactSum(type, false);
             case AVG -> type.kind().isApproximate() ? new ApproximateSum(type.kind(), true) : new ExactSum(type, true);
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> new VarianceAccumulator(function);
         };

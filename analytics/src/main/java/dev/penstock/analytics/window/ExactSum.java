@@ -54,8 +54,8 @@ final class ExactSum implements Accumulator {
             case INTEGER -> (int) Numbers.exact(result, kind);
             case BIGINT -> Numbers.exact(result, kind);
             case DECIMAL -> Numbers.scaled(result, type.precision(), type.scale());
-            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP -> throw new IllegalStateException(
-                    "no exact sum of " + kind);
+            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+                throw new IllegalStateException("no exact sum of " + kind);
         };
     }
 }

@@ -19,7 +19,8 @@ final class GroupKey {
     }
 
     /** The values of the first row of the group. */
-    @Nullable Object value(int key) {
+    @Nullable
+    Object value(int key) {
         return values[key];
     }
 

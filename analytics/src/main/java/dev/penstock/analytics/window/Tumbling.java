@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kinesis Data Analytics Developer Guide, Tumbling Windows (Aggregations Using GROUP BY).
  */
 public final class Tumbling implements Operator, Watermark.Waiting {
+    /** What COUNT(*) counts. */
+    private static final Object ROW = new Object();
+
     private final Spec spec;
     private final Operator down;
     private final RowErrors errors;
@@ -41,7 +44,7 @@ public final class Tumbling implements Operator, Watermark.Waiting {
         }
         for (int i = 0; i < group.length; i++) {
             int argument = spec.aggregates.get(i).argument();
-            Object value = argument < 0 ? Boolean.TRUE : values[argument];
+            Object value = argument < 0 ? ROW : values[argument];
             if (value != null) {
                 group[i].add(value);
             }
