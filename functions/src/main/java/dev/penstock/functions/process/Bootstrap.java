@@ -18,10 +18,14 @@ final class Bootstrap implements AutoCloseable {
 
     private final Object lock = new Object();
     private @Nullable Path folder;
+    private boolean closed;
 
     /** The folder that holds the script. */
     Path folder() {
         synchronized (lock) {
+            if (closed) {
+                throw new StartException("functions: no Python function can start, Penstock is shutting down");
+            }
             Path written = folder;
             if (written == null) {
                 written = write();
@@ -48,6 +52,7 @@ final class Bootstrap implements AutoCloseable {
     @Override
     public void close() {
         synchronized (lock) {
+            closed = true;
             if (folder != null) {
                 CodeFolder.deleteTree(folder);
                 folder = null;
