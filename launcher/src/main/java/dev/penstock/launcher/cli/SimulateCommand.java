@@ -7,7 +7,6 @@ import dev.penstock.launcher.simulate.FleetListener;
 import dev.penstock.launcher.simulate.FleetSettings;
 import dev.penstock.launcher.simulate.SimulatedEvents;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.platform.time.Time;
 import java.io.PrintWriter;
@@ -16,9 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +42,7 @@ final class SimulateCommand implements Callable<Integer> {
     private static final int HTTPS_PORT = 443;
     private static final int PRINTED_FLEET = 10;
     private static final Duration PROGRESS = Duration.ofSeconds(1);
+    private static final Duration TICK = Duration.ofMillis(50);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
 
     @Spec
@@ -114,30 +112,35 @@ final class SimulateCommand implements Callable<Integer> {
         SimulatedEvents replayed = events == null ? SimulatedEvents.builtIn() : SimulatedEvents.read(events);
         boolean silent = quiet == null ? settings.deviceIds().size() > PRINTED_FLEET : quiet;
         Printer printer = new Printer(out(), silent);
-        CountDownLatch stop = new CountDownLatch(1);
-        CompletableFuture<Integer> result = new CompletableFuture<>();
-        Thread hook = Threads.factory("simulate-shutdown").newThread(() -> endOnSignal(stop, result));
-        Runtime.getRuntime().addShutdownHook(hook);
+        ShutdownSignal signal = ShutdownSignal.install();
         int code = 1;
         try (SystemTime time = new SystemTime();
                 DeviceFleet fleet = new DeviceFleet(settings, replayed, time, printer)) {
-            code = run(fleet, time, printer, stop);
+            fleet.start();
+            awaitEnd(fleet, time, printer, signal);
+            code = stop(fleet, printer);
         } finally {
-            result.complete(code);
-            removeHook(hook);
+            signal.cleaned(code);
         }
         return code;
     }
 
-    private int run(DeviceFleet fleet, Time time, Printer printer, CountDownLatch stop) throws InterruptedException {
-        fleet.start();
-        fleet.finished().whenComplete((done, failure) -> stop.countDown());
-        if (duration != null) {
-            time.schedule(duration, stop::countDown);
+    /** Until Ctrl-C, the end of the duration, or the last acknowledgement of a limited run. */
+    private void awaitEnd(DeviceFleet fleet, Time time, Printer printer, ShutdownSignal signal)
+            throws InterruptedException {
+        long started = time.millis();
+        long end = duration == null ? Long.MAX_VALUE : started + duration.toMillis();
+        CompletableFuture<Void> finished = fleet.finished().toCompletableFuture();
+        long nextProgress = started + PROGRESS.toMillis();
+        while (!finished.isDone() && time.millis() < end && !signal.await(TICK.toMillis())) {
+            if (time.millis() >= nextProgress) {
+                nextProgress += PROGRESS.toMillis();
+                printer.progress(fleet.counters());
+            }
         }
-        while (!stop.await(PROGRESS.toMillis(), TimeUnit.MILLISECONDS)) {
-            printer.progress(fleet.counters());
-        }
+    }
+
+    private static int stop(DeviceFleet fleet, Printer printer) throws InterruptedException {
         try {
             fleet.stop(STOP_LIMIT).toCompletableFuture().get();
         } catch (ExecutionException impossible) {
@@ -146,22 +149,6 @@ final class SimulateCommand implements Callable<Integer> {
         FleetCounters counters = fleet.counters();
         printer.summary(counters);
         return counters.published() == counters.acknowledged() ? 0 : 1;
-    }
-
-    /** Ctrl-C: lets the command end in good order and the process end with the command's own code. */
-    private static void endOnSignal(CountDownLatch stop, CompletableFuture<Integer> result) {
-        stop.countDown();
-        Integer code = result.completeOnTimeout(1, 2 * STOP_LIMIT.toSeconds(), TimeUnit.SECONDS)
-                .join();
-        Runtime.getRuntime().halt(code);
-    }
-
-    private static void removeHook(Thread hook) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyShuttingDown) {
-            // the hook itself ends the process
-        }
     }
 
     private FleetSettings settings() {

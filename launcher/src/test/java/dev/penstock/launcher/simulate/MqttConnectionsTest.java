@@ -25,6 +25,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +38,26 @@ class MqttConnectionsTest {
     private static final int PKCS8_HEADER = 26;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
+
+    /** Key and certificate of a device; made once, for it takes a process and a key pair. */
+    private static KeyStore store;
+
+    @BeforeAll
+    static void makeKeys() throws Exception {
+        store = selfSigned();
+    }
 
     @ParameterizedTest
     @ValueSource(strings = {"PRIVATE KEY", "RSA PRIVATE KEY"})
     void deviceShowsItsCertificateOverTls(String keyKind) throws Exception {
-        KeyStore store = selfSigned();
         Path certificate =
                 pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
         byte[] key = store.getKey("device", PASSWORD).getEncoded();
         byte[] inKind = keyKind.startsWith("RSA") ? Arrays.copyOfRange(key, PKCS8_HEADER, key.length) : key;
         var files = new BrokerAddress.TlsFiles(certificate, certificate, pem("d.key", keyKind, inKind));
 
-        try (SSLServerSocket server = serverAskingForCertificates(store)) {
+        try (SSLServerSocket server = serverAskingForCertificates()) {
             CompletableFuture<String> seen = inBackground(server, MqttConnectionsTest::peerAndFirstByte);
             connect(new BrokerAddress("localhost", server.getLocalPort(), files, null));
 
@@ -71,7 +79,6 @@ class MqttConnectionsTest {
 
     @Test
     void keyOfAnotherFormIsRefusedWithTheCommandThatConvertsIt() throws Exception {
-        KeyStore store = selfSigned();
         Path certificate =
                 pem("d.pem", "CERTIFICATE", store.getCertificate("device").getEncoded());
         Path key = pem("d.key", "EC PRIVATE KEY", new byte[] {1});
@@ -123,7 +130,7 @@ class MqttConnectionsTest {
         return head.toString();
     }
 
-    private static SSLServerSocket serverAskingForCertificates(KeyStore store) throws Exception {
+    private static SSLServerSocket serverAskingForCertificates() throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD);
         KeyStore trusted = KeyStore.getInstance("PKCS12");
@@ -139,7 +146,7 @@ class MqttConnectionsTest {
         return server;
     }
 
-    private KeyStore selfSigned() throws Exception {
+    private static KeyStore selfSigned() throws Exception {
         Path file = folder.resolve("device.p12");
         String keytool =
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
@@ -167,14 +174,14 @@ class MqttConnectionsTest {
         assertThat(made.waitFor())
                 .as(new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
                 .isZero();
-        KeyStore store = KeyStore.getInstance("PKCS12");
+        KeyStore loaded = KeyStore.getInstance("PKCS12");
         try (InputStream content = Files.newInputStream(file)) {
-            store.load(content, PASSWORD);
+            loaded.load(content, PASSWORD);
         }
-        return store;
+        return loaded;
     }
 
-    private Path pem(String name, String kind, byte[] der) throws IOException {
+    private static Path pem(String name, String kind, byte[] der) throws IOException {
         String body = Base64.getMimeEncoder().encodeToString(der);
         return Files.writeString(
                 folder.resolve(name), "-----BEGIN %s-----%n%s%n-----END %s-----%n".formatted(kind, body, kind));
