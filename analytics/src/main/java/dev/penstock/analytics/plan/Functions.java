@@ -37,6 +37,7 @@ final class Functions {
     static final String STEP = "STEP";
     static final String CURRENT_ROW_TIMESTAMP = "CURRENT_ROW_TIMESTAMP";
 
+    private static final SqlReturnTypeInference TEXT = ReturnTypes.explicit(SqlTypeName.VARCHAR, ColumnType.MAX_LENGTH);
     private static final List<SqlOperator> STANDARD = List.of(
             SqlStdOperatorTable.AND,
             SqlStdOperatorTable.OR,
@@ -112,45 +113,55 @@ final class Functions {
     private final Map<SqlOperator, Aggregate.Function> aggregates = new LinkedHashMap<>();
 
     Functions(JavaCalls java) {
-        SqlReturnTypeInference text = ReturnTypes.explicit(SqlTypeName.VARCHAR, ColumnType.MAX_LENGTH);
-        SqlReturnTypeInference time = ReturnTypes.explicit(SqlTypeName.TIMESTAMP);
-        SqlReturnTypeInference date = ReturnTypes.explicit(SqlTypeName.DATE);
-        SqlReturnTypeInference bigint = ReturnTypes.BIGINT;
-        Class<?> ofText = TextFunctions.class;
-        Class<?> ofTime = TimeFunctions.class;
-        Class<?> s = String.class;
-        SqlTypeFamily chars = SqlTypeFamily.CHARACTER;
-        SqlTypeFamily times = SqlTypeFamily.TIMESTAMP;
+        declareText(java);
+        declareTime(java);
+        own.add(new StepFunction(STEP));
+        declareAggregates();
+    }
 
-        declare("INITCAP", ReturnTypes.ARG0, family(chars), java.to(ofText, "initcap", s));
+    private void declareText(JavaCalls java) {
+        SqlTypeFamily chars = SqlTypeFamily.CHARACTER;
+        SqlTypeFamily integer = SqlTypeFamily.INTEGER;
+        SqlReturnTypeInference found = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        Class<?> functions = TextFunctions.class;
+        Class<?> s = String.class;
+        declare("INITCAP", ReturnTypes.ARG0, family(chars), java.to(functions, "initcap", s));
         declare(
                 "REGEX_REPLACE",
-                text,
-                family(chars, chars, chars, SqlTypeFamily.INTEGER, SqlTypeFamily.INTEGER),
-                java.to(ofText, "regexReplace", s, s, s, int.class, int.class));
+                TEXT,
+                family(chars, chars, chars, integer, integer),
+                java.to(functions, "regexReplace", s, s, s, int.class, int.class));
         declare(
                 QueryText.SUBSTRING_SIMILAR,
-                ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE),
+                found,
                 family(chars, chars, chars),
-                java.to(ofText, "substringSimilar", s, s, s));
+                java.to(functions, "substringSimilar", s, s, s));
+        declare(SUBSTRING_REGEX, found, family(chars, chars), java.to(functions, "substringRegex", s, s));
+    }
+
+    private void declareTime(JavaCalls java) {
+        SqlReturnTypeInference time = ReturnTypes.explicit(SqlTypeName.TIMESTAMP);
+        SqlReturnTypeInference seconds = binding -> binding.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 5, 3);
+        SqlTypeFamily chars = SqlTypeFamily.CHARACTER;
+        SqlTypeFamily times = SqlTypeFamily.TIMESTAMP;
+        Class<?> functions = TimeFunctions.class;
+        Class<?> s = String.class;
+        Class<?> millis = long.class;
+        declare("UNIX_TIMESTAMP", ReturnTypes.BIGINT, family(times), java.to(functions, "unixTimestamp", millis));
+        declare("TO_TIMESTAMP", time, family(SqlTypeFamily.INTEGER), java.to(functions, "toTimestamp", millis));
+        declare("TSDIFF", ReturnTypes.BIGINT, family(times, times), java.to(functions, "tsdiff", millis, millis));
+        declare("CHAR_TO_TIMESTAMP", time, family(chars, chars), java.to(functions, "charToTimestamp", s, s));
+        declare("CHAR_TO_DATE", ReturnTypes.DATE, family(chars, chars), java.to(functions, "charToDate", s, s));
+        declare("TIMESTAMP_TO_CHAR", TEXT, family(chars, times), java.to(functions, "timestampToChar", s, millis));
         declare(
-                SUBSTRING_REGEX,
-                ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE),
-                family(chars, chars),
-                java.to(ofText, "substringRegex", s, s));
-        declare("UNIX_TIMESTAMP", bigint, family(times), java.to(ofTime, "unixTimestamp", long.class));
-        declare("TO_TIMESTAMP", time, family(SqlTypeFamily.INTEGER), java.to(ofTime, "toTimestamp", long.class));
-        declare("TSDIFF", bigint, family(times, times), java.to(ofTime, "tsdiff", long.class, long.class));
-        declare("CHAR_TO_TIMESTAMP", time, family(chars, chars), java.to(ofTime, "charToTimestamp", s, s));
-        declare("CHAR_TO_DATE", date, family(chars, chars), java.to(ofTime, "charToDate", s, s));
-        declare("TIMESTAMP_TO_CHAR", text, family(chars, times), java.to(ofTime, "timestampToChar", s, long.class));
-        declare("DATE_TO_CHAR", text, family(chars, SqlTypeFamily.DATE), java.to(ofTime, "dateToChar", s, int.class));
-        declare(
-                EXTRACT_SECOND,
-                factory -> factory.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, 5, 3),
-                family(times),
-                java.to(ofTime, "extractSecond", long.class));
-        own.add(new StepFunction(STEP));
+                "DATE_TO_CHAR",
+                TEXT,
+                family(chars, SqlTypeFamily.DATE),
+                java.to(functions, "dateToChar", s, int.class));
+        declare(EXTRACT_SECOND, seconds, family(times), java.to(functions, "extractSecond", millis));
+    }
+
+    private void declareAggregates() {
         aggregates.put(SqlStdOperatorTable.COUNT, Aggregate.Function.COUNT);
         aggregates.put(SqlStdOperatorTable.SUM, Aggregate.Function.SUM);
         aggregates.put(SqlStdOperatorTable.MIN, Aggregate.Function.MIN);
