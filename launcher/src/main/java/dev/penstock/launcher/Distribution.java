@@ -15,7 +15,7 @@ public final class Distribution {
             throw new IllegalStateException("the launcher was loaded from nowhere");
         }
         try {
-            return Path.of(source.getLocation().toURI()).toAbsolutePath().getParent();
+            return Path.of(source.getLocation().toURI()).toAbsolutePath().resolveSibling("");
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }

@@ -51,7 +51,10 @@ final class RecordBrowser {
         while (!iterator.isEmpty()) {
             JsonNode page = call(
                     "GetRecords",
-                    Json.MAPPER.createObjectNode().put("ShardIterator", iterator).put("Limit", PAGE));
+                    Json.MAPPER
+                            .createObjectNode()
+                            .put("ShardIterator", iterator)
+                            .put("Limit", PAGE));
             for (JsonNode record : page.path("Records")) {
                 found.add(record(shardId, record));
             }

@@ -134,8 +134,8 @@ public final class TestBridge implements AutoCloseable {
     public String explain(String messageId) {
         return pipeline.rules()
                 .explain(messageId)
-                .orElseThrow(() -> new IllegalArgumentException("message '%s' is not among the last ones that are kept"
-                        .formatted(messageId)))
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "message '%s' is not among the last ones that are kept".formatted(messageId)))
                 .text();
     }
 

@@ -24,7 +24,10 @@ class AwsProfileIT {
     @Test
     void localRulesAndFunctionsWorkOnAStreamAndAStoreElsewhere() throws Exception {
         try (RunningPipeline cloud = RunningPipeline.start(
-                Files.createDirectory(directory.resolve("cloud")), "Resources: {Other: {Type: 'AWS::Kinesis::Stream', Properties: {Name: other, ShardCount: 1}}}", Settings.forTests(), new SystemTime())) {
+                Files.createDirectory(directory.resolve("cloud")),
+                "Resources: {Other: {Type: 'AWS::Kinesis::Stream', Properties: {Name: other, ShardCount: 1}}}",
+                Settings.forTests(),
+                new SystemTime())) {
             Settings settings = Settings.forTests()
                     .withStreamOnAws(cloud.emulator().endpoint())
                     .withStoreOnAws(cloud.emulator().endpoint());
@@ -75,7 +78,6 @@ class AwsProfileIT {
                         Stream:
                           Type: Kinesis
                           Properties: {Stream: !GetAtt Events.Arn, StartingPosition: TRIM_HORIZON}
-                """
-                .formatted(HandlerFolder.create(directory));
+                """.formatted(HandlerFolder.create(directory));
     }
 }

@@ -62,7 +62,10 @@ class BadInputIT {
         try (RunningPipeline pipeline = start("CountingHandler", "")) {
             pipeline.publish("weather/1", GOOD);
 
-            assertThat(pipeline.explainLast()).contains("hot").contains("weather").contains("sensors");
+            assertThat(pipeline.explainLast())
+                    .contains("hot")
+                    .contains("weather")
+                    .contains("sensors");
             assertThat(pipeline.recordsIn("events")).isZero();
         }
     }
@@ -100,8 +103,7 @@ class BadInputIT {
 
     private RunningPipeline start(String handler, String variable) {
         Path code = HandlerFolder.create(directory);
-        String template =
-                """
+        String template = """
                 Transform: AWS::Serverless-2016-10-31
                 Resources:
                   Events:
@@ -130,8 +132,7 @@ class BadInputIT {
                         Stream:
                           Type: Kinesis
                           Properties: {Stream: !GetAtt Events.Arn, StartingPosition: TRIM_HORIZON}
-                """
-                        .formatted(handler, code, variable);
+                """.formatted(handler, code, variable);
         return RunningPipeline.start(directory, template);
     }
 }

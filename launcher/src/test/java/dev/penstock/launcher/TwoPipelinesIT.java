@@ -13,8 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Nothing is static: two pipelines in one JVM share nothing, the clock included. */
 class TwoPipelinesIT {
-    private static final String TEMPLATE =
-            """
+    private static final String TEMPLATE = """
             Resources:
               Events:
                 Type: AWS::Kinesis::Stream

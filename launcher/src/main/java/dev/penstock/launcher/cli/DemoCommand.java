@@ -1,7 +1,7 @@
 package dev.penstock.launcher.cli;
 
-import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.launcher.Distribution;
 import dev.penstock.launcher.Emulator;
 import dev.penstock.launcher.demo.BalanceSheet;
@@ -37,7 +37,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final double THRESHOLD = 50;
     private static final int UNBALANCED = 1;
 
-    @Option(names = "--seconds", defaultValue = "20", description = "How long devices publish. Default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "How long devices publish. Default: ${DEFAULT-VALUE}")
     private int seconds = 20;
 
     @Option(names = "--devices", defaultValue = "10", description = "How many devices. Default: ${DEFAULT-VALUE}")

@@ -42,7 +42,9 @@ public final class ConsoleApi {
         endpoint.path(
                 "/_penstock/messages",
                 request -> CompletableFuture.completedFuture(json(rules.recentMessages(MESSAGES))));
-        endpoint.path("/_penstock/status", request -> CompletableFuture.completedFuture(json(StatusDocument.of(status.get()))));
+        endpoint.path(
+                "/_penstock/status",
+                request -> CompletableFuture.completedFuture(json(StatusDocument.of(status.get()))));
     }
 
     private WireResponse explain(WireRequest request) {

@@ -14,7 +14,8 @@ final class StatusDocument {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("broker", status.broker());
         document.put("rules", status.rules());
-        document.put("streams", status.streams().stream().map(StatusDocument::stream).toList());
+        document.put(
+                "streams", status.streams().stream().map(StatusDocument::stream).toList());
         document.put("eventSourceMappings", status.mappings());
         document.put("storeCalls", status.storeCalls());
         document.put("analytics", List.copyOf(status.analytics()));

@@ -61,10 +61,15 @@ public record BalanceSheet(List<Entry> entries) {
         entries.add(new Entry(
                 "devices", "messages published", devices.published(), "acknowledged", devices.acknowledged()));
         entries.add(new Entry(
-                "broker", "acknowledged", devices.acknowledged(), "messages at the rules", status.rules().messages()));
+                "broker",
+                "acknowledged",
+                devices.acknowledged(),
+                "messages at the rules",
+                status.rules().messages()));
         status.rules().rules().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(rule -> addRule(entries, rule.getKey(), rule.getValue(), status.rules().messages()));
+                .forEach(rule -> addRule(
+                        entries, rule.getKey(), rule.getValue(), status.rules().messages()));
         for (StreamSummary stream : status.streams()) {
             String consumer = consumers.get(stream.name());
             if (consumer != null) {
@@ -96,8 +101,7 @@ public record BalanceSheet(List<Entry> entries) {
                 messages,
                 "%d matches + %d non-matches".formatted(rule.matched(), rule.notMatched()),
                 rule.matched() + rule.notMatched()));
-        entries.add(
-                new Entry("rule " + name, "matches", rule.matched(), "actions succeeded", rule.actionsSucceeded()));
+        entries.add(new Entry("rule " + name, "matches", rule.matched(), "actions succeeded", rule.actionsSucceeded()));
     }
 
     private static long delivered(String consumer, PipelineStatus status) {

@@ -82,8 +82,9 @@ final class LiveView {
                         .flatMap(application -> application.rowsByStream().values().stream())
                         .mapToLong(Long::longValue)
                         .sum()));
-        long errors =
-                status.analytics().stream().mapToLong(ApplicationStatus::errorRows).sum();
+        long errors = status.analytics().stream()
+                .mapToLong(ApplicationStatus::errorRows)
+                .sum();
         if (errors > 0) {
             line.add("sql errors %,d".formatted(errors));
         }

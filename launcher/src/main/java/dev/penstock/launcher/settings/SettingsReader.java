@@ -33,8 +33,18 @@ import org.jspecify.annotations.Nullable;
 public final class SettingsReader {
     private static final List<String> ALWAYS_LOCAL = List.of("broker", "rules", "functions", "analytics");
     private static final List<String> KEYS = List.of(
-            "profile", "stream", "store", "region", "account", "host", "port", "mqttPort", "broker", "rules",
-            "functions", "analytics");
+            "profile",
+            "stream",
+            "store",
+            "region",
+            "account",
+            "host",
+            "port",
+            "mqttPort",
+            "broker",
+            "rules",
+            "functions",
+            "analytics");
     private static final List<String> STREAM_KEYS = List.of("profile", "endpoint", "maxBytes");
     private static final List<String> STORE_KEYS = List.of("profile", "endpoint");
 
@@ -79,15 +89,25 @@ public final class SettingsReader {
         if (root.get("stream") instanceof YamlNode.Mapping stream) {
             number(stream, "maxBytes").ifPresent(bytes -> set(stream, bytes, Settings::withStreamBytes));
         }
-        text(root, "region").ifPresent(region -> set(root, region, (base, value) ->
-                base.withIdentity(new AwsIdentity(base.identity().account(), value))));
-        text(root, "account").ifPresent(account -> set(root, account, (base, value) ->
-                base.withIdentity(new AwsIdentity(value, base.identity().region()))));
+        text(root, "region")
+                .ifPresent(region -> set(
+                        root,
+                        region,
+                        (base, value) -> base.withIdentity(
+                                new AwsIdentity(base.identity().account(), value))));
+        text(root, "account")
+                .ifPresent(account -> set(
+                        root,
+                        account,
+                        (base, value) -> base.withIdentity(
+                                new AwsIdentity(value, base.identity().region()))));
         text(root, "host").ifPresent(host -> settings = settings.withHost(host));
-        number(root, "port").ifPresent(port -> set(root, port, (base, value) ->
-                base.withPorts(Math.toIntExact(value), base.mqttPort())));
-        number(root, "mqttPort").ifPresent(port -> set(root, port, (base, value) ->
-                base.withPorts(base.port(), Math.toIntExact(value))));
+        number(root, "port")
+                .ifPresent(port ->
+                        set(root, port, (base, value) -> base.withPorts(Math.toIntExact(value), base.mqttPort())));
+        number(root, "mqttPort")
+                .ifPresent(
+                        port -> set(root, port, (base, value) -> base.withPorts(base.port(), Math.toIntExact(value))));
         for (String local : ALWAYS_LOCAL) {
             refuseAws(local, root.get(local));
         }
@@ -120,9 +140,12 @@ public final class SettingsReader {
         if (node instanceof YamlNode.Mapping mapping) {
             checkKeys("setting of '%s'".formatted(name), mapping, keys);
             Profile profile = profile(mapping.get("profile")).orElse(Profile.LOCAL);
-            URI endpoint = text(mapping, "endpoint").flatMap(text -> uri(mapping, text)).orElse(null);
+            URI endpoint = text(mapping, "endpoint")
+                    .flatMap(text -> uri(mapping, text))
+                    .orElse(null);
             if (name.equals("stream") && endpoint != null && profile == Profile.LOCAL) {
-                errors.add(mapping.at(), "'stream' with an endpoint needs 'profile: aws'; a local stream is in this JVM");
+                errors.add(
+                        mapping.at(), "'stream' with an endpoint needs 'profile: aws'; a local stream is in this JVM");
             }
             return Optional.of(new Settings.Hop(profile, endpoint));
         }
@@ -131,7 +154,9 @@ public final class SettingsReader {
 
     private void refuseAws(String hop, @Nullable YamlNode node) {
         if (node != null && !profile(node).equals(Optional.of(Profile.LOCAL))) {
-            errors.add(node.at(), "'%s' can only be 'local' in this version; stream and store can be 'aws'".formatted(hop));
+            errors.add(
+                    node.at(),
+                    "'%s' can only be 'local' in this version; stream and store can be 'aws'".formatted(hop));
         }
     }
 

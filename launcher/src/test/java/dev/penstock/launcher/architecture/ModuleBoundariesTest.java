@@ -48,15 +48,18 @@ class ModuleBoundariesTest {
             });
 
     @ArchTest
-    static final ArchRule platformKnowsNoComponent =
-            noClasses().that().resideInAPackage("dev.penstock.platform..").should().dependOnClassesThat(
-                    describe("live in a component or the launcher", c -> {
-                        String owner = component(c);
-                        return COMPONENTS.contains(owner) || "launcher".equals(owner);
-                    }));
+    static final ArchRule platformKnowsNoComponent = noClasses()
+            .that()
+            .resideInAPackage("dev.penstock.platform..")
+            .should()
+            .dependOnClassesThat(describe("live in a component or the launcher", c -> {
+                String owner = component(c);
+                return COMPONENTS.contains(owner) || "launcher".equals(owner);
+            }));
 
     @ArchTest
-    static final ArchRule brokerAndStreamAndStoreKnowOnlyPlatform = onlyImports(Set.of("broker", "stream", "store"), Set.of());
+    static final ArchRule brokerAndStreamAndStoreKnowOnlyPlatform =
+            onlyImports(Set.of("broker", "stream", "store"), Set.of());
 
     @ArchTest
     static final ArchRule functionsKnowStreams = onlyImports(Set.of("functions"), Set.of("stream"));
@@ -128,15 +131,16 @@ class ModuleBoundariesTest {
             .and()
             .resideOutsideOfPackage("dev.penstock.platform.lifecycle..")
             .should()
-            .callConstructorWhere(describe("makes a thread", call -> call.getTargetOwner()
-                    .isAssignableTo(Thread.class)));
+            .callConstructorWhere(
+                    describe("makes a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)));
 
     @ArchTest
     static final ArchRule onlyTheCommandLinePrints = noClasses()
             .that()
             .resideInAPackage("dev.penstock..")
             .and()
-            .resideOutsideOfPackages("dev.penstock.launcher.cli..",
+            .resideOutsideOfPackages(
+                    "dev.penstock.launcher.cli..",
                     "dev.penstock.functions.java.guest..", // stands in for System.out of user code
                     "dev.penstock.examples..",
                     "dev.penstock.bench..")

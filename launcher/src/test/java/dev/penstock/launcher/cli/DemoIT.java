@@ -12,8 +12,8 @@ class DemoIT {
 
     @Test
     void summaryBalancesAndNothingIsLeftBehind() throws Exception {
-        try (PenstockProcess demo = PenstockProcess.start(
-                workingDirectory, "demo", "--seconds", "5", "--port", "0", "--mqtt-port", "0")) {
+        try (PenstockProcess demo =
+                PenstockProcess.start(workingDirectory, "demo", "--seconds", "5", "--port", "0", "--mqtt-port", "0")) {
             int code = demo.awaitExit(120);
 
             assertThat(code).as(demo.text()).isZero();

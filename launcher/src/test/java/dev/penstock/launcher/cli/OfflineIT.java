@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * counts there every attempt to reach anything else (OutNoRoutes), a look-up of a name included.
  */
 class OfflineIT {
-    private static final String IN_EMPTY_NAMESPACE =
-            """
+    private static final String IN_EMPTY_NAMESPACE = """
             ip link set lo up || exit 97
             "$@"
             code=$?

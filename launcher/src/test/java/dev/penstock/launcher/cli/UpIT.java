@@ -23,8 +23,8 @@ class UpIT {
 
     @Test
     void interruptEndsItCleanlyWithExitCodeZeroAndLeavesNothingBehind() throws Exception {
-        try (PenstockProcess up = PenstockProcess.start(
-                workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
+        try (PenstockProcess up =
+                PenstockProcess.start(workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
             up.awaitLine("Ready.", 60);
 
             up.interrupt();
@@ -36,8 +36,8 @@ class UpIT {
 
     @Test
     void freePortsArePrintedAndAnswer() throws Exception {
-        try (PenstockProcess up = PenstockProcess.start(
-                workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
+        try (PenstockProcess up =
+                PenstockProcess.start(workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
             up.awaitLine("Ready.", 60);
             String endpoint = up.find("(http://127\\.0\\.0\\.1:\\d+)");
 
@@ -54,7 +54,7 @@ class UpIT {
 
     @Test
     void takenMqttPortIsAnErrorThatNamesThePort() throws Exception {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 PenstockProcess up = PenstockProcess.start(
                         workingDirectory,
                         "up",
@@ -71,9 +71,7 @@ class UpIT {
     @Test
     void errorInTheTemplateNamesFileLineAndWhatIsSupported() throws Exception {
         Path template = workingDirectory.resolve("broken.yaml");
-        Files.writeString(
-                template,
-                """
+        Files.writeString(template, """
                 Resources:
                   Queue:
                     Type: AWS::SQS::Queue

@@ -17,8 +17,8 @@ class ReadmeTest {
 
     @Test
     void firstCodeBlockIsTheTestThatTheBuildRuns() throws IOException {
-        String source = Files.readString(
-                ROOT.resolve("examples/warning-events/src/test/java/dev/penstock/examples/warnings/WarningEventsIT.java"));
+        String source = Files.readString(ROOT.resolve(
+                "examples/warning-events/src/test/java/dev/penstock/examples/warnings/WarningEventsIT.java"));
 
         assertThat(first(JAVA_BLOCK, readme())).isEqualTo(source.substring(source.indexOf("import ")));
     }

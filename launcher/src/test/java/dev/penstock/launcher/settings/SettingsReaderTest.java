@@ -20,8 +20,7 @@ class SettingsReaderTest {
 
     @Test
     void everySettingIsRead() {
-        Settings settings = read(
-                """
+        Settings settings = read("""
                 region: eu-west-1
                 account: 012345678901
                 host: 127.0.0.2
