@@ -40,8 +40,8 @@ public final class Emulator implements AutoCloseable {
      * Starts a pipeline and returns when rules, event source mappings and analytics applications are running and the MQTT
      * port is open. When a part cannot start, what had started is closed again.
      *
-     * @throws dev.penstock.platform.lifecycle.StartException tells the user what to do
-     * @throws dev.penstock.platform.aws.AwsException when a rule or an application is refused
+     * @throws dev.penstock.platform.lifecycle.StartException tells the user what to do; when a rule, an application or a
+     *     function is refused, with the place in the template that asks for it
      */
     public static Emulator start(Settings settings, PipelinePlan plan, Time time) {
         return new Emulator(Wiring.start(settings, plan, time), time);

@@ -86,7 +86,9 @@ final class Wiring implements AutoCloseable {
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
         plan.mappings().forEach(functions::map);
         components.start(rules);
-        plan.rules().forEach(rules::create);
+        plan.rules()
+                .forEach(rule -> TemplatePlace.of(plan, "AWS::IoT::TopicRule", rule.name())
+                        .blamedFor(() -> rules.create(rule)));
         broker.onPublish(rules::accept);
         components.start(broker);
         log.info(
@@ -99,11 +101,15 @@ final class Wiring implements AutoCloseable {
     }
 
     private void createFunctions(PipelinePlan plan) {
-        plan.functions().forEach(functions::create);
+        plan.functions()
+                .forEach(function -> TemplatePlace.of(plan, "AWS::Serverless::Function", function.name())
+                        .blamedFor(() -> functions.create(function)));
     }
 
     private void createApplications(PipelinePlan plan) {
-        plan.applications().forEach(analytics::create);
+        plan.applications()
+                .forEach(application -> TemplatePlace.of(plan, "AWS::KinesisAnalytics::Application", application.name())
+                        .blamedFor(() -> analytics.create(application)));
         for (ApplicationSpec application : plan.applications()) {
             analytics.startApplication(application.name());
         }

@@ -55,8 +55,12 @@ final class PipelineOptions {
         if (dynamoDbEndpoint != null) {
             settings = settings.withStore(new Settings.Hop(Profile.LOCAL, dynamoDbEndpoint));
         }
-        return settings.withPorts(
-                port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
+        try {
+            return settings.withPorts(
+                    port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
+        } catch (IllegalArgumentException outOfRange) {
+            throw new UserException(String.valueOf(outOfRange.getMessage()));
+        }
     }
 
     private @Nullable Path settingsFile(Path template) {

@@ -91,10 +91,16 @@ final class LiveView {
         return line.toString();
     }
 
+    /** Led by the time stamp that the service adds, unless the stream carries it as its first column anyway. */
     private static String text(InApplicationRow row) {
         StringJoiner columns = new StringJoiner("  ");
-        columns.add(ROW_TIME.format(row.rowTime()));
-        row.columns().values().forEach(value -> columns.add(String.valueOf(value)));
-        return "%-20s %s".formatted(row.stream(), columns);
+        String rowTime = ROW_TIME.format(row.rowTime());
+        List<String> values =
+                row.columns().values().stream().map(String::valueOf).toList();
+        if (values.isEmpty() || !values.get(0).equals(rowTime)) {
+            columns.add(rowTime);
+        }
+        values.forEach(columns::add);
+        return "%-22s %s".formatted(row.stream(), columns);
     }
 }

@@ -85,4 +85,32 @@ class UpIT {
                     .contains("AWS::Kinesis::Stream");
         }
     }
+
+    @Test
+    void errorInTheSqlOfARuleNamesThePlaceInTheTemplateAndInTheSql() throws Exception {
+        Path template = workingDirectory.resolve("broken.yaml");
+        Files.writeString(template, """
+                Resources:
+                  Events:
+                    Type: AWS::Kinesis::Stream
+                    Properties: {Name: events, ShardCount: 1}
+                  Rule:
+                    Type: AWS::IoT::TopicRule
+                    Properties:
+                      RuleName: shouting
+                      TopicRulePayload:
+                        Sql: SELECT uper(name) FROM 'sensors/+'
+                        Actions:
+                          - Kinesis: {StreamName: !Ref Events, RoleArn: 'arn:aws:iam::000000000000:role/r'}
+                """);
+
+        try (PenstockProcess up =
+                PenstockProcess.start(workingDirectory, "up", template.toString(), "--port", "0", "--mqtt-port", "0")) {
+            assertThat(up.awaitExit(60)).isEqualTo(2);
+            assertThat(up.text())
+                    .contains("broken.yaml:5:3: AWS::IoT::TopicRule 'shouting': SqlParseException")
+                    .contains("line 1, column 8")
+                    .contains("upper");
+        }
+    }
 }
