@@ -62,13 +62,17 @@ final class Wiring implements AutoCloseable {
         endpoint.target("DynamoDBStreams_20120810", storeCalls);
         analytics = AnalyticsFactory.local(identity, time, streams);
         broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
-        rules = Rules.local(identity, time, new RuleTargets(streams, broker), RuleSettings.defaults());
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
-        new ConsoleApi(rules, this::status).register(endpoint);
         try {
             components.startTogether(tables, streams, endpoint, analytics);
             functions = components.start(
                     FunctionsFactory.local(identity, time, streams, Hops.functionSettings(settings, endpoint.uri())));
+            rules = Rules.local(
+                    identity,
+                    time,
+                    RuleTargets.of(streams, broker).withFunctions(functions).withTables(tables),
+                    RuleSettings.defaults());
+            new ConsoleApi(rules, this::status).register(endpoint);
             build(plan);
         } catch (RuntimeException failure) {
             components.close();

@@ -6,23 +6,44 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Evaluates topic rules on published messages and runs their actions. */
+/** Evaluates topic rules on published messages and runs their actions. Rules may change at any time. */
 public interface RuleEngine extends Component {
 
     /**
-     * Creates or replaces a rule.
+     * Creates a rule.
      *
      * @throws dev.penstock.platform.aws.AwsException SqlParseException with line, column and a caret when the SQL does not
-     *     parse or uses what does not exist; InvalidRequestException when an action cannot run here
+     *     parse or uses what does not exist; InvalidRequestException when an action cannot run here;
+     *     ResourceAlreadyExistsException when there is a rule of this name
      */
     void create(TopicRule rule);
 
+    /**
+     * Puts a rule in the place of the one with its name; nothing of the old one is kept but its counts. Messages that the
+     * old one has accepted still get its actions.
+     *
+     * @throws dev.penstock.platform.aws.AwsException as {@link #create}; ResourceNotFoundException when there is none
+     */
+    void replace(TopicRule rule);
+
+    /** Lets a rule see messages again. @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException */
+    void enable(String name);
+
+    /** Hides messages from a rule. @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException */
+    void disable(String name);
+
+    /** Removes a rule; messages that it has accepted still get its actions. Nothing happens when there is none. */
+    void delete(String name);
+
+    Optional<CreatedRule> rule(String name);
+
     /** All rules, by name. */
-    List<TopicRule> rules();
+    List<CreatedRule> rules();
 
     /**
-     * Takes a message over. Never blocks. Completes when every matching rule has run its actions, so that a slow action
-     * holds the publisher; messages of one client are handled in order.
+     * Takes a message over. Never blocks. Completes when every action of every rule that fired has the message in its
+     * bounded queue: from then on it is not lost while the engine runs. A queue that is full holds the publisher. Messages
+     * of one client are handled in order, and reach each action in order.
      */
     CompletionStage<Void> accept(PublishedMessage message);
 

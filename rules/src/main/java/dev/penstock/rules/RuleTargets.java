@@ -1,7 +1,33 @@
 package dev.penstock.rules;
 
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.functions.Functions;
+import dev.penstock.store.Tables;
 import dev.penstock.stream.Streams;
+import org.jspecify.annotations.Nullable;
 
-/** What actions work on. */
-public record RuleTargets(Streams streams, MessageBroker broker) {}
+/**
+ * What actions work on. What is null is not there: a rule with an action that needs it is refused.
+ *
+ * @param functions where {@code lambda} actions invoke
+ * @param tables where {@code dynamoDB} actions write
+ */
+public record RuleTargets(
+        Streams streams,
+        MessageBroker broker,
+        @Nullable Functions functions,
+        @Nullable Tables tables) {
+
+    /** Streams and a broker, nothing else. */
+    public static RuleTargets of(Streams streams, MessageBroker broker) {
+        return new RuleTargets(streams, broker, null, null);
+    }
+
+    public RuleTargets withFunctions(Functions those) {
+        return new RuleTargets(streams, broker, those, tables);
+    }
+
+    public RuleTargets withTables(Tables those) {
+        return new RuleTargets(streams, broker, functions, those);
+    }
+}

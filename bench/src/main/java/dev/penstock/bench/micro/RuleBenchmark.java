@@ -78,7 +78,7 @@ public class RuleBenchmark {
         time = new SystemTime();
         broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
         engine = Rules.local(
-                AwsIdentity.DEFAULT, time, new RuleTargets(new OpenStreams(), broker), RuleSettings.defaults());
+                AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
         engine.start();
         ObjectNode kinesis = Json.MAPPER
                 .createObjectNode()

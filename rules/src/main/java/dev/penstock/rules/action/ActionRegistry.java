@@ -2,7 +2,11 @@ package dev.penstock.rules.action;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.TopicRule.ActionSpec;
+import dev.penstock.rules.function.FunctionRegistry;
+import dev.penstock.rules.spi.Action;
+import dev.penstock.rules.spi.ActionProvider;
 import dev.penstock.rules.sql.Spelling;
+import dev.penstock.rules.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,39 +40,44 @@ public final class ActionRegistry {
             "location",
             "salesforce");
 
-    private final Map<String, ActionFactory> factories = new TreeMap<>();
+    private final Map<String, ActionProvider> providers = new TreeMap<>();
 
-    public ActionRegistry(List<ActionFactory> all) {
-        all.forEach(factory -> factories.put(factory.kind(), factory));
+    /** @throws IllegalArgumentException when two have the same kind */
+    public ActionRegistry(List<ActionProvider> all) {
+        for (ActionProvider provider : all) {
+            if (providers.put(provider.kind(), provider) != null) {
+                throw new IllegalArgumentException(
+                        "there are two action providers for '%s'".formatted(provider.kind()));
+            }
+        }
     }
 
     /**
      * Makes an action.
      *
      * @param place where it stands in the rule, for example {@code actions[0]}
+     * @param statement the rule's, whose variables its templates may use
      * @throws AwsException InvalidRequestException for a kind that is not supported, with those that are
      */
-    public Action create(ActionSpec spec, String place, RuleTemplates templates) {
-        ActionFactory factory = factories.get(spec.kind());
-        if (factory == null) {
+    public CompiledAction create(ActionSpec spec, String place, FunctionRegistry functions, Statement statement) {
+        ActionProvider provider = providers.get(spec.kind());
+        if (provider == null) {
             throw unsupported(spec.kind(), place);
         }
-        if (!spec.parameters().isObject()) {
-            throw ActionParameters.invalid("%s.%s: an object is expected".formatted(place, spec.kind()));
-        }
-        ActionParameters parameters = new ActionParameters(place + "." + spec.kind(), spec.parameters(), templates);
-        Action action = factory.create(parameters);
+        ActionFields fields = new ActionFields(functions, statement);
+        JsonParameters parameters = new JsonParameters(place + "." + spec.kind(), spec.parameters(), fields);
+        Action action = provider.create(parameters);
         parameters.done();
-        return action;
+        return new CompiledAction(spec.kind(), action, fields.fields(), fields.templates());
     }
 
     private AwsException unsupported(String kind, String place) {
-        String supported = "supported are: " + String.join(", ", factories.keySet());
+        String supported = "supported are: " + String.join(", ", providers.keySet());
         if (OF_AWS.contains(kind)) {
-            return ActionParameters.invalid(
+            return JsonParameters.invalidRequest(
                     "%s: the action '%s' is not supported yet; %s".formatted(place, kind, supported));
         }
-        return ActionParameters.invalid(
+        return JsonParameters.invalidRequest(
                 "%s: there is no action '%s'; %s.%s".formatted(place, kind, supported, Spelling.hint(kind, OF_AWS)));
     }
 }

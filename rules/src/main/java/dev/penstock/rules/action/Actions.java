@@ -1,16 +1,20 @@
 package dev.penstock.rules.action;
 
-import dev.penstock.broker.MessageBroker;
 import dev.penstock.platform.time.Time;
-import dev.penstock.stream.Streams;
+import dev.penstock.rules.RuleTargets;
+import dev.penstock.rules.spi.ActionProvider;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The actions of this release: the one place that lists them. */
 public final class Actions {
     private Actions() {}
 
-    public static ActionRegistry all(Streams streams, MessageBroker broker, Republications republications, Time time) {
-        return new ActionRegistry(
-                List.of(KinesisAction.factory(streams, time), RepublishAction.factory(broker, republications)));
+    /** Those whose target is there. */
+    public static ActionRegistry all(RuleTargets targets, Republications republications, Time time) {
+        List<ActionProvider> providers = new ArrayList<>();
+        providers.add(KinesisAction.provider(targets.streams(), time));
+        providers.add(RepublishAction.provider(targets.broker(), republications));
+        return new ActionRegistry(providers);
     }
 }

@@ -2,8 +2,12 @@ package dev.penstock.rules.action;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.time.Time;
-import dev.penstock.rules.eval.CompiledTemplate;
-import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.spi.Action;
+import dev.penstock.rules.spi.ActionInput;
+import dev.penstock.rules.spi.ActionParameters;
+import dev.penstock.rules.spi.ActionProvider;
+import dev.penstock.rules.spi.Detail;
+import dev.penstock.rules.spi.Field;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.Streams;
 import java.util.List;
@@ -12,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * Puts the outgoing payload into a stream as one record, nothing appended. When the stream has no room the action waits,
- * and with it the publisher.
+ * its queue fills, and then the publisher waits.
  * Source: AWS IoT Core developer guide, Kinesis Data Streams action. It does not say which partition key a rule without
  * one uses: here a new UUID for each record.
  */
@@ -21,8 +25,8 @@ final class KinesisAction implements Action {
 
     private final Streams streams;
     private final RetryPolicy retries;
-    private final CompiledTemplate streamName;
-    private final CompiledTemplate partitionKey;
+    private final Field streamName;
+    private final Field partitionKey;
 
     private KinesisAction(Streams streams, RetryPolicy retries, ActionParameters parameters) {
         this.streams = streams;
@@ -33,24 +37,9 @@ final class KinesisAction implements Action {
     }
 
     /** Makes actions that put into {@code streams}. */
-    static ActionFactory factory(Streams streams, Time time) {
+    static ActionProvider provider(Streams streams, Time time) {
         RetryPolicy retries = new RetryPolicy(time);
-        return new ActionFactory() {
-            @Override
-            public String kind() {
-                return "kinesis";
-            }
-
-            @Override
-            public Action create(ActionParameters parameters) {
-                return new KinesisAction(streams, retries, parameters);
-            }
-        };
-    }
-
-    @Override
-    public String kind() {
-        return "kinesis";
+        return BuiltIn.of("kinesis", parameters -> new KinesisAction(streams, retries, parameters));
     }
 
     @Override
@@ -59,25 +48,20 @@ final class KinesisAction implements Action {
     }
 
     @Override
-    public List<Field> fields() {
-        return List.of(new Field("streamName", streamName), new Field("partitionKey", partitionKey));
-    }
-
-    @Override
-    public String resource(Evaluation evaluation) {
-        return streamName.render(evaluation);
+    public String resource(ActionInput input) {
+        return input.value(streamName);
     }
 
     @Override
     public CompletionStage<List<Detail>> run(ActionInput input) {
-        String stream = streamName.render(input.evaluation());
-        String key = partitionKey.render(input.evaluation());
+        String key = input.value(partitionKey);
         if (key.isEmpty()) {
             return CompletableFuture.failedFuture(
                     AwsException.validation("the partition key '%s' came out empty; Kinesis wants 1 to 256 characters"
-                            .formatted(partitionKey.text())));
+                            .formatted(partitionKey.template())));
         }
-        return retries.run(() -> streams.put(stream, key, input.payload())).thenApply(KinesisAction::details);
+        return retries.run(() -> streams.put(input.value(streamName), key, input.payload()))
+                .thenApply(KinesisAction::details);
     }
 
     private static List<Detail> details(PutResult put) {

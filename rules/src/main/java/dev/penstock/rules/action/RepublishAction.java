@@ -1,8 +1,12 @@
 package dev.penstock.rules.action;
 
 import dev.penstock.broker.MessageBroker;
-import dev.penstock.rules.eval.CompiledTemplate;
-import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.spi.Action;
+import dev.penstock.rules.spi.ActionInput;
+import dev.penstock.rules.spi.ActionParameters;
+import dev.penstock.rules.spi.ActionProvider;
+import dev.penstock.rules.spi.Detail;
+import dev.penstock.rules.spi.Field;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -19,36 +23,21 @@ final class RepublishAction implements Action {
 
     private final MessageBroker broker;
     private final Republications republications;
-    private final CompiledTemplate topic;
+    private final Field topic;
     private final int qos;
 
     private RepublishAction(MessageBroker broker, Republications republications, ActionParameters parameters) {
         this.broker = broker;
         this.republications = republications;
         topic = parameters.template("topic");
-        qos = parameters.number("qos", 0, 1);
+        qos = parameters.number("qos", 0, 0, 1);
         parameters.ignore("roleArn");
         parameters.refuse("headers", "republished messages carry no MQTT 5 properties");
     }
 
     /** Makes actions that publish through {@code broker}. */
-    static ActionFactory factory(MessageBroker broker, Republications republications) {
-        return new ActionFactory() {
-            @Override
-            public String kind() {
-                return "republish";
-            }
-
-            @Override
-            public Action create(ActionParameters parameters) {
-                return new RepublishAction(broker, republications, parameters);
-            }
-        };
-    }
-
-    @Override
-    public String kind() {
-        return "republish";
+    static ActionProvider provider(MessageBroker broker, Republications republications) {
+        return BuiltIn.of("republish", parameters -> new RepublishAction(broker, republications, parameters));
     }
 
     @Override
@@ -56,24 +45,19 @@ final class RepublishAction implements Action {
         return "RepublishAction";
     }
 
-    @Override
-    public List<Field> fields() {
-        return List.of(new Field("topic", topic));
-    }
-
     /** The topic; a leading {@code $$} stands for {@code $}. */
     @Override
-    public String resource(Evaluation evaluation) {
-        String rendered = topic.render(evaluation);
+    public String resource(ActionInput input) {
+        String rendered = input.value(topic);
         return rendered.startsWith("$$") ? rendered.substring(1) : rendered;
     }
 
     @Override
     public CompletionStage<List<Detail>> run(ActionInput input) {
-        String target = resource(input.evaluation());
+        String target = resource(input);
         String problem = problem(target, input.republishDepth());
         if (!problem.isEmpty()) {
-            return CompletableFuture.failedFuture(ActionParameters.invalid(problem));
+            return CompletableFuture.failedFuture(JsonParameters.invalidRequest(problem));
         }
         return republications
                 .publish(

@@ -1,7 +1,7 @@
 package dev.penstock.rules.explain;
 
-import dev.penstock.rules.action.Action;
 import dev.penstock.rules.eval.Explained;
+import dev.penstock.rules.spi.Detail;
 import java.util.List;
 
 /**
@@ -9,22 +9,28 @@ import java.util.List;
  *
  * @param label for example {@code 1 kinesis} or {@code error republish}
  * @param error why it failed; empty when it did not
- * @param details what it did
+ * @param request what it sends beyond its fields
+ * @param answer what came back
  */
 public record ExplainedAction(
-        String label, State state, List<ResolvedField> fields, List<Action.Detail> details, String error) {
+        String label,
+        State state,
+        List<ResolvedField> fields,
+        List<Detail> request,
+        List<Detail> answer,
+        String error) {
 
     public ExplainedAction {
         fields = List.copyOf(fields);
-        details = List.copyOf(details);
+        request = List.copyOf(request);
+        answer = List.copyOf(answer);
     }
 
     /** How far it came. */
     public enum State {
         SUCCEEDED("succeeded"),
         FAILED("failed"),
-        RUNNING("is still running"),
-        NOT_STARTED("has not started yet");
+        OPEN("has not ended yet");
 
         private final String text;
 

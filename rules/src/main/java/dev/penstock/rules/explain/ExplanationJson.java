@@ -101,8 +101,10 @@ public final class ExplanationJson {
             entry.put("template", field.template());
             entry.put("value", field.value());
         }
-        ObjectNode details = out.putObject("details");
-        action.details().forEach(detail -> details.put(detail.name(), detail.value()));
+        ObjectNode request = out.putObject("request");
+        action.request().forEach(detail -> request.put(detail.name(), detail.value()));
+        ObjectNode answer = out.putObject("answer");
+        action.answer().forEach(detail -> answer.put(detail.name(), detail.value()));
     }
 
     private static JsonNode value(Value value) {

@@ -1,9 +1,9 @@
 package dev.penstock.rules.explain;
 
-import dev.penstock.rules.action.Action;
 import dev.penstock.rules.eval.Explained;
 import dev.penstock.rules.eval.ProgramTrace;
 import dev.penstock.rules.explain.ExplainedAction.ResolvedField;
+import dev.penstock.rules.spi.Detail;
 import java.util.List;
 
 /** Explanations for people: a verdict, then one indented tree for each clause, values aligned. */
@@ -109,8 +109,13 @@ public final class ExplanationText {
                     .filter(hole -> hole.value().isUndefined())
                     .forEach(hole -> tree(hole, MARGIN + "    ", block));
         }
-        for (Action.Detail detail : action.details()) {
-            block.add(MARGIN + "  " + detail.name(), "= " + detail.value(), "");
+        details("request ", action.request(), block);
+        details("answer ", action.answer(), block);
+    }
+
+    private static void details(String what, List<Detail> details, TextBlock block) {
+        for (Detail detail : details) {
+            block.add(MARGIN + "  " + what + detail.name(), "= " + Shown.text(detail.value()), "");
         }
     }
 

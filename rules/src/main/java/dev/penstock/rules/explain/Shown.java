@@ -42,6 +42,11 @@ final class Shown {
         return "base64 " + cut(payload.base64(), MAX_PAYLOAD);
     }
 
+    /** A text that stands for itself. */
+    static String text(String text) {
+        return cut(text, MAX_PAYLOAD);
+    }
+
     private static String cut(String text, int max) {
         return text.length() <= max ? text : text.substring(0, max) + "... (%d characters)".formatted(text.length());
     }

@@ -1,24 +1,37 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.rules.TopicRule;
-import dev.penstock.rules.action.Action;
+import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Program;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A rule, compiled. Immutable but for its counts, which outlive a replacement of the rule. */
+/**
+ * A rule, compiled. Immutable but for its queues and its counts; the counts outlive a replacement of the rule.
+ *
+ * @param queues one for each action, in the same order
+ */
 record DeployedRule(
         TopicRule rule,
+        Instant createdAt,
         Program program,
-        List<Action> actions,
-        @Nullable Action errorAction,
+        List<CompiledAction> actions,
+        List<ActionQueue> queues,
+        @Nullable CompiledAction errorAction,
         RuleTally tally) {
 
     DeployedRule {
         actions = List.copyOf(actions);
+        queues = List.copyOf(queues);
     }
 
     String name() {
         return rule.name();
+    }
+
+    /** The same rule, switched on or off; what its queues hold goes on. */
+    DeployedRule withDisabled(boolean off) {
+        return new DeployedRule(rule.withDisabled(off), createdAt, program, actions, queues, errorAction, tally);
     }
 }

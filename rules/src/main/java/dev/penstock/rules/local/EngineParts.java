@@ -15,7 +15,8 @@ record EngineParts(
         Republications republications,
         ExplainRing ring,
         Complaints complaints,
-        LongAdder evaluated) {
+        LongAdder evaluated,
+        RuleEvents events) {
     private static final String NOT_MQTT = "n/a";
     private static final long TRACE_SITE = 1;
 

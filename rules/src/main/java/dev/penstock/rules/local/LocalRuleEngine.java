@@ -5,6 +5,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
+import dev.penstock.rules.CreatedRule;
 import dev.penstock.rules.Explanation;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.rules.RuleEngine;
@@ -14,6 +15,7 @@ import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.Actions;
 import dev.penstock.rules.action.Republications;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +34,8 @@ public final class LocalRuleEngine implements RuleEngine {
     private final Time time;
     private final int laneCount;
     private final EngineParts parts;
+    private final PendingActions pending = new PendingActions();
+    private final Duration closeWithin;
     private final RuleDeployer deployer;
     private volatile RuleSet rules = RuleSet.EMPTY;
     private volatile List<RuleLane> lanes = List.of();
@@ -46,8 +50,11 @@ public final class LocalRuleEngine implements RuleEngine {
                 republications,
                 new ExplainRing(settings.explainBytes()),
                 new Complaints(log, time),
-                new LongAdder());
-        deployer = new RuleDeployer(Actions.all(targets.streams(), targets.broker(), republications, time));
+                new LongAdder(),
+                RuleEvents.NONE);
+        closeWithin = settings.closeWithin();
+        deployer = new RuleDeployer(
+                Actions.all(targets, republications, time), () -> new ActionQueue(settings.queuedMessages(), pending));
     }
 
     @Override
@@ -72,15 +79,70 @@ public final class LocalRuleEngine implements RuleEngine {
     @Override
     public void create(TopicRule rule) {
         synchronized (lock) {
-            DeployedRule before = rules.named(rule.name());
-            RuleTally tally = before == null ? new RuleTally(parts.evaluated().sum()) : before.tally();
-            rules = rules.with(deployer.deploy(rule, tally));
+            if (rules.named(rule.name()) != null) {
+                throw alreadyExists(rule.name());
+            }
+            RuleTally tally = new RuleTally(parts.evaluated().sum());
+            rules = rules.with(deployer.deploy(rule, time.now(), tally));
         }
     }
 
     @Override
-    public List<TopicRule> rules() {
-        return rules.all().stream().map(DeployedRule::rule).toList();
+    public void replace(TopicRule rule) {
+        synchronized (lock) {
+            DeployedRule before = existing(rule.name());
+            rules = rules.with(deployer.deploy(rule, before.createdAt(), before.tally()));
+        }
+    }
+
+    @Override
+    public void enable(String name) {
+        switchTo(name, false);
+    }
+
+    @Override
+    public void disable(String name) {
+        switchTo(name, true);
+    }
+
+    private void switchTo(String name, boolean disabled) {
+        synchronized (lock) {
+            rules = rules.with(existing(name).withDisabled(disabled));
+        }
+    }
+
+    @Override
+    public void delete(String name) {
+        synchronized (lock) {
+            rules = rules.without(name);
+        }
+    }
+
+    @Override
+    public Optional<CreatedRule> rule(String name) {
+        return Optional.ofNullable(rules.named(name)).map(LocalRuleEngine::created);
+    }
+
+    @Override
+    public List<CreatedRule> rules() {
+        return rules.all().stream().map(LocalRuleEngine::created).toList();
+    }
+
+    private static CreatedRule created(DeployedRule rule) {
+        return new CreatedRule(rule.rule(), rule.createdAt());
+    }
+
+    private DeployedRule existing(String name) {
+        DeployedRule rule = rules.named(name);
+        if (rule == null) {
+            throw new AwsException("ResourceNotFoundException", 404, "there is no rule '%s'".formatted(name));
+        }
+        return rule;
+    }
+
+    private static AwsException alreadyExists(String name) {
+        return new AwsException(
+                "ResourceAlreadyExistsException", 409, "rule %s: a rule of this name exists already".formatted(name));
     }
 
     @Override
@@ -116,6 +178,7 @@ public final class LocalRuleEngine implements RuleEngine {
         return new RuleCounters(messages, perRule);
     }
 
+    /** Messages that no action has yet are given up: they were never acknowledged. The others get time to end. */
     @Override
     public void close() {
         List<RuleLane> running;
@@ -124,5 +187,9 @@ public final class LocalRuleEngine implements RuleEngine {
             lanes = List.of();
         }
         running.forEach(RuleLane::close);
+        int left = running.isEmpty() ? 0 : pending.await(closeWithin);
+        if (left > 0) {
+            log.warn("{} accepted messages are still waiting for actions or in them; they are given up", left);
+        }
     }
 }

@@ -1,8 +1,9 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.Explanation;
-import dev.penstock.rules.action.Action;
+import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Evaluation;
 import dev.penstock.rules.eval.MessageInput;
 import dev.penstock.rules.eval.ProgramTrace;
@@ -13,6 +14,9 @@ import dev.penstock.rules.explain.ExplainedMessage;
 import dev.penstock.rules.explain.ExplanationJson;
 import dev.penstock.rules.explain.ExplanationText;
 import dev.penstock.rules.explain.RuleExplanation;
+import dev.penstock.rules.spi.ActionInput;
+import dev.penstock.rules.spi.Detail;
+import dev.penstock.rules.spi.Field;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,10 +24,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Evaluates a kept message again, this time watching, and adds what its actions did. */
 final class MessageExplainer {
+    private final EngineParts parts;
     private final KeptMessage kept;
     private final MessageInput input;
 
     MessageExplainer(EngineParts parts, KeptMessage kept) {
+        this.parts = parts;
         this.kept = kept;
         input = parts.input(kept.message(), kept.seed());
     }
@@ -58,46 +64,61 @@ final class MessageExplainer {
     private RuleExplanation evaluated(DeployedRule rule) {
         Evaluation evaluation = rule.program().begin(input, rule.name());
         ProgramTrace trace = rule.program().explain(evaluation);
-        List<ExplainedAction> actions = trace.outcome().fired() ? actions(rule, evaluation) : List.of();
+        List<ExplainedAction> actions = trace.outcome().fired()
+                ? actions(rule, evaluation, trace.outcome().output())
+                : List.of();
         return Explanations.evaluated(rule.name(), rule.program().statement(), input, trace, actions);
     }
 
-    private List<ExplainedAction> actions(DeployedRule rule, Evaluation evaluation) {
+    private List<ExplainedAction> actions(DeployedRule rule, Evaluation evaluation, Bytes output) {
         List<ExplainedAction> explained = new ArrayList<>();
-        boolean earlierIsOpen = false;
+        RuleFiring firing = new RuleFiring(parts, kept, rule, input.traceId(), 0);
         for (int i = 0; i < rule.actions().size(); i++) {
-            ActionRecord record = record(rule.name(), i);
-            State state = record != null
-                    ? record.succeeded() ? State.SUCCEEDED : State.FAILED
-                    : earlierIsOpen ? State.NOT_STARTED : State.RUNNING;
-            earlierIsOpen |= record == null;
-            Action action = rule.actions().get(i);
-            explained.add(explained("%d %s".formatted(i + 1, action.kind()), action, state, record, evaluation));
+            CompiledAction action = rule.actions().get(i);
+            explained.add(explained(
+                    "%d %s".formatted(i + 1, action.kind()),
+                    action,
+                    record(rule.name(), i),
+                    firing.input(action, evaluation, output),
+                    evaluation));
         }
         ActionRecord error = record(rule.name(), ActionRecord.ERROR_ACTION);
-        if (error != null && rule.errorAction() != null) {
+        CompiledAction errorAction = rule.errorAction();
+        if (error != null && errorAction != null) {
             explained.add(explained(
-                    "on error: " + rule.errorAction().kind(),
-                    rule.errorAction(),
-                    error.succeeded() ? State.SUCCEEDED : State.FAILED,
+                    "on error: " + errorAction.kind(),
+                    errorAction,
                     error,
+                    firing.input(errorAction, evaluation, error.payload()),
                     evaluation));
         }
         return explained;
     }
 
     private static ExplainedAction explained(
-            String label, Action action, State state, @Nullable ActionRecord record, Evaluation evaluation) {
-        List<ResolvedField> fields = action.fields().stream()
-                .map(field -> new ResolvedField(
-                        field.name(),
-                        field.template().text(),
-                        field.template().render(evaluation),
-                        field.template().explain(evaluation)))
-                .toList();
+            String label,
+            CompiledAction action,
+            @Nullable ActionRecord record,
+            ActionInput actionInput,
+            Evaluation evaluation) {
+        List<ResolvedField> fields = new ArrayList<>();
+        for (Field field : action.fields()) {
+            fields.add(new ResolvedField(
+                    field.name(),
+                    field.template(),
+                    actionInput.value(field),
+                    action.templates().get(field.index()).explain(evaluation)));
+        }
+        List<Detail> request = action.action().request(actionInput);
         return record == null
-                ? new ExplainedAction(label, state, fields, List.of(), "")
-                : new ExplainedAction(label, state, fields, record.details(), record.error());
+                ? new ExplainedAction(label, State.OPEN, fields, request, List.of(), "")
+                : new ExplainedAction(
+                        label,
+                        record.succeeded() ? State.SUCCEEDED : State.FAILED,
+                        fields,
+                        request,
+                        record.details(),
+                        record.error());
     }
 
     private @Nullable ActionRecord record(String rule, int index) {

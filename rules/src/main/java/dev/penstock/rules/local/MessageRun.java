@@ -1,11 +1,13 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Evaluation;
 import dev.penstock.rules.eval.MessageInput;
 import dev.penstock.rules.eval.Outcome;
 import dev.penstock.rules.eval.Verdict;
 import java.util.ArrayDeque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -14,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One message on its way through the rules: evaluates those that match, then runs the actions of those that fired, rule
- * by rule and one after the other. Used by the lane's thread; only {@link #abandon} is called from others.
+ * One message on its way into the actions: evaluates the rules that match, then hands the actions of those that fired to
+ * their queues, waiting where a queue is full. Used by the lane's thread; only {@link #abandon} is called from others.
  */
 final class MessageRun {
     private static final Logger log = LoggerFactory.getLogger(MessageRun.class);
@@ -24,7 +26,14 @@ final class MessageRun {
     private final RuleSet rules;
     private final PublishedMessage message;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private @Nullable Queue<RuleRun> firing;
+    private final Queue<Offer> offers = new ArrayDeque<>(4);
+    private @Nullable Matching matching;
+
+    /** An action that is to be offered to its queue. */
+    private record Offer(ActionQueue queue, ActionRun run) {}
+
+    /** The rules that match and are not evaluated yet, and what they read. */
+    private record Matching(KeptMessage kept, MessageInput input, int depth, Iterator<DeployedRule> rules) {}
 
     MessageRun(EngineParts parts, RuleSet rules, PublishedMessage message) {
         this.parts = parts;
@@ -52,17 +61,20 @@ final class MessageRun {
      * Goes on as far as possible without waiting.
      *
      * @param resume called, from any thread, when it is worth going on
-     * @return whether everything is done
+     * @return whether every action has the message
      */
     boolean proceed(Runnable resume) {
-        if (firing == null) {
-            firing = evaluate();
+        if (matching == null) {
+            matching = match();
         }
-        for (RuleRun run = firing.peek(); run != null; run = firing.peek()) {
-            if (!run.proceed(resume)) {
+        while (matching.rules().hasNext()) {
+            evaluate(matching.rules().next(), matching);
+        }
+        for (Offer offer = offers.peek(); offer != null; offer = offers.peek()) {
+            if (!offer.queue().offer(offer.run(), resume)) {
                 return false;
             }
-            firing.remove();
+            offers.remove();
         }
         return true;
     }
@@ -76,37 +88,40 @@ final class MessageRun {
         done.completeExceptionally(new IllegalStateException("the rules engine is closed"));
     }
 
-    private Queue<RuleRun> evaluate() {
+    private Matching match() {
         long seed = parts.seedOf(message);
         KeptMessage kept = new KeptMessage(message, rules, seed);
         parts.ring().add(kept);
         parts.evaluated().increment();
-        List<DeployedRule> matching = rules.matching(message.topic());
-        Queue<RuleRun> fired = new ArrayDeque<>(matching.size());
-        if (!matching.isEmpty()) {
-            MessageInput input = parts.input(message, seed);
-            int depth = parts.republications().depthOf(message.clientId());
-            for (DeployedRule rule : matching) {
-                evaluate(rule, input, kept, depth, fired);
-            }
-        } else if (RuleSet.isBasicIngest(message.topic())) {
-            parts.complaints()
-                    .warn(
-                            "basic ingest " + RuleSet.basicIngestRule(message.topic()),
-                            "RuleNotFound: '%s' names a rule that does not exist or is disabled; the message is dropped, as in AWS"
-                                    .formatted(message.topic()));
+        List<DeployedRule> found = rules.matching(message.topic());
+        if (found.isEmpty() && RuleSet.isBasicIngest(message.topic())) {
+            ruleNotFound(RuleSet.basicIngestRule(message.topic()), kept);
         }
-        log.debug("trace={} '{}' matched {} rules, {} fired", id(), topic(), matching.size(), fired.size());
-        return fired;
+        log.debug("trace={} '{}' matches {} rules", id(), topic(), found.size());
+        int depth = parts.republications().depthOf(message.clientId());
+        return new Matching(kept, parts.input(message, seed), depth, found.iterator());
     }
 
-    private void evaluate(DeployedRule rule, MessageInput input, KeptMessage kept, int depth, Queue<RuleRun> fired) {
-        Evaluation evaluation = rule.program().begin(input, rule.name());
+    private void ruleNotFound(String name, KeptMessage kept) {
+        parts.events().ruleNotFound(name, kept);
+        parts.complaints()
+                .warn(
+                        "basic ingest " + name,
+                        "RuleNotFound: '%s' names a rule that does not exist or is disabled; the message is dropped, as in AWS"
+                                .formatted(topic()));
+    }
+
+    private void evaluate(DeployedRule rule, Matching matched) {
+        parts.events().matched(rule, matched.kept());
+        Evaluation evaluation = rule.program().begin(matched.input(), rule.name());
         Outcome outcome = rule.program().run(evaluation);
         if (outcome.fired()) {
             rule.tally().matched();
-            fired.add(new RuleRun(parts, kept, rule, evaluation, outcome.output(), depth));
-        } else if (outcome.verdict() == Verdict.PAYLOAD_NOT_JSON || outcome.verdict() == Verdict.OUTPUT_IMPOSSIBLE) {
+            fire(rule, matched, evaluation, outcome);
+            return;
+        }
+        parts.events().notFired(rule, matched.kept(), outcome.verdict());
+        if (outcome.verdict() == Verdict.PAYLOAD_NOT_JSON || outcome.verdict() == Verdict.OUTPUT_IMPOSSIBLE) {
             parts.complaints()
                     .warn(
                             rule.name(),
@@ -116,7 +131,18 @@ final class MessageRun {
                                             outcome.verdict().text(),
                                             id(),
                                             topic(),
-                                            input.payload().problem()));
+                                            matched.input().payload().problem()));
+        }
+    }
+
+    private void fire(DeployedRule rule, Matching matched, Evaluation evaluation, Outcome outcome) {
+        RuleFiring firing =
+                new RuleFiring(parts, matched.kept(), rule, matched.input().traceId(), matched.depth());
+        for (int i = 0; i < rule.actions().size(); i++) {
+            CompiledAction action = rule.actions().get(i);
+            offers.add(new Offer(
+                    rule.queues().get(i),
+                    new ActionRun(firing, i, firing.input(action, evaluation, outcome.output()))));
         }
     }
 }

@@ -3,18 +3,20 @@ package dev.penstock.rules.local;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.TopicRule.ActionSpec;
-import dev.penstock.rules.action.Action;
 import dev.penstock.rules.action.ActionRegistry;
-import dev.penstock.rules.action.RuleTemplates;
+import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Program;
 import dev.penstock.rules.eval.RuleCompiler;
 import dev.penstock.rules.function.FunctionRegistry;
 import dev.penstock.rules.sql.RuleSql;
 import dev.penstock.rules.sql.SqlVersion;
 import dev.penstock.rules.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,21 +30,25 @@ final class RuleDeployer {
     private final RuleCompiler compiler = new RuleCompiler(functions);
     private final ActionRegistry actions;
 
-    RuleDeployer(ActionRegistry actions) {
+    private final Supplier<ActionQueue> queues;
+
+    /** @param queues makes a queue for each action */
+    RuleDeployer(ActionRegistry actions, Supplier<ActionQueue> queues) {
         this.actions = actions;
+        this.queues = queues;
     }
 
     /** @throws AwsException SqlParseException or InvalidRequestException; the message begins with the name of the rule */
-    DeployedRule deploy(TopicRule rule, RuleTally tally) {
+    DeployedRule deploy(TopicRule rule, Instant createdAt, RuleTally tally) {
         try {
-            return compile(rule, tally);
+            return compile(rule, createdAt, tally);
         } catch (AwsException error) {
             throw new AwsException(
                     error.code(), error.httpStatus(), "rule %s: %s".formatted(rule.name(), error.getMessage()));
         }
     }
 
-    private DeployedRule compile(TopicRule rule, RuleTally tally) {
+    private DeployedRule compile(TopicRule rule, Instant createdAt, RuleTally tally) {
         if (!NAME.matcher(rule.name()).matches()) {
             throw invalid("a rule name has 1 to 128 letters, digits and underscores");
         }
@@ -52,15 +58,17 @@ final class RuleDeployer {
         }
         Statement statement = RuleSql.parse(rule.sql(), SqlVersion.parse(rule.sqlVersion()), functions);
         Program program = compiler.compile(statement);
-        RuleTemplates templates = new RuleTemplates(functions, statement);
-        List<Action> compiled = new ArrayList<>();
+        List<CompiledAction> compiled = new ArrayList<>();
         for (ActionSpec spec : rule.actions()) {
-            compiled.add(actions.create(spec, "actions[%d]".formatted(compiled.size()), templates));
+            compiled.add(actions.create(spec, "actions[%d]".formatted(compiled.size()), functions, statement));
         }
         ActionSpec onError = rule.errorAction();
-        Action errorAction = onError == null ? null : actions.create(onError, "errorAction", templates);
+        CompiledAction errorAction =
+                onError == null ? null : actions.create(onError, "errorAction", functions, statement);
+        List<ActionQueue> actionQueues =
+                Stream.generate(queues).limit(compiled.size()).toList();
         statement.hints().forEach(hint -> log.warn("rule {}: {}", rule.name(), hint));
-        return new DeployedRule(rule, program, compiled, errorAction, tally);
+        return new DeployedRule(rule, createdAt, program, compiled, actionQueues, errorAction, tally);
     }
 
     private static AwsException invalid(String message) {

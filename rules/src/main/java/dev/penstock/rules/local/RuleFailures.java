@@ -6,20 +6,21 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.SortedMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * The failed actions of one rule and message, and the document that its error action gets.
+ * The failed actions of one rule and message, and the document that its error action gets. Any thread.
  * Source: AWS IoT Core developer guide, Error handling (error action), Message format.
  */
 final class RuleFailures {
-    private final List<Failure> failures = new ArrayList<>();
+    /** By the place of the action in the rule, whichever ended first. */
+    private final SortedMap<Integer, Failure> failures = new ConcurrentSkipListMap<>();
 
     private record Failure(String action, String resource, String message) {}
 
-    void add(String action, String resource, String message) {
-        failures.add(new Failure(action, resource, message));
+    void add(int index, String action, String resource, String message) {
+        failures.put(index, new Failure(action, resource, message));
     }
 
     boolean isEmpty() {
@@ -34,7 +35,7 @@ final class RuleFailures {
         document.put("clientId", clientId);
         document.put("base64OriginalPayload", message.payload().base64());
         ArrayNode list = document.putArray("failures");
-        for (Failure failure : failures) {
+        for (Failure failure : failures.values()) {
             ObjectNode entry = list.addObject();
             entry.put("failedAction", failure.action());
             entry.put("failedResource", failure.resource());

@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One worker thread and the messages of the clients that hash to it. Messages of one client run in order and one at a
- * time; a client whose action waits for room does not hold up the others of the lane, because a waiting message lets go
- * of the thread and comes back when its action is done.
+ * time; a client whose message waits for room in the queue of an action does not hold up the others of the lane, because a
+ * waiting message lets go of the thread and comes back when there is room.
  *
  * <p><b>Why this is bounded.</b> A lane never refuses and never blocks, and yet it cannot fill up: the stage that
  * {@code accept} gave for a message completes only when the message has left the lane, and the broker reads on from a

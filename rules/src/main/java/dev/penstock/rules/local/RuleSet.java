@@ -31,6 +31,12 @@ final class RuleSet {
         return new RuleSet(copy);
     }
 
+    RuleSet without(String name) {
+        SortedMap<String, DeployedRule> copy = new TreeMap<>(byName);
+        copy.remove(name);
+        return new RuleSet(copy);
+    }
+
     Collection<DeployedRule> all() {
         return byName.values();
     }

@@ -8,6 +8,8 @@ final class RuleTally {
     private final LongAdder matched = new LongAdder();
     private final LongAdder succeeded = new LongAdder();
     private final LongAdder failed = new LongAdder();
+    private final LongAdder errorActionsSucceeded = new LongAdder();
+    private final LongAdder errorActionsFailed = new LongAdder();
     private final long messagesBefore;
 
     /** @param messagesBefore messages that were evaluated before the rule was there */
@@ -27,10 +29,19 @@ final class RuleTally {
         failed.increment();
     }
 
+    void errorAction(boolean success) {
+        (success ? errorActionsSucceeded : errorActionsFailed).increment();
+    }
+
     /** Every message the rule was there for and that did not fire it counts as not matched: nobody counts those singly. */
     RuleCounters.PerRule counters(long messages) {
         long fired = matched.sum();
         return new RuleCounters.PerRule(
-                fired, Math.max(0, messages - messagesBefore - fired), succeeded.sum(), failed.sum());
+                fired,
+                Math.max(0, messages - messagesBefore - fired),
+                succeeded.sum(),
+                failed.sum(),
+                errorActionsSucceeded.sum(),
+                errorActionsFailed.sum());
     }
 }

@@ -12,6 +12,7 @@ import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.Rules;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.TopicRule.ActionSpec;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -25,13 +26,18 @@ final class EngineFixture implements AutoCloseable {
     final RuleEngine engine;
 
     EngineFixture() {
-        this(new RuleSettings(2, 1 << 20));
+        this(settings(2, 256));
     }
 
     EngineFixture(RuleSettings settings) {
-        engine = Rules.local(AwsIdentity.DEFAULT, time, new RuleTargets(streams, broker), settings);
+        engine = Rules.local(AwsIdentity.DEFAULT, time, RuleTargets.of(streams, broker), settings);
         broker.onPublish(engine::accept);
         engine.start();
+    }
+
+    /** Closing does not wait: what is open in these tests stays open. */
+    static RuleSettings settings(int lanes, int queuedMessages) {
+        return new RuleSettings(lanes, 1 << 20, queuedMessages, Duration.ZERO);
     }
 
     void rule(String name, String sql, ActionSpec... actions) {

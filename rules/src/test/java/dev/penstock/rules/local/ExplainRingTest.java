@@ -28,7 +28,7 @@ class ExplainRingTest {
         ring.add(message("a", 600));
         ring.add(last);
 
-        ring.record(last, new ActionRecord("r", 0, List.of(), "x".repeat(1_500)));
+        ring.record(last, new ActionRecord("r", 0, List.of(), "x".repeat(1_500), Bytes.EMPTY));
 
         assertThat(ring.newest(10)).containsExactly("b");
         assertThat(last.records()).hasSize(1);

@@ -36,16 +36,16 @@ class LiveExplainTest {
 
                         rule hot fired
                           FROM    'sensors/+' matches
-                          WHERE   t > 50            = true
-                                    t               = 51
-                          SELECT  t                 = 51
+                          WHERE   t > 50                   = true
+                                    t                      = 51
+                          SELECT  t                        = 51
                           OUTPUT  {"t":51}
                           ACTION  1 kinesis succeeded
-                                    streamName      = events
-                                    partitionKey    = d1         from ${topic(2)}${x}
-                                      x             = Undefined  no member 'x' in the payload; it has: t
-                                    shardId         = shardId-000000000000
-                                    sequenceNumber  = 100
+                                    streamName             = events
+                                    partitionKey           = d1         from ${topic(2)}${x}
+                                      x                    = Undefined  no member 'x' in the payload; it has: t
+                                    answer shardId         = shardId-000000000000
+                                    answer sequenceNumber  = 100
 
                         rule cold did not fire: WHERE is false
                           FROM    'sensors/+' matches
@@ -70,8 +70,8 @@ class LiveExplainTest {
 
         assertThat(fixture.explain(0))
                 .contains("ACTION  1 kinesis failed: ResourceNotFoundException: Stream first not found.")
-                .contains("ACTION  2 kinesis is still running")
-                .contains("ACTION  3 kinesis has not started yet");
+                .contains("ACTION  2 kinesis has not ended yet")
+                .contains("ACTION  3 kinesis has not ended yet");
     }
 
     @Test
@@ -101,7 +101,8 @@ class LiveExplainTest {
         fixture.broker.publish("a", "{\"n\":1}", "d1");
         fixture.time.settle();
 
-        fixture.rule("r", "SELECT * FROM 'a' WHERE n = 2", kinesis("events", "k"));
+        fixture.engine.replace(new TopicRule(
+                "r", "SELECT * FROM 'a' WHERE n = 2", EngineFixture.V2, false, List.of(kinesis("events", "k")), null));
 
         assertThat(fixture.explain(0)).contains("rule r fired").contains("n = 1");
     }

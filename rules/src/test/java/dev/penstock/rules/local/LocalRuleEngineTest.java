@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -92,23 +93,39 @@ class LocalRuleEngineTest {
     }
 
     @Test
-    void acceptIsOpenUntilTheStreamHasRoom() {
-        fixture.rule("all", "SELECT * FROM '#'", kinesis("events", "k"));
+    void publisherWaitsWhenTheQueueOfASlowActionIsFull() {
+        try (EngineFixture narrow = new EngineFixture(EngineFixture.settings(2, 2))) {
+            narrow.rule("all", "SELECT * FROM '#'", kinesis("events", "k"));
+            narrow.streams.fill();
+
+            List<CompletableFuture<Void>> accepted = Stream.of("c1", "c2", "c3")
+                    .map(client -> narrow.broker.publish("a", "{}", client).toCompletableFuture())
+                    .toList();
+            narrow.time.settle();
+            long whileFull = accepted.stream().filter(CompletableFuture::isDone).count();
+            narrow.streams.drain();
+            narrow.time.settle();
+
+            assertThat(whileFull).isEqualTo(2);
+            assertThat(accepted).allMatch(CompletableFuture::isDone);
+            assertThat(narrow.streams.puts()).hasSize(3);
+        }
+    }
+
+    @Test
+    void slowActionDoesNotHoldUpTheOtherActionsOfItsRule() {
+        fixture.rule("two", "SELECT VALUE n FROM '#'", kinesis("events", "k"), republish("out/x"));
         fixture.streams.fill();
 
-        CompletableFuture<Void> accepted = send("a", "{}", "c1");
-        fixture.time.settle();
-        boolean whileFull = accepted.isDone();
-        fixture.streams.drain();
-        fixture.time.settle();
+        publish("in", "{\"n\":1}");
+        publish("in", "{\"n\":2}");
 
-        assertThat(whileFull).isFalse();
-        assertThat(accepted).isCompleted();
+        assertThat(fixture.broker.topics()).filteredOn("out/x"::equals).hasSize(2);
     }
 
     @Test
     void waitingClientDoesNotHoldUpTheOthersOfItsLane() {
-        try (EngineFixture oneLane = new EngineFixture(new RuleSettings(1, 0))) {
+        try (EngineFixture oneLane = new EngineFixture(EngineFixture.settings(1, 256))) {
             oneLane.rule("slow", "SELECT * FROM 'slow'", kinesis("events", "k"));
             oneLane.streams.fill();
             oneLane.broker.publish("slow", "{}", "c1");
@@ -275,14 +292,69 @@ class LocalRuleEngineTest {
         fixture.rule("all", "SELECT * FROM 'a'", kinesis("events", "k"));
         publish("a", "{}");
 
-        fixture.rule("all", "SELECT * FROM 'b'", kinesis("events", "k"));
+        fixture.engine.replace(
+                new TopicRule("all", "SELECT * FROM 'b'", V2, false, List.of(kinesis("events", "k")), null));
         publish("a", "{}");
 
         assertThat(fixture.count("all")).isEqualTo(new RuleCounters.PerRule(1, 1, 1, 0));
         assertThat(fixture.engine.rules())
                 .singleElement()
-                .extracting(TopicRule::sql)
+                .extracting(created -> created.rule().sql())
                 .isEqualTo("SELECT * FROM 'b'");
+    }
+
+    @Test
+    void nameOfARuleCannotBeTakenTwice() {
+        fixture.rule("all", "SELECT * FROM 'a'", kinesis("events", "k"));
+
+        assertThatThrownBy(() -> fixture.rule("all", "SELECT * FROM 'b'", kinesis("events", "k")))
+                .isInstanceOf(AwsException.class)
+                .hasMessage("rule all: a rule of this name exists already");
+    }
+
+    @Test
+    void ruleIsSwitchedOffAndOnAgain() {
+        fixture.rule("all", "SELECT VALUE n FROM 'a'", kinesis("events", "k"));
+
+        fixture.engine.disable("all");
+        publish("a", "{\"n\":1}");
+        fixture.engine.enable("all");
+        publish("a", "{\"n\":2}");
+
+        assertThat(fixture.streams.data()).containsExactly("2");
+        assertThat(fixture.engine.rule("all"))
+                .hasValueSatisfying(rule -> assertThat(rule.rule().disabled()).isFalse());
+    }
+
+    @Test
+    void deletedRuleSeesNothingMore() {
+        fixture.rule("all", "SELECT * FROM 'a'", kinesis("events", "k"));
+
+        fixture.engine.delete("all");
+        fixture.engine.delete("all");
+        publish("a", "{}");
+
+        assertThat(fixture.streams.puts()).isEmpty();
+        assertThat(fixture.engine.rules()).isEmpty();
+    }
+
+    @Test
+    void messageThatADeletedRuleAcceptedStillGetsItsAction() {
+        fixture.rule("all", "SELECT VALUE n FROM 'a'", kinesis("events", "k"));
+        fixture.streams.fill();
+        publish("a", "{\"n\":1}");
+        publish("a", "{\"n\":2}");
+
+        fixture.engine.delete("all");
+        fixture.streams.drain();
+        fixture.time.settle();
+
+        assertThat(fixture.streams.data()).containsExactly("1", "2");
+    }
+
+    @Test
+    void changeOfARuleThatIsNotThereIsRefused() {
+        assertThatThrownBy(() -> fixture.engine.disable("ghost")).hasMessage("there is no rule 'ghost'");
     }
 
     @Test
@@ -297,25 +369,44 @@ class LocalRuleEngineTest {
     }
 
     @Test
-    void closedEngineFailsWhatItHasNotFinishedSoThatItIsSentAgain() {
-        fixture.rule("all", "SELECT * FROM '#'", kinesis("events", "k"));
-        fixture.streams.fill();
-        CompletableFuture<Void> running = send("a", "{}", "c1");
-        CompletableFuture<Void> waiting = send("a", "{}", "c1");
-        fixture.time.settle();
+    void closedEngineFailsWhatItHasNotAcceptedSoThatItIsSentAgain() {
+        EngineFixture narrow = new EngineFixture(EngineFixture.settings(2, 1));
+        narrow.rule("all", "SELECT * FROM '#'", kinesis("events", "k"));
+        narrow.streams.fill();
+        CompletableFuture<Void> accepted =
+                narrow.broker.publish("a", "{}", "c1").toCompletableFuture();
+        narrow.time.settle();
+        CompletableFuture<Void> waiting = narrow.broker.publish("a", "{}", "c1").toCompletableFuture();
+        narrow.time.settle();
 
-        fixture.close();
+        narrow.close();
 
-        assertThatThrownBy(running::join)
+        assertThat(accepted).isCompleted();
+        assertThatThrownBy(waiting::join)
                 .isInstanceOf(CompletionException.class)
                 .hasMessageContaining("the rules engine is closed");
-        assertThat(waiting).isCompletedExceptionally();
-        assertThat(send("a", "{}", "c1")).isCompletedExceptionally();
+        assertThat(narrow.broker.publish("a", "{}", "c1")).isCompletedExceptionally();
+    }
+
+    @Test
+    void closingWaitsForActionsThatHaveAcceptedMessages() {
+        EngineFixture patient = new EngineFixture(new RuleSettings(1, 0, 256, Duration.ofSeconds(30)));
+        patient.rule("all", "SELECT VALUE n FROM '#'", kinesis("events", "k"));
+        patient.streams.fill();
+        patient.broker.publish("a", "{\"n\":1}", "c1");
+        patient.broker.publish("a", "{\"n\":2}", "c1");
+        patient.time.settle();
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(patient::close);
+        patient.streams.drain();
+        closing.join();
+
+        assertThat(patient.streams.data()).containsExactly("1", "2");
     }
 
     @Test
     void nothingIsInFlightWhileAMessageWaitsForRoom() {
-        fixture.rule("all", "SELECT * FROM '#'", kinesis("events", "k"), republish("b"));
+        fixture.rule("all", "SELECT * FROM 'a'", kinesis("events", "k"), republish("b"));
         fixture.streams.fill();
 
         send("a", "{}", "c1");

@@ -4,7 +4,6 @@ import static dev.penstock.rules.local.EngineFixture.kinesis;
 import static dev.penstock.rules.local.EngineFixture.republish;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.penstock.rules.RuleSettings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,19 +32,19 @@ class RepublishTest {
     }
 
     @Test
-    void publisherWaitsForTheRulesThatARepublishedMessageFires() {
-        fixture.rule("first", "SELECT * FROM 'in'", republish("out"));
-        fixture.rule("second", "SELECT * FROM 'out'", kinesis("events", "k"));
-        fixture.streams.fill();
+    void loopThroughAFullQueueDoesNotWaitForItself() {
+        try (EngineFixture narrow = new EngineFixture(EngineFixture.settings(1, 1))) {
+            narrow.rule("loop", "SELECT * FROM 'a/#'", republish("a/again"));
 
-        CompletableFuture<Void> accepted = send("in", "{}");
-        fixture.time.settle();
-        boolean whileFull = accepted.isDone();
-        fixture.streams.drain();
-        fixture.time.settle();
+            List<CompletableFuture<Void>> accepted = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                accepted.add(narrow.broker.publish("a/b", "{}", "c" + i).toCompletableFuture());
+            }
+            narrow.time.settle();
 
-        assertThat(whileFull).isFalse();
-        assertThat(accepted).isCompleted();
+            assertThat(accepted).allMatch(CompletableFuture::isDone);
+            assertThat(narrow.broker.topics()).hasSize(20 * 9);
+        }
     }
 
     @Test
@@ -67,7 +66,7 @@ class RepublishTest {
 
     @Test
     void rulesThatRepublishToEachOtherOnOneLaneDoNotWaitForEachOther() {
-        try (EngineFixture oneLane = new EngineFixture(new RuleSettings(1, 1 << 20))) {
+        try (EngineFixture oneLane = new EngineFixture(EngineFixture.settings(1, 256))) {
             oneLane.rule("ping", "SELECT * FROM 'ping'", republish("pong"));
             oneLane.rule("pong", "SELECT * FROM 'pong'", republish("ping"));
 
@@ -81,7 +80,7 @@ class RepublishTest {
     }
 
     @Test
-    void burstBeyondTheGateWaitsAndLosesNothing() {
+    void burstOfRepublishedMessagesLosesNothing() {
         fixture.rule("first", "SELECT * FROM 'in/#'", republish("out"));
         fixture.rule("second", "SELECT * FROM 'out'", kinesis("events", "k"));
         fixture.streams.fill();
@@ -91,11 +90,9 @@ class RepublishTest {
             accepted.add(fixture.broker.publish("in/x", "{}", "c" + i).toCompletableFuture());
         }
         fixture.time.settle();
-        int whileFull = fixture.streams.puts().size();
         fixture.streams.drain();
         fixture.time.settle();
 
-        assertThat(whileFull).isEqualTo(1_000);
         assertThat(fixture.streams.puts()).hasSize(1_500);
         assertThat(accepted).allMatch(CompletableFuture::isDone);
     }

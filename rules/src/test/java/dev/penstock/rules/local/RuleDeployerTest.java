@@ -51,7 +51,7 @@ class RuleDeployerTest {
                         "rule r: actions[0].republish.qos: '2' is not a number from 0 to 1"),
                 arguments(
                         action("republish", "{'topic':'t','headers':{}}"),
-                        "rule r: actions[0].republish: the parameter 'headers' is not supported yet:"
+                        "rule r: actions[0].republish.headers: this parameter is not supported here:"
                                 + " republished messages carry no MQTT 5 properties"));
     }
 

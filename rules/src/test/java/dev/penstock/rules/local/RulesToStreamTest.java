@@ -34,7 +34,7 @@ class RulesToStreamTest {
     private final Streams streams = StreamFactory.local(AwsIdentity.DEFAULT, time, new StreamSettings(SMALL, SMALL))
             .streams();
     private final RuleEngine engine =
-            Rules.local(AwsIdentity.DEFAULT, time, new RuleTargets(streams, broker), RuleSettings.defaults());
+            Rules.local(AwsIdentity.DEFAULT, time, RuleTargets.of(streams, broker), RuleSettings.defaults());
     private final List<ShardReader> readers = new ArrayList<>();
 
     @BeforeEach

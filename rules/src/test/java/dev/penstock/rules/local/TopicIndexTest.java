@@ -6,6 +6,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.ActionRegistry;
 import dev.penstock.rules.sql.TopicFilter;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +54,8 @@ class TopicIndexTest {
             })
     void findsExactlyTheFiltersThatMatch(String topic) throws AwsException {
         TopicIndex index = new TopicIndex();
-        RuleDeployer deployer = new RuleDeployer(new ActionRegistry(List.of()));
+        RuleDeployer deployer =
+                new RuleDeployer(new ActionRegistry(List.of()), () -> new ActionQueue(1, new PendingActions()));
         for (int i = 0; i < FILTERS.size(); i++) {
             TopicRule rule = new TopicRule(
                     "r%02d".formatted(i),
@@ -62,7 +64,7 @@ class TopicIndexTest {
                     false,
                     List.of(),
                     null);
-            index.add(TopicFilter.of(FILTERS.get(i)), deployer.deploy(rule, new RuleTally(0)));
+            index.add(TopicFilter.of(FILTERS.get(i)), deployer.deploy(rule, Instant.EPOCH, new RuleTally(0)));
         }
 
         List<String> found = index.match(topic).stream()

@@ -1,0 +1,30 @@
+package dev.penstock.rules.action;
+
+import dev.penstock.rules.eval.CompiledTemplate;
+import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.spi.Action;
+import dev.penstock.rules.spi.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An action with the templates of its fields. Immutable.
+ *
+ * @param kind the member name of the IoT API, for example {@code kinesis}
+ * @param templates one for each field, in the same order
+ */
+public record CompiledAction(String kind, Action action, List<Field> fields, List<CompiledTemplate> templates) {
+    public CompiledAction {
+        fields = List.copyOf(fields);
+        templates = List.copyOf(templates);
+    }
+
+    /** The text of every field for one message. */
+    public List<String> render(Evaluation evaluation) {
+        List<String> values = new ArrayList<>(templates.size());
+        for (CompiledTemplate template : templates) {
+            values.add(template.render(evaluation));
+        }
+        return values;
+    }
+}
