@@ -13,6 +13,24 @@ import java.time.Instant;
  * @param retain whether the RETAIN flag was set
  * @param clientId the publisher; {@code N/A} when a message came in over HTTP or from a rule
  * @param receivedAt when the broker read it, by the pipeline's clock
+ * @param sourceIp the publisher's IPv4 or IPv6 address as text; empty when there is none, as for a rule
+ * @param principal who the publisher proved to be, for example the id of its certificate; empty when it proved nothing
  */
 public record PublishedMessage(
-        String id, String topic, Bytes payload, int qos, boolean retain, String clientId, Instant receivedAt) {}
+        String id,
+        String topic,
+        Bytes payload,
+        int qos,
+        boolean retain,
+        String clientId,
+        Instant receivedAt,
+        String sourceIp,
+        String principal,
+        MessageProperties properties) {
+
+    /** A message of which nothing is known about the publisher but its client id. */
+    public PublishedMessage(
+            String id, String topic, Bytes payload, int qos, boolean retain, String clientId, Instant receivedAt) {
+        this(id, topic, payload, qos, retain, clientId, receivedAt, "", "", MessageProperties.EMPTY);
+    }
+}

@@ -66,7 +66,10 @@ class PublishTest {
                                 1,
                                 false,
                                 "press-04",
-                                Instant.parse("2026-01-01T00:00:00Z")),
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                "127.0.0.1",
+                                "",
+                                MessageProperties.EMPTY),
                         new PublishedMessage(
                                 "00000002",
                                 "plant/b",
@@ -74,7 +77,10 @@ class PublishTest {
                                 1,
                                 false,
                                 "press-04",
-                                Instant.parse("2026-01-01T00:00:00Z")));
+                                Instant.parse("2026-01-01T00:00:00Z"),
+                                "127.0.0.1",
+                                "",
+                                MessageProperties.EMPTY));
     }
 
     @Test

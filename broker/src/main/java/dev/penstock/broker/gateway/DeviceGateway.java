@@ -101,7 +101,7 @@ public final class DeviceGateway implements MessageBroker {
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
                             .formatted(topic, MAX_INSIDE_KIB)));
         }
-        PublishedMessage message = path.admit(topic, payload, qos, false, clientId);
+        PublishedMessage message = path.admit(topic, payload, qos, false, clientId, "");
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
             inside.release(weight);

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.SessionEngine;
@@ -16,6 +17,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The way of a message through the broker: numbered and stamped, accepted by the listener, retained, routed. */
 final class Ingress {
     private static final int ID_DIGITS = 8;
+    /** Clients need no certificate here, so none is known. */
+    private static final String NO_PRINCIPAL = "";
 
     private final AtomicLong lastId = new AtomicLong();
     private final Time time;
@@ -53,11 +56,25 @@ final class Ingress {
         return closing;
     }
 
-    /** Admits a message; from now on it is in flight, until {@link #done}. */
-    PublishedMessage admit(String topic, Bytes payload, int qos, boolean retain, String clientId) {
+    /**
+     * Admits a message; from now on it is in flight, until {@link #done}.
+     *
+     * @param sourceIp of the publisher, empty when it is in this JVM
+     */
+    PublishedMessage admit(String topic, Bytes payload, int qos, boolean retain, String clientId, String sourceIp) {
         gauge.begin();
         traffic.published.increment();
-        return new PublishedMessage(nextId(), topic, payload, qos, retain, clientId, time.now());
+        return new PublishedMessage(
+                nextId(),
+                topic,
+                payload,
+                qos,
+                retain,
+                clientId,
+                time.now(),
+                sourceIp,
+                NO_PRINCIPAL,
+                MessageProperties.EMPTY);
     }
 
     /**

@@ -17,6 +17,7 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,7 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
     private final Channel channel;
     private final Ingress ingress;
     private final String clientId;
+    private final String sourceIp;
     private final Optional<LastWill> will;
     private final EngineConnection engine;
     private final PacketQueue queue;
@@ -52,10 +54,17 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
         this.channel = channel;
         this.ingress = ingress;
         this.clientId = clientId;
+        this.sourceIp = addressOf(channel);
         this.will = will;
         this.engine = ingress.engine().attach(channel);
         this.queue = new PacketQueue(channel);
         this.subscribes = new SubscribeCheck(clientId);
+    }
+
+    private static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : "";
     }
 
     void connect(MqttConnectMessage connect) {
@@ -136,7 +145,8 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
     }
 
     private PublishPassage passage(String topic, Bytes payload, int qos, boolean retain, int packetId) {
-        return new PublishPassage(channel, ingress, ingress.admit(topic, payload, qos, retain, clientId), packetId);
+        return new PublishPassage(
+                channel, ingress, ingress.admit(topic, payload, qos, retain, clientId, sourceIp), packetId);
     }
 
     private void subscribe(MqttSubscribeMessage packet) {

@@ -30,11 +30,18 @@ public final class CompiledTemplate {
         return parts.stream().allMatch(Part.Plain.class::isInstance);
     }
 
-    /** Evaluates against the incoming payload. Undefined and Null become nothing. */
+    /**
+     * Evaluates against the incoming payload. Undefined and Null become nothing.
+     *
+     * @throws Suspended while an external function has not answered: render in the same evaluation again later
+     * @throws FunctionFailed when one failed
+     */
     public String render(Evaluation evaluation) {
         if (parts.size() == 1 && parts.get(0) instanceof Part.Plain plain) {
             return plain.text();
         }
+        evaluation.iteration(0);
+        evaluation.assign();
         StringBuilder result = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Part.Plain plain) {
@@ -47,8 +54,9 @@ public final class CompiledTemplate {
         return result.toString();
     }
 
-    /** The value of every <code>${...}</code>. */
+    /** The value of every <code>${...}</code>; asks no external function again. */
     public List<Explained> explain(Evaluation evaluation) {
+        evaluation.calls().stopAsking();
         List<Explained> values = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Part.Hole hole) {

@@ -4,23 +4,29 @@ import dev.penstock.rules.sql.SqlVersion;
 import java.util.Arrays;
 
 /**
- * One rule at work on one message: the input, and the values that SET gave to variables. The templates of the rule's
- * actions are evaluated in the same evaluation. Used by one thread at a time.
+ * One rule at work on one message: the input, the values that SET gave to variables, and what external functions
+ * answered. The templates of the rule's actions are evaluated in the same evaluation. Used by one thread at a time.
  */
 public final class Evaluation {
     private final MessageInput message;
     private final SqlVersion version;
     private final long seed;
     private final Scope top;
-    private final Value[] variables;
-    private int iteration;
+    private final Variables variables;
+    private final Value[] values;
+    private final ExternalCalls calls;
+    private int assigned;
+    private int bytesAssigned;
+    private long iteration;
 
-    Evaluation(MessageInput message, String ruleName, SqlVersion version, int variableCount) {
+    Evaluation(MessageInput message, String ruleName, SqlVersion version, Variables variables, ExternalCalls calls) {
         this.message = message;
         this.version = version;
+        this.variables = variables;
+        this.calls = calls;
         seed = Randomness.mix(message.seed(), Randomness.site(ruleName));
-        variables = new Value[variableCount];
-        Arrays.fill(variables, Value.Undefined.INSTANCE);
+        values = new Value[variables.count()];
+        Arrays.fill(values, Value.Undefined.INSTANCE);
         top = Scope.ofPayload(this);
     }
 
@@ -41,23 +47,42 @@ public final class Evaluation {
         return Randomness.mix(seed, site * 31 + iteration);
     }
 
+    /** What external functions have answered so far. */
+    public Answers answers() {
+        return calls.answers();
+    }
+
     Scope top() {
         return top;
     }
 
+    ExternalCalls calls() {
+        return calls;
+    }
+
+    /**
+     * Gives the variables their values, those that have none yet, in the order of SET.
+     *
+     * @throws Suspended as soon as one has to wait; call it again
+     * @throws FunctionFailed when one fails or is too large
+     */
+    void assign() {
+        for (; assigned < values.length; assigned++) {
+            Value value = variables.evaluate(assigned, top);
+            bytesAssigned += variables.size(assigned, value, bytesAssigned);
+            values[assigned] = value;
+        }
+    }
+
     Value variable(int slot) {
-        return variables[slot];
+        return values[slot];
     }
 
-    void assign(int slot, Value value) {
-        variables[slot] = value;
-    }
-
-    int iteration() {
+    long iteration() {
         return iteration;
     }
 
-    void iteration(int number) {
+    void iteration(long number) {
         iteration = number;
     }
 }

@@ -27,6 +27,6 @@ final class ExistsNode extends Node {
     @Override
     Explained explain(Scope scope) {
         Explained inner = query.explain(scope);
-        return new Explained(source(), evaluate(scope), inner.note(), inner.parts());
+        return new Explained(source(), attempt(scope), inner.note(), inner.parts());
     }
 }

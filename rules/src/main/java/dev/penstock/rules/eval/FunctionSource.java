@@ -1,8 +1,10 @@
 package dev.penstock.rules.eval;
 
+import dev.penstock.rules.sql.Expression;
+
 /** Where the compiler finds functions. */
 public interface FunctionSource {
 
-    /** The function of a name, in any case, that the checker has found to exist. */
-    SqlFunction function(String name);
+    /** The function of a call that the checker has let pass. */
+    SqlFunction function(Expression.Call call);
 }

@@ -1,5 +1,7 @@
 package dev.penstock.rules.eval;
 
+import dev.penstock.broker.MessageProperties;
+
 /**
  * One message as rules see it. With the same input an evaluation always gives the same result: the clock and the source
  * of randomness are part of it.
@@ -10,6 +12,9 @@ package dev.penstock.rules.eval;
  * @param account 12 digits
  * @param traceId a UUID
  * @param seed decides {@code rand()} and {@code newuuid()}
+ * @param principal what {@code principal()} says; empty when there is none
+ * @param sourceIp what {@code sourceip()} says; empty when there is none
+ * @param overMqtt whether the message came over MQTT
  */
 public record MessageInput(
         String topic,
@@ -18,4 +23,33 @@ public record MessageInput(
         long receivedMillis,
         String account,
         String traceId,
-        long seed) {}
+        long seed,
+        String principal,
+        String sourceIp,
+        boolean overMqtt,
+        MessageProperties properties) {
+    private static final String NOT_MQTT = "n/a";
+
+    /** A message of which nothing is known about the publisher but its client id. */
+    public MessageInput(
+            String topic,
+            Payload payload,
+            String clientId,
+            long receivedMillis,
+            String account,
+            String traceId,
+            long seed) {
+        this(
+                topic,
+                payload,
+                clientId,
+                receivedMillis,
+                account,
+                traceId,
+                seed,
+                "",
+                "",
+                !clientId.equals(NOT_MQTT),
+                MessageProperties.EMPTY);
+    }
+}

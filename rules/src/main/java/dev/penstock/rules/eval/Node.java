@@ -30,8 +30,21 @@ abstract class Node {
     Explained explain(Scope scope) {
         List<Explained> parts =
                 parts().stream().map(part -> part.explain(scope)).toList();
-        Value value = evaluate(scope);
-        return new Explained(source, value, value.isUndefined() ? whyUndefined(scope, parts) : "", parts);
+        try {
+            Value value = evaluate(scope);
+            return new Explained(source, value, value.isUndefined() ? whyUndefined(scope, parts) : "", parts);
+        } catch (FunctionFailed failed) {
+            return new Explained(source, Value.Undefined.INSTANCE, failed.reason(), parts);
+        }
+    }
+
+    /** The value to show where {@link #explain} is overridden: without an answer it is Undefined. */
+    final Value attempt(Scope scope) {
+        try {
+            return evaluate(scope);
+        } catch (FunctionFailed failed) {
+            return Value.Undefined.INSTANCE;
+        }
     }
 
     /** {@code x is Undefined} for the first part that is; empty when none is. */

@@ -12,14 +12,23 @@ final class NodeCompiler {
     private final String source;
     private final List<String> variables;
     private final Numbers numbers;
+    private final boolean inTemplate;
     private final long siteBase;
     private int queryDepth;
     private boolean readsMembers;
 
-    NodeCompiler(FunctionSource functions, String source, SqlVersion version, List<String> variables, String field) {
+    /** @param field of a template, tells its random values and calls from those of others; empty for a statement */
+    NodeCompiler(
+            FunctionSource functions,
+            String source,
+            SqlVersion version,
+            List<String> variables,
+            String field,
+            boolean inTemplate) {
         this.functions = functions;
         this.source = source;
         this.variables = variables;
+        this.inTemplate = inTemplate;
         numbers = Numbers.of(version);
         siteBase = Randomness.site(field) * 100_003;
     }
@@ -124,11 +133,11 @@ final class NodeCompiler {
         for (Expression argument : call.arguments()) {
             arguments.add(argument instanceof Expression.Star ? new PayloadBytesNode() : compile(argument));
         }
-        return new CallNode(
-                text(call),
-                functions.function(call.name()),
-                arguments,
-                siteBase + call.span().start());
+        SqlFunction function = functions.function(call);
+        long site = siteBase + call.span().start();
+        return function instanceof ExternalFunction external
+                ? new ExternalCallNode(text(call), external, arguments, site, inTemplate)
+                : new CallNode(text(call), function, arguments, site);
     }
 
     private Node choice(Expression.Case choice) {

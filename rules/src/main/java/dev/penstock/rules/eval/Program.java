@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A compiled statement. Immutable and shared by all threads. */
 public final class Program {
     private final Statement statement;
-    private final List<Node> assignments;
+    private final Variables variables;
     private final @Nullable Node where;
     private final ProjectionNode projection;
     private final boolean readsMembers;
@@ -18,12 +18,12 @@ public final class Program {
 
     Program(
             Statement statement,
-            List<Node> assignments,
+            Variables variables,
             @Nullable Node where,
             ProjectionNode projection,
             boolean readsMembers) {
         this.statement = statement;
-        this.assignments = assignments;
+        this.variables = variables;
         this.where = where;
         this.projection = projection;
         this.readsMembers = readsMembers;
@@ -35,32 +35,55 @@ public final class Program {
         return statement;
     }
 
-    /** Begins the work of this rule on a message: gives the variables their values. */
+    /** Begins the work of this rule on a message. */
     public Evaluation begin(MessageInput message, String ruleName) {
-        Evaluation evaluation = new Evaluation(message, ruleName, statement.version(), assignments.size());
-        for (int i = 0; i < assignments.size(); i++) {
-            evaluation.assign(i, assignments.get(i).evaluate(evaluation.top()));
-        }
-        return evaluation;
+        return evaluation(message, ruleName, new ExternalCalls(Answers.NONE, true));
     }
 
-    /** WHERE, then SELECT. */
+    /** The same work once more, with the answers that external functions gave then; none is asked again. */
+    public Evaluation replay(MessageInput message, String ruleName, Answers answers) {
+        return evaluation(message, ruleName, new ExternalCalls(answers, false));
+    }
+
+    private Evaluation evaluation(MessageInput message, String ruleName, ExternalCalls calls) {
+        return new Evaluation(message, ruleName, statement.version(), variables, calls);
+    }
+
+    /**
+     * SET, WHERE, then SELECT.
+     *
+     * @throws Suspended while an external function has not answered: run the same evaluation again later
+     */
     public Outcome run(Evaluation evaluation) {
+        evaluation.iteration(0);
+        try {
+            return decide(evaluation);
+        } catch (FunctionFailed failed) {
+            return Outcome.failed(failed);
+        }
+    }
+
+    private Outcome decide(Evaluation evaluation) {
         Payload payload = evaluation.message().payload();
         if (readsMembers && !payload.isJson()) {
             return Outcome.not(Verdict.PAYLOAD_NOT_JSON);
         }
+        evaluation.assign();
         Verdict verdict = where == null ? Verdict.FIRED : judge(where.evaluate(evaluation.top()));
         return verdict == Verdict.FIRED ? select(evaluation) : Outcome.not(verdict);
     }
 
-    /** What {@link #run} does, with the value of everything on the way. */
+    /**
+     * What {@link #run} does, with the value of everything on the way. Asks no external function: what one has not
+     * answered in this evaluation is Undefined, with a note.
+     */
     public ProgramTrace explain(Evaluation evaluation) {
+        evaluation.calls().stopAsking();
         Outcome outcome = run(evaluation);
         Scope top = evaluation.top();
-        List<Explained> variables = new ArrayList<>();
-        for (int i = 0; i < assignments.size(); i++) {
-            variables.add(explainVariable(i, top));
+        List<Explained> set = new ArrayList<>();
+        for (int i = 0; i < variables.count(); i++) {
+            set.add(variables.explain(i, top));
         }
         boolean evaluated = outcome.verdict() != Verdict.PAYLOAD_NOT_JSON;
         Explained condition = where == null || !evaluated ? null : where.explain(top);
@@ -69,14 +92,7 @@ public final class Program {
             items.add(new ProgramTrace.Item(
                     item.source(), item.path(), item.expression().explain(top)));
         }
-        return new ProgramTrace(outcome, variables, condition, items);
-    }
-
-    private Explained explainVariable(int slot, Scope top) {
-        Explained value = assignments.get(slot).explain(top);
-        String name = "@" + statement.variables().get(slot);
-        String note = value.value().isUndefined() ? value.source() + " is Undefined" : "";
-        return new Explained(name, value.value(), note, List.of(value));
+        return new ProgramTrace(outcome, set, condition, items);
     }
 
     private static Verdict judge(Value condition) {
@@ -89,13 +105,13 @@ public final class Program {
     /** A bare {@code *} hands the published bytes on; they are not even parsed for it. */
     private Outcome select(Evaluation evaluation) {
         if (statement.projection().isStarOnly()) {
-            return new Outcome(Verdict.FIRED, evaluation.message().payload().bytes());
+            return Outcome.of(evaluation.message().payload().bytes());
         }
         Value output = projection.evaluate(evaluation.top());
         if ((output.isUndefined() && !projection.isSingle()) || (mayHoldBytes && holdsBytes(output))) {
             return Outcome.not(Verdict.OUTPUT_IMPOSSIBLE);
         }
-        return new Outcome(Verdict.FIRED, JsonText.bytes(output));
+        return Outcome.of(JsonText.bytes(output));
     }
 
     /** Whether a payload that is not JSON ended up under a key, by {@code * AS key}. */

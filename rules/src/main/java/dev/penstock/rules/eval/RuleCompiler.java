@@ -19,13 +19,14 @@ public final class RuleCompiler {
     /** A whole statement. */
     public Program compile(Statement statement) {
         NodeCompiler nodes =
-                new NodeCompiler(functions, statement.sql(), statement.version(), statement.variables(), "");
+                new NodeCompiler(functions, statement.sql(), statement.version(), statement.variables(), "", false);
         List<Node> assignments = statement.assignments().stream()
                 .map(assignment -> nodes.compile(assignment.value()))
                 .toList();
         Node where = statement.where() == null ? null : nodes.compile(statement.where());
         ProjectionNode projection = nodes.projection(statement.projection());
-        return new Program(statement, assignments, where, projection, nodes.readsMembers());
+        Variables variables = new Variables(statement.variables(), assignments);
+        return new Program(statement, variables, where, projection, nodes.readsMembers());
     }
 
     /**
@@ -36,7 +37,7 @@ public final class RuleCompiler {
      */
     public CompiledTemplate compile(Template template, Statement statement, String field) {
         NodeCompiler nodes =
-                new NodeCompiler(functions, template.text(), statement.version(), statement.variables(), field);
+                new NodeCompiler(functions, template.text(), statement.version(), statement.variables(), field, true);
         List<CompiledTemplate.Part> parts = new ArrayList<>();
         for (Template.Part part : template.parts()) {
             if (part instanceof Template.Plain plain) {
@@ -50,8 +51,9 @@ public final class RuleCompiler {
 
     /** For tests of single expressions. */
     Value evaluate(Expression expression, String sql, SqlVersion version, MessageInput message) {
-        Node node = new NodeCompiler(functions, sql, version, List.of(), "").compile(expression);
-        return node.evaluate(new Evaluation(message, "", version, 0).top());
+        Node node = new NodeCompiler(functions, sql, version, List.of(), "", false).compile(expression);
+        ExternalCalls calls = new ExternalCalls(Answers.NONE, true);
+        return node.evaluate(new Evaluation(message, "", version, Variables.NONE, calls).top());
     }
 
     /** Items of a projection with what was written for each. */

@@ -3,6 +3,7 @@ package dev.penstock.rules.eval;
 import dev.penstock.rules.sql.Expression;
 import dev.penstock.rules.sql.FunctionCatalog;
 import dev.penstock.rules.sql.SqlVersion;
+import java.util.List;
 import java.util.Optional;
 
 /** One function of the language. Stateless, and pure but for the evaluation it is given. */
@@ -47,6 +48,31 @@ public interface SqlFunction extends FunctionCatalog.Declaration {
     @Override
     default boolean takesStar() {
         return signature().takesStar();
+    }
+
+    @Override
+    default SqlFunction forCall(Expression.Call call) {
+        return this;
+    }
+
+    @Override
+    default boolean isExternal() {
+        return false;
+    }
+
+    @Override
+    default boolean worksInTemplates() {
+        return true;
+    }
+
+    @Override
+    default int caughtArgument() {
+        return NONE;
+    }
+
+    @Override
+    default List<Integer> literalArguments(int count) {
+        return List.of();
     }
 
     @Override

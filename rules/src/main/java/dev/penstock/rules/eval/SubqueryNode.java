@@ -39,20 +39,23 @@ final class SubqueryNode extends Node {
 
     private Value overArray(Array array, Scope scope) {
         Evaluation evaluation = scope.evaluation();
-        int around = evaluation.iteration();
+        long around = evaluation.iteration();
         List<Value> results = new ArrayList<>();
-        int index = 0;
-        for (Value element : array.elements()) {
-            evaluation.iteration(around * 31 + ++index);
-            Scope inner = scope.ofElement(element, alias);
-            if (passes(inner)) {
-                Value result = projection.evaluate(inner);
-                if (!result.isUndefined()) {
-                    results.add(result);
+        try {
+            int index = 0;
+            for (Value element : array.elements()) {
+                evaluation.iteration(Randomness.mix(around, index++));
+                Scope inner = scope.ofElement(element, alias);
+                if (passes(inner)) {
+                    Value result = projection.evaluate(inner);
+                    if (!result.isUndefined()) {
+                        results.add(result);
+                    }
                 }
             }
+        } finally {
+            evaluation.iteration(around);
         }
-        evaluation.iteration(around);
         return new Array(results);
     }
 
@@ -64,7 +67,7 @@ final class SubqueryNode extends Node {
     @Override
     Explained explain(Scope scope) {
         Explained source = from.explain(scope);
-        Value value = evaluate(scope);
+        Value value = attempt(scope);
         List<Explained> parts = new ArrayList<>(List.of(source));
         String note;
         if (source.value() instanceof Array array && value instanceof Array results) {
@@ -85,7 +88,10 @@ final class SubqueryNode extends Node {
         if (where == null) {
             return;
         }
+        Evaluation evaluation = scope.evaluation();
+        long around = evaluation.iteration();
         for (int i = 0; i < Math.min(EXPLAINED_ELEMENTS, array.elements().size()); i++) {
+            evaluation.iteration(Randomness.mix(around, i));
             Explained condition = where.explain(scope.ofElement(array.elements().get(i), alias));
             parts.add(new Explained(
                     "element %d: %s".formatted(i, condition.source()),
@@ -93,5 +99,6 @@ final class SubqueryNode extends Node {
                     condition.note(),
                     condition.parts()));
         }
+        evaluation.iteration(around);
     }
 }

@@ -10,7 +10,11 @@ public enum Verdict {
     /** The payload does not count as JSON and the rule reads members of it. */
     PAYLOAD_NOT_JSON("did not fire: the payload is not JSON"),
     /** {@code SELECT *} with other items has no object to add them to. */
-    OUTPUT_IMPOSSIBLE("did not fire: the payload cannot be part of the output");
+    OUTPUT_IMPOSSIBLE("did not fire: the payload cannot be part of the output"),
+    /** An external function has no answer, or a limit of the language is exceeded; the reason says which. */
+    FUNCTION_FAILED("did not fire: a function failed"),
+    /** Only in an explanation, while an external function has not answered. */
+    WAITING("waits for the answer of a function");
 
     private final String text;
 

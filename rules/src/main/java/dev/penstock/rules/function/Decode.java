@@ -61,7 +61,10 @@ final class Decode implements SqlFunction {
         boolean proto = call.arguments().size() > 1
                 && call.arguments().get(1) instanceof Expression.TextLiteral encoding
                 && encoding.value().equals("proto");
-        return proto ? Optional.of("decode(.., 'proto', ..) is not supported yet; 'base64' is") : Optional.empty();
+        return proto
+                ? Optional.of(
+                        "decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from")
+                : Optional.empty();
     }
 
     @Override

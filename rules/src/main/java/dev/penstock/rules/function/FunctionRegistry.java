@@ -1,11 +1,14 @@
 package dev.penstock.rules.function;
 
+import dev.penstock.platform.time.Time;
+import dev.penstock.rules.ExternalServices;
 import dev.penstock.rules.eval.FunctionSource;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.eval.Value.Bool;
 import dev.penstock.rules.eval.Value.Int;
 import dev.penstock.rules.eval.Value.Text;
+import dev.penstock.rules.sql.Expression;
 import dev.penstock.rules.sql.FunctionCatalog;
 import dev.penstock.rules.sql.SqlVersion;
 import java.math.BigInteger;
@@ -20,32 +23,40 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** All functions by name, and the ones that AWS has and this release does not. Immutable. */
+/** All functions by name, and those of AWS that nothing here can answer. Immutable. */
 public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
-    private static final String NEEDS_MQTT5 = "the broker does not hand MQTT 5 properties to rules";
-    private static final Map<String, String> MISSING = Map.ofEntries(
-            Map.entry("aws_lambda", "rules cannot call functions from SQL"),
-            Map.entry("get_dynamodb", "rules cannot read tables from SQL"),
-            Map.entry("get_secret", "there is no secrets store"),
-            Map.entry("get_thing_shadow", "there are no shadows"),
-            Map.entry("get_registry_data", "there is no thing registry"),
-            Map.entry("machinelearning_predict", "the service behind it is closed to new users"),
-            Map.entry("get_mqtt_property", NEEDS_MQTT5),
-            Map.entry("get_user_properties", NEEDS_MQTT5),
-            Map.entry("principal", "the broker does not hand the publisher's certificate to rules"),
-            Map.entry("sourceip", "the broker does not hand the publisher's address to rules"));
+    private static final Map<String, String> EXTERNAL = Map.of(
+            "aws_lambda", "no functions run behind these rules",
+            "get_dynamodb", "no tables are behind these rules",
+            "get_secret", "there is no store of secrets",
+            "get_thing_shadow", "there are no device shadows",
+            "get_registry_data", "there is no registry of things",
+            "machinelearning_predict", "there are no models; the service behind it is closed to new users");
 
     private final Map<String, SqlFunction> functions = new HashMap<>();
 
-    /** All functions of this release. */
+    /** The functions that need no other service. */
     public FunctionRegistry() {
         context();
+        publisher();
         numbers();
         bits();
         texts();
         hashes();
         regularExpressions();
         values();
+    }
+
+    /**
+     * All functions that these services can answer.
+     *
+     * @param time for time-outs, and for how long what was read is kept
+     */
+    public FunctionRegistry(ExternalServices services, Time time) {
+        this();
+        if (services.functions() != null) {
+            add(new AwsLambda(services.functions(), time));
+        }
     }
 
     @Override
@@ -55,7 +66,7 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
 
     @Override
     public Optional<String> missing(String name) {
-        return Optional.ofNullable(MISSING.get(key(name)));
+        return Optional.ofNullable(EXTERNAL.get(key(name)));
     }
 
     @Override
@@ -66,17 +77,22 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
     }
 
     @Override
-    public SqlFunction function(String name) {
-        SqlFunction function = functions.get(key(name));
+    public SqlFunction function(Expression.Call call) {
+        SqlFunction function = functions.get(key(call.name()));
         if (function == null) {
-            throw new IllegalArgumentException("no function '%s': the checker should have refused it".formatted(name));
+            throw new IllegalArgumentException(
+                    "no function '%s': the checker should have refused it".formatted(call.name()));
         }
-        return function;
+        return function.forCall(call);
     }
 
     private void context() {
         add(new Topic(), new ClientId(), new Timestamp(), new AccountId(), new TraceId());
         add(new SqlVersionText(), new NewUuid(), new Rand(), new ParseTime(), new TimeToEpoch());
+    }
+
+    private void publisher() {
+        add(new Principal(), new SourceIp(), new GetMqttProperty(), new GetUserProperties());
     }
 
     private void numbers() {

@@ -16,8 +16,7 @@ final class TraceId implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
-        boolean overMqtt = !evaluation.message().clientId().equals("n/a");
-        return overMqtt ? new Text(evaluation.message().traceId()) : Value.Undefined.INSTANCE;
+        return evaluation.message().overMqtt() ? new Text(evaluation.message().traceId()) : Value.Undefined.INSTANCE;
     }
 
     @Override

@@ -27,14 +27,19 @@ record EngineParts(
 
     /** A message as rules see it. */
     MessageInput input(PublishedMessage message, long messageSeed) {
+        String clientId = seenClientId(message.clientId());
         return new MessageInput(
                 RuleSet.seenTopic(message.topic()),
                 new Payload(message.payload()),
-                seenClientId(message.clientId()),
+                clientId,
                 message.receivedAt().toEpochMilli(),
                 identity.account(),
                 Randomness.uuid(messageSeed, TRACE_SITE).toString(),
-                messageSeed);
+                messageSeed,
+                message.principal(),
+                message.sourceIp(),
+                !clientId.equals(NOT_MQTT),
+                message.properties());
     }
 
     private static String seenClientId(String clientId) {

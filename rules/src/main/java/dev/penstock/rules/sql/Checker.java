@@ -102,8 +102,10 @@ final class Checker {
     }
 
     private void checkCall(Expression.Call call) {
-        FunctionCatalog.Declaration function =
-                functions.declaration(call.name()).orElseThrow(() -> unknown(call));
+        FunctionCatalog.Declaration function = functions
+                .declaration(call.name())
+                .orElseThrow(() -> unknown(call))
+                .forCall(call);
         require(function.since(), call, function.name() + "()");
         for (Expression argument : call.arguments()) {
             if (argument instanceof Expression.Star && !function.takesStar()) {
@@ -123,7 +125,7 @@ final class Checker {
         String name = call.name();
         return functions
                 .missing(name)
-                .map(reason -> at(call.span(), "%s() is not supported yet: %s".formatted(lower(name), reason)))
+                .map(reason -> at(call.span(), "%s() cannot be used here: %s".formatted(lower(name), reason)))
                 .orElseGet(() -> at(
                         call.span(),
                         "there is no function %s().%s".formatted(name, Spelling.hint(name, functions.names()))));

@@ -9,7 +9,7 @@ public interface FunctionCatalog {
     /** A function, by its name in any case. */
     Optional<Declaration> declaration(String name);
 
-    /** Why a function that AWS has is not here; empty for a function that is here or that nobody has. */
+    /** Why a function that AWS has cannot be used here, and what to do; empty for one that can, or that nobody has. */
     Optional<String> missing(String name);
 
     /** All names, for suggestions. */
@@ -17,6 +17,9 @@ public interface FunctionCatalog {
 
     /** One function as the checker sees it. */
     interface Declaration {
+        /** No argument. */
+        int NONE = -1;
+
         String name();
 
         SqlVersion since();
@@ -28,6 +31,24 @@ public interface FunctionCatalog {
 
         /** Whether {@code *} may be an argument. */
         boolean takesStar();
+
+        /** What it is for one call, where calls of one name are answered in different ways. */
+        Declaration forCall(Expression.Call call);
+
+        /** Whether another service has to be asked. */
+        boolean isExternal();
+
+        /** Whether templates of actions may call it. */
+        boolean worksInTemplates();
+
+        /**
+         * The argument whose failure it catches, or {@link #NONE}; its other arguments may then not call external
+         * functions, because nobody would catch theirs.
+         */
+        int caughtArgument();
+
+        /** The arguments that must be written as literals, given how many there are. */
+        List<Integer> literalArguments(int count);
 
         /** What this call asks for that cannot be done here; empty when it can be done. */
         Optional<String> refusal(Expression.Call call);

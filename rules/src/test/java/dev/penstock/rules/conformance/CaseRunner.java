@@ -1,5 +1,8 @@
 package dev.penstock.rules.conformance;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.broker.MessageProperties;
+import dev.penstock.broker.MessageProperties.UserProperty;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.eval.Evaluation;
@@ -12,6 +15,9 @@ import dev.penstock.rules.function.FunctionRegistry;
 import dev.penstock.rules.sql.RuleSql;
 import dev.penstock.rules.sql.SqlVersion;
 import dev.penstock.rules.sql.Statement;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /** Runs one case as the engine would: filter, WHERE, SELECT, template. */
@@ -80,6 +86,28 @@ final class CaseRunner {
                 NOW,
                 one.text("accountId", "000000000000"),
                 one.text("traceId", "00000000-0000-4000-8000-000000000000"),
-                7);
+                7,
+                one.text("principal", ""),
+                one.text("sourceIp", ""),
+                !http,
+                properties(one));
+    }
+
+    private static MessageProperties properties(Case one) {
+        JsonNode given = one.json().path("mqttProperties");
+        JsonNode correlation = given.path("correlationDataBase64");
+        List<UserProperty> user = new ArrayList<>();
+        one.json()
+                .path("userProperties")
+                .forEach(pair -> user.add(
+                        new UserProperty(pair.path(0).asText(), pair.path(1).asText())));
+        return new MessageProperties(
+                given.path("contentType").textValue(),
+                given.path("responseTopic").textValue(),
+                correlation.isMissingNode()
+                        ? null
+                        : Bytes.wrap(Base64.getDecoder().decode(correlation.asText())),
+                given.path("payloadFormatIndicator").asInt() == 1,
+                user);
     }
 }

@@ -35,7 +35,7 @@ class ConformanceTest {
             assertThat(result).isInstanceOf(Result.Refused.class);
         } else if (result instanceof Result.Refused refused) {
             assertThat(refused.reason().code()).isEqualTo("SqlParseException");
-            assertThat(refused.reason()).hasMessageContaining("not supported yet");
+            assertThat(refused.reason()).hasMessageContaining("cannot be used here");
         } else {
             assertThat(meets(one, result))
                     .as("%s gave %s", one.json(), shown(result))

@@ -89,10 +89,10 @@ class SqlErrorTest {
                 arguments("SELECT sum(a) AS b FROM 'a'", "1:8: there is no function sum()."),
                 arguments(
                         "SELECT aws_lambda('x', *) AS b FROM 'a'",
-                        "1:8: aws_lambda() is not supported yet: rules cannot call functions from SQL"),
+                        "1:8: aws_lambda() cannot be used here: no functions run behind these rules"),
                 arguments(
                         "SELECT decode(*, 'proto', 'b') AS b FROM 'a'",
-                        "1:8: decode(.., 'proto', ..) is not supported yet; 'base64' is"),
+                        "1:8: decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from"),
                 arguments("SELECT upper(*) AS b FROM 'a'", "1:14: upper() cannot take '*'"),
                 arguments(
                         "SELECT cast(a AS txt) AS b FROM 'a'",

@@ -1,0 +1,29 @@
+package dev.penstock.broker;
+
+import dev.penstock.platform.data.Bytes;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The properties of an MQTT 5 PUBLISH. A message that came by MQTT 3.1.1 or HTTP has {@link #EMPTY}.
+ *
+ * @param contentType null when the publisher gave none; so are the next two
+ * @param isUtf8 whether the payload format indicator is 1; 0 and absent mean the same
+ * @param userProperties in the order of the packet; a name may come more than once
+ */
+public record MessageProperties(
+        @Nullable String contentType,
+        @Nullable String responseTopic,
+        @Nullable Bytes correlationData,
+        boolean isUtf8,
+        List<UserProperty> userProperties) {
+    /** No properties. */
+    public static final MessageProperties EMPTY = new MessageProperties(null, null, null, false, List.of());
+
+    public MessageProperties {
+        userProperties = List.copyOf(userProperties);
+    }
+
+    /** A pair that the publisher chose. */
+    public record UserProperty(String name, String value) {}
+}

@@ -1,0 +1,61 @@
+package dev.penstock.rules.eval;
+
+import java.util.Map;
+
+/** What external functions answered in one evaluation, so that it can be repeated without asking again. Immutable. */
+public final class Answers {
+    /** Nothing was asked. */
+    public static final Answers NONE = new Answers(Map.of());
+
+    private static final int OVERHEAD = 100;
+
+    private final Map<CallSite, Answer> bySite;
+
+    /** Where a call stands, and for which element of a nested query it was made. */
+    record CallSite(long site, long iteration) {}
+
+    /**
+     * @param failure why there is no value; empty when there is one
+     * @param isFinal whether the rule ends whatever stands around the call
+     */
+    record Answer(Value value, String failure, boolean isFinal) {
+        static Answer of(Value value) {
+            return new Answer(value, "", false);
+        }
+
+        static Answer failed(String why) {
+            return new Answer(Value.Undefined.INSTANCE, why, false);
+        }
+
+        static Answer beyondLimit(String why) {
+            return new Answer(Value.Undefined.INSTANCE, why, true);
+        }
+    }
+
+    private Answers(Map<CallSite, Answer> bySite) {
+        this.bySite = bySite;
+    }
+
+    static Answers of(Map<CallSite, Answer> bySite) {
+        return bySite.isEmpty() ? NONE : new Answers(Map.copyOf(bySite));
+    }
+
+    Map<CallSite, Answer> bySite() {
+        return bySite;
+    }
+
+    public boolean isEmpty() {
+        return bySite.isEmpty();
+    }
+
+    /** About how much memory they take. */
+    public int bytes() {
+        int sum = 0;
+        for (Answer answer : bySite.values()) {
+            sum += OVERHEAD
+                    + answer.failure().length()
+                    + JsonText.bytes(answer.value()).length();
+        }
+        return sum;
+    }
+}
