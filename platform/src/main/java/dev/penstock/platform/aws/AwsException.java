@@ -1,5 +1,8 @@
 package dev.penstock.platform.aws;
 
+import java.util.Map;
+import java.util.TreeMap;
+
 /**
  * What AWS would answer. The wire layer turns it into the error shape of the request's protocol; callers in the JVM see
  * the same code. Made by named factories in each component, so that code, status and text stand in one place.
@@ -8,15 +11,22 @@ public final class AwsException extends RuntimeException {
     private final String code;
     private final int httpStatus;
 
+    private final Map<String, String> members;
+
     /**
      * @param code the AWS error code, for example {@code ResourceNotFoundException}
      * @param httpStatus 400 to 599
      * @param message the text of the answer; may be empty where AWS sends none
      */
     public AwsException(String code, int httpStatus, String message) {
+        this(code, httpStatus, message, Map.of());
+    }
+
+    private AwsException(String code, int httpStatus, String message, Map<String, String> members) {
         super(message);
         this.code = code;
         this.httpStatus = httpStatus;
+        this.members = Map.copyOf(members);
     }
 
     /** A constraint of the API model was violated. */
@@ -40,5 +50,17 @@ public final class AwsException extends RuntimeException {
 
     public int httpStatus() {
         return httpStatus;
+    }
+
+    /** The same error with one more member beside the message, for example {@code resourceArn}. */
+    public AwsException with(String member, String value) {
+        Map<String, String> more = new TreeMap<>(members);
+        more.put(member, value);
+        return new AwsException(code, httpStatus, String.valueOf(getMessage()), more);
+    }
+
+    /** What the error's shape has beside the message, by name. */
+    public Map<String, String> members() {
+        return members;
     }
 }

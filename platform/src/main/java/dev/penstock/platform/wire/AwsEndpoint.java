@@ -7,13 +7,24 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one HTTP endpoint of a pipeline (port 4566): sends each request to the service that its {@code X-Amz-Target}
- * header or its path names. What nobody serves is refused with what is there.
+ * The one HTTP endpoint of a pipeline (port 4566): sends each request to the service it means. What nobody serves is
+ * refused with what is there. The first of these that is registered decides:
+ *
+ * <ol>
+ *   <li>the {@code X-Amz-Target} header (AWS JSON and CBOR),
+ *   <li>a path prefix of our own, the longest first ({@code /_penstock/}),
+ *   <li>the service in the SigV4 credential scope (REST-JSON): several services have the same paths, for example
+ *       {@code /tags}, and only the signature tells them apart,
+ *   <li>the path alone, for requests that are not signed or are signed for a name nobody has here (old SDKs sign IoT as
+ *       {@code execute-api}): the REST-JSON service that has an operation of this method and path, in the order of their
+ *       names.
+ * </ol>
  */
 public final class AwsEndpoint implements Component {
     private static final Logger log = LoggerFactory.getLogger(AwsEndpoint.class);
@@ -21,6 +32,7 @@ public final class AwsEndpoint implements Component {
 
     private final Map<String, WireHandler> byTarget = new ConcurrentHashMap<>();
     private final Map<String, WireHandler> byPathPrefix = new ConcurrentHashMap<>();
+    private final Map<String, RestJsonService> bySigningName = new ConcurrentSkipListMap<>();
     private final String host;
     private final HttpServer server;
 
@@ -33,6 +45,14 @@ public final class AwsEndpoint implements Component {
     /** Registers a JSON or CBOR service under its target prefix. */
     public void register(AwsJsonService service) {
         target(service.targetPrefix(), service);
+    }
+
+    /**
+     * Registers a REST-JSON service under its signing name. A further one of the same name adds its operations, so that
+     * several modules can serve one AWS service.
+     */
+    public void register(RestJsonService service) {
+        bySigningName.merge(service.signingName(), service, RestJsonService::and);
     }
 
     /** Registers a handler for requests whose {@code X-Amz-Target} is {@code prefix.Operation}. */
@@ -70,39 +90,65 @@ public final class AwsEndpoint implements Component {
         server.close();
         byTarget.values().forEach(WireHandler::close);
         byPathPrefix.values().forEach(WireHandler::close);
+        bySigningName.values().forEach(WireHandler::close);
     }
 
     private CompletionStage<WireResponse> route(WireRequest request) {
         String target = request.header("X-Amz-Target");
-        if (target != null) {
-            int dot = target.indexOf('.');
-            WireHandler service = byTarget.get(dot < 0 ? target : target.substring(0, dot));
-            if (service != null) {
-                return service.handle(request);
-            }
+        WireHandler service = target == null ? null : byTarget.get(prefix(target));
+        if (service == null) {
+            service = byLongestPrefix(request.path());
         }
+        String signedFor = service == null ? CredentialScope.serviceOf(request) : null;
+        if (service == null) {
+            service = restService(request, signedFor);
+        }
+        if (service == null) {
+            throw unknown(request, target, signedFor);
+        }
+        return service.handle(request);
+    }
+
+    private static String prefix(String target) {
+        int dot = target.indexOf('.');
+        return dot < 0 ? target : target.substring(0, dot);
+    }
+
+    private @Nullable WireHandler byLongestPrefix(String path) {
         WireHandler best = null;
         int length = -1;
         for (Map.Entry<String, WireHandler> entry : byPathPrefix.entrySet()) {
-            if (request.path().startsWith(entry.getKey()) && entry.getKey().length() > length) {
+            if (path.startsWith(entry.getKey()) && entry.getKey().length() > length) {
                 best = entry.getValue();
                 length = entry.getKey().length();
             }
         }
-        if (best == null) {
-            throw unknown(request, target);
-        }
-        return best.handle(request);
+        return best;
     }
 
-    private AwsException unknown(WireRequest request, @Nullable String target) {
+    private @Nullable WireHandler restService(WireRequest request, @Nullable String signedFor) {
+        RestJsonService named = signedFor == null ? null : bySigningName.get(signedFor);
+        if (named != null) {
+            return named;
+        }
+        for (RestJsonService service : bySigningName.values()) {
+            if (service.serves(request)) {
+                return service;
+            }
+        }
+        return null;
+    }
+
+    private AwsException unknown(WireRequest request, @Nullable String target, @Nullable String signedFor) {
         String asked = target != null ? target : request.method() + " " + request.path();
-        String there = "it has %s and the paths %s"
-                .formatted(new TreeSet<>(byTarget.keySet()), new TreeSet<>(byPathPrefix.keySet()));
-        log.warn("refused {}: Penstock has no such service; {}", asked, there);
+        String signature = signedFor == null ? "" : " (signed for %s)".formatted(signedFor);
+        String there = "it has %s, the services %s and the paths %s"
+                .formatted(
+                        new TreeSet<>(byTarget.keySet()), bySigningName.keySet(), new TreeSet<>(byPathPrefix.keySet()));
+        log.warn("refused {}{}: Penstock has no such service; {}", asked, signature, there);
         return new AwsException(
                 "UnknownOperationException",
                 target != null ? 400 : 404,
-                "Penstock has no service for %s; %s".formatted(asked, there));
+                "Penstock has no service for %s%s; %s".formatted(asked, signature, there));
     }
 }

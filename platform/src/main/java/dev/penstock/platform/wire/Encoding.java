@@ -68,6 +68,9 @@ record Encoding(String mediaType, boolean cbor) {
             if (message != null && !message.isEmpty()) {
                 out.text(member, message);
             }
+            for (Map.Entry<String, String> more : refusal.members().entrySet()) {
+                out.text(more.getKey(), more.getValue());
+            }
         });
         Map<String, String> headers = headers();
         headers.put("x-amzn-ErrorType", refusal.code());
@@ -82,7 +85,7 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     /** Looks like AWS's (a UUID of version 4), without the lock of the secure random generator. */
-    private static String requestId() {
+    static String requestId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         long high = (random.nextLong() & ~0xF000L) | 0x4000L;
         long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
@@ -90,8 +93,13 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     private Bytes write(WireOutput.Body body) {
+        return write(mapper(), body);
+    }
+
+    /** The structure whose members {@code body} writes. */
+    static Bytes write(ObjectMapper mapper, WireOutput.Body body) {
         ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BYTES);
-        try (JsonGenerator generator = mapper().getFactory().createGenerator(buffer)) {
+        try (JsonGenerator generator = mapper.getFactory().createGenerator(buffer)) {
             generator.writeStartObject();
             body.writeTo(new WireOutput(generator));
             generator.writeEndObject();

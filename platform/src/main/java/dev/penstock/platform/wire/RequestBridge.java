@@ -82,6 +82,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         return new WireRequest(
                 request.method().name(),
                 uri.path(),
+                uri.rawPath(),
                 uri.rawQuery(),
                 request.headers(),
                 Bytes.wrap(ByteBufUtil.getBytes(request.content())));

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -51,6 +53,18 @@ public final class WireInput {
         }
         long number = value.canConvertToLong() ? value.longValue() : Long.MAX_VALUE;
         return Optional.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number)));
+    }
+
+    /** A long member; a number that is none is refused. */
+    public Optional<Long> number(String member) {
+        JsonNode value = node.path(member);
+        if (absent(value)) {
+            return Optional.empty();
+        }
+        if (!value.isNumber() || !value.canConvertToLong()) {
+            throw cannotConvert(value, "a Long");
+        }
+        return Optional.of(value.longValue());
     }
 
     /** A boolean member. */
@@ -125,6 +139,44 @@ public final class WireInput {
                 throw AwsException.serialization("Expected null");
             }
             items.add(new WireInput(item, binary));
+        }
+        return Optional.of(items);
+    }
+
+    /** A list of texts. */
+    public Optional<List<String>> texts(String member) {
+        JsonNode value = node.path(member);
+        if (absent(value)) {
+            return Optional.empty();
+        }
+        if (!value.isArray()) {
+            throw AwsException.serialization("Expected list or null");
+        }
+        List<String> items = new ArrayList<>(value.size());
+        for (JsonNode item : value) {
+            if (!item.isTextual()) {
+                throw cannotConvert(item, "an String");
+            }
+            items.add(item.textValue());
+        }
+        return Optional.of(items);
+    }
+
+    /** A map of texts, in the order in which it was sent. */
+    public Optional<Map<String, String>> textMap(String member) {
+        JsonNode value = node.path(member);
+        if (absent(value)) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw AwsException.serialization("Expected map or null");
+        }
+        Map<String, String> items = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> item : value.properties()) {
+            if (!item.getValue().isTextual()) {
+                throw cannotConvert(item.getValue(), "an String");
+            }
+            items.put(item.getKey(), item.getValue().textValue());
         }
         return Optional.of(items);
     }

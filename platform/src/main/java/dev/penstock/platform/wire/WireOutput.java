@@ -1,6 +1,7 @@
 package dev.penstock.platform.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
 import dev.penstock.platform.data.Bytes;
 import java.io.IOException;
@@ -66,6 +67,13 @@ public final class WireOutput {
         } else {
             out.writeNumber(BigDecimal.valueOf(value.toEpochMilli(), 3));
         }
+        return this;
+    }
+
+    /** A document as it is. */
+    public WireOutput tree(String member, JsonNode value) throws IOException {
+        out.writeFieldName(member);
+        out.writeTree(value);
         return this;
     }
 

@@ -82,6 +82,75 @@ class AwsEndpointTest {
     }
 
     @Test
+    void signatureTellsServicesWithTheSamePathApart() throws Exception {
+        endpoint.register(rest("iot", "/tags"));
+        endpoint.register(rest("lambda", "/tags"));
+
+        assertThat(send("/tags", "Authorization", signedFor("lambda")).body())
+                .asString()
+                .isEqualTo("{\"service\":\"lambda\"}");
+        assertThat(send("/tags", "Authorization", signedFor("iot")).body())
+                .asString()
+                .isEqualTo("{\"service\":\"iot\"}");
+        assertThat(send("/tags?X-Amz-Credential=AK%2F20260101%2Fus-east-1%2Flambda%2Faws4_request")
+                        .body())
+                .asString()
+                .isEqualTo("{\"service\":\"lambda\"}");
+    }
+
+    @Test
+    void signedServiceAnswersForItsUnknownPaths() throws Exception {
+        endpoint.register(rest("iot", "/rules"));
+        endpoint.register(rest("lambda", "/functions"));
+
+        HttpResponse<byte[]> answer = send("/functions", "Authorization", signedFor("iot"));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("UnknownOperationException");
+        assertThat(answer.body()).asString().contains("POST /functions of iot");
+    }
+
+    @Test
+    void pathDecidesWithoutASignatureOrWithAnUnknownOne() throws Exception {
+        endpoint.register(rest("iot", "/rules"));
+        endpoint.register(rest("lambda", "/functions"));
+
+        assertThat(send("/functions").body()).asString().isEqualTo("{\"service\":\"lambda\"}");
+        assertThat(send("/rules", "Authorization", signedFor("execute-api")).body())
+                .asString()
+                .isEqualTo("{\"service\":\"iot\"}");
+    }
+
+    @Test
+    void twoPartsOfOneServiceAnswerTogether() throws Exception {
+        endpoint.register(rest("iot", "/rules"));
+        endpoint.register(rest("iot", "/things"));
+
+        assertThat(send("/rules").statusCode()).isEqualTo(200);
+        assertThat(send("/things").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void serviceThatNobodyHasIsNamed() throws Exception {
+        endpoint.register(rest("iot", "/rules"));
+
+        HttpResponse<byte[]> answer = send("/bucket/key", "Authorization", signedFor("s3"));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.body()).asString().contains("POST /bucket/key (signed for s3)", "[iot]");
+    }
+
+    private static RestJsonService rest(String name, String path) {
+        return new RestJsonService(name)
+                .operation("POST", path, "Do" + path, RestOperation.answering(in -> out -> out.text("service", name)));
+    }
+
+    private static String signedFor(String service) {
+        return "AWS4-HMAC-SHA256 Credential=AK/20260101/us-east-1/%s/aws4_request, SignedHeaders=host, Signature=0"
+                .formatted(service);
+    }
+
+    @Test
     void pathThatNobodyServesIs404WithWhatIsThere() throws Exception {
         endpoint.path("/_penstock/", named("console"));
 
