@@ -11,23 +11,29 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functions where {@code lambda} actions invoke
  * @param tables where {@code dynamoDB} actions write
+ * @param external what SQL functions ask
  */
 public record RuleTargets(
         Streams streams,
         MessageBroker broker,
         @Nullable Functions functions,
-        @Nullable Tables tables) {
+        @Nullable Tables tables,
+        ExternalServices external) {
 
     /** Streams and a broker, nothing else. */
     public static RuleTargets of(Streams streams, MessageBroker broker) {
-        return new RuleTargets(streams, broker, null, null);
+        return new RuleTargets(streams, broker, null, null, ExternalServices.NONE);
     }
 
     public RuleTargets withFunctions(Functions those) {
-        return new RuleTargets(streams, broker, those, tables);
+        return new RuleTargets(streams, broker, those, tables, external);
     }
 
     public RuleTargets withTables(Tables those) {
-        return new RuleTargets(streams, broker, functions, those);
+        return new RuleTargets(streams, broker, functions, those, external);
+    }
+
+    public RuleTargets withExternal(ExternalServices those) {
+        return new RuleTargets(streams, broker, functions, tables, those);
     }
 }

@@ -5,6 +5,7 @@ import dev.penstock.rules.eval.Evaluation;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.Field;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -19,7 +20,17 @@ public record CompiledAction(String kind, Action action, List<Field> fields, Lis
         templates = List.copyOf(templates);
     }
 
-    /** The text of every field for one message. */
+    /** What stands for the fields when they cannot be known. */
+    public List<String> unknown() {
+        return Collections.nCopies(fields.size(), "");
+    }
+
+    /**
+     * The text of every field for one message.
+     *
+     * @throws dev.penstock.rules.eval.Suspended while an external function has not answered: render again later
+     * @throws dev.penstock.rules.eval.FunctionFailed when one failed
+     */
     public List<String> render(Evaluation evaluation) {
         List<String> values = new ArrayList<>(templates.size());
         for (CompiledTemplate template : templates) {

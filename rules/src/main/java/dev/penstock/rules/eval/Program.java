@@ -40,6 +40,11 @@ public final class Program {
         return evaluation(message, ruleName, new ExternalCalls(Answers.NONE, true));
     }
 
+    /** The same work taken up again, with the answers that external functions have given; others may still be asked. */
+    public Evaluation begin(MessageInput message, String ruleName, Answers answers) {
+        return evaluation(message, ruleName, new ExternalCalls(answers, true));
+    }
+
     /** The same work once more, with the answers that external functions gave then; none is asked again. */
     public Evaluation replay(MessageInput message, String ruleName, Answers answers) {
         return evaluation(message, ruleName, new ExternalCalls(answers, false));

@@ -5,8 +5,12 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One action of one rule that fired, for one message. */
-record ActionRun(RuleFiring firing, int index, ActionInput input) {
+/**
+ * One action of one rule that fired, for one message.
+ *
+ * @param failure why it cannot even be tried; empty when it can
+ */
+record ActionRun(RuleFiring firing, int index, ActionInput input, String failure) {
     private static final Logger log = LoggerFactory.getLogger(ActionRun.class);
 
     String clientId() {
@@ -21,7 +25,7 @@ record ActionRun(RuleFiring firing, int index, ActionInput input) {
     /** Runs it; the stage completes, and never fails, when the action and what hangs on it is over. */
     CompletableFuture<Void> start() {
         try {
-            return firing.run(index, input);
+            return failure.isEmpty() ? firing.run(index, input) : firing.fail(index, input, failure);
         } catch (RuntimeException bug) {
             log.error(
                     "an action of rule {} was given up for message {}: this is a bug in Penstock or in the action",

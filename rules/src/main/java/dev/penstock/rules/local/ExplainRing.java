@@ -1,5 +1,6 @@
 package dev.penstock.rules.local;
 
+import dev.penstock.rules.eval.Answers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -40,9 +41,19 @@ final class ExplainRing {
     /** Adds what an action did to its message. */
     void record(KeptMessage message, ActionRecord record) {
         message.record(record);
+        grow(message, record.bytes());
+    }
+
+    /** Adds what external functions have answered to a rule. */
+    void answered(KeptMessage message, String rule, Answers answers) {
+        message.answered(rule, answers);
+        grow(message, answers.bytes());
+    }
+
+    private void grow(KeptMessage message, int more) {
         synchronized (lock) {
-            if (sizes.computeIfPresent(message, (key, size) -> size + record.bytes()) != null) {
-                bytes += record.bytes();
+            if (sizes.computeIfPresent(message, (key, size) -> size + more) != null) {
+                bytes += more;
                 trim();
             }
         }

@@ -1,6 +1,7 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.rules.eval.MessageInput;
+import dev.penstock.rules.eval.Outcome;
 import dev.penstock.rules.eval.ProgramTrace;
 import dev.penstock.rules.eval.Verdict;
 import dev.penstock.rules.explain.ExplainedAction;
@@ -20,13 +21,18 @@ final class Explanations {
         return new RuleExplanation(
                 rule,
                 verdict.name(),
-                verdict.text(),
+                summary(trace.outcome()),
                 filter(statement),
                 "",
                 blamesPayload ? payloadProblem(input) : "",
                 trace,
                 actions,
                 statement.hints());
+    }
+
+    private static String summary(Outcome outcome) {
+        String text = outcome.verdict().text();
+        return outcome.reason().isEmpty() ? text : text + ": " + outcome.reason();
     }
 
     /** The filter does not match. */

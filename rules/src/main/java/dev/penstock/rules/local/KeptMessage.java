@@ -1,7 +1,10 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.rules.eval.Answers;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -15,6 +18,7 @@ final class KeptMessage {
     private final RuleSet rules;
     private final long seed;
     private final List<ActionRecord> records = new CopyOnWriteArrayList<>();
+    private final Map<String, Answers> answers = new ConcurrentHashMap<>(1);
 
     KeptMessage(PublishedMessage message, RuleSet rules, long seed) {
         this.message = message;
@@ -36,6 +40,15 @@ final class KeptMessage {
 
     List<ActionRecord> records() {
         return records;
+    }
+
+    /** What external functions have answered to a rule. */
+    Answers answers(String rule) {
+        return answers.getOrDefault(rule, Answers.NONE);
+    }
+
+    void answered(String rule, Answers given) {
+        answers.put(rule, given);
     }
 
     void record(ActionRecord record) {

@@ -14,6 +14,7 @@ import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.Actions;
 import dev.penstock.rules.action.Republications;
+import dev.penstock.rules.function.FunctionRegistry;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,9 @@ public final class LocalRuleEngine implements RuleEngine {
                 RuleEvents.NONE);
         closeWithin = settings.closeWithin();
         deployer = new RuleDeployer(
-                Actions.all(targets, republications, time), () -> new ActionQueue(settings.queuedMessages(), pending));
+                new FunctionRegistry(targets.external(), time),
+                Actions.all(targets, republications, time),
+                () -> new ActionQueue(settings.queuedMessages(), pending));
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.Explanation;
 import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.FunctionFailed;
 import dev.penstock.rules.eval.MessageInput;
 import dev.penstock.rules.eval.ProgramTrace;
 import dev.penstock.rules.explain.ExplainedAction;
@@ -62,7 +63,7 @@ final class MessageExplainer {
     }
 
     private RuleExplanation evaluated(DeployedRule rule) {
-        Evaluation evaluation = rule.program().begin(input, rule.name());
+        Evaluation evaluation = rule.program().replay(input, rule.name(), kept.answers(rule.name()));
         ProgramTrace trace = rule.program().explain(evaluation);
         List<ExplainedAction> actions = trace.outcome().fired()
                 ? actions(rule, evaluation, trace.outcome().output())
@@ -79,7 +80,7 @@ final class MessageExplainer {
                     "%d %s".formatted(i + 1, action.kind()),
                     action,
                     record(rule.name(), i),
-                    firing.input(action, evaluation, output),
+                    firing.input(known(action, evaluation), output),
                     evaluation));
         }
         ActionRecord error = record(rule.name(), ActionRecord.ERROR_ACTION);
@@ -89,10 +90,18 @@ final class MessageExplainer {
                     "on error: " + errorAction.kind(),
                     errorAction,
                     error,
-                    firing.input(errorAction, evaluation, error.payload()),
+                    firing.input(known(errorAction, evaluation), error.payload()),
                     evaluation));
         }
         return explained;
+    }
+
+    private static List<String> known(CompiledAction action, Evaluation evaluation) {
+        try {
+            return action.render(evaluation);
+        } catch (FunctionFailed unknown) {
+            return action.unknown();
+        }
     }
 
     private static ExplainedAction explained(

@@ -1,11 +1,8 @@
 package dev.penstock.rules.local;
 
 import dev.penstock.broker.PublishedMessage;
-import dev.penstock.rules.action.CompiledAction;
-import dev.penstock.rules.eval.Evaluation;
 import dev.penstock.rules.eval.MessageInput;
-import dev.penstock.rules.eval.Outcome;
-import dev.penstock.rules.eval.Verdict;
+import dev.penstock.rules.eval.Suspended;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -17,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * One message on its way into the actions: evaluates the rules that match, then hands the actions of those that fired to
- * their queues, waiting where a queue is full. Used by the lane's thread; only {@link #abandon} is called from others.
+ * their queues. It waits, without the thread, for external functions and for room in a queue. Used by the lane's thread; only {@link #abandon} is called from others.
  */
 final class MessageRun {
     private static final Logger log = LoggerFactory.getLogger(MessageRun.class);
@@ -28,6 +25,7 @@ final class MessageRun {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Queue<Offer> offers = new ArrayDeque<>(4);
     private @Nullable Matching matching;
+    private @Nullable RuleEvaluation evaluating;
 
     /** An action that is to be offered to its queue. */
     private record Offer(ActionQueue queue, ActionRun run) {}
@@ -67,8 +65,8 @@ final class MessageRun {
         if (matching == null) {
             matching = match();
         }
-        while (matching.rules().hasNext()) {
-            evaluate(matching.rules().next(), matching);
+        if (!evaluate(matching, resume)) {
+            return false;
         }
         for (Offer offer = offers.peek(); offer != null; offer = offers.peek()) {
             if (!offer.queue().offer(offer.run(), resume)) {
@@ -77,6 +75,31 @@ final class MessageRun {
             offers.remove();
         }
         return true;
+    }
+
+    private boolean evaluate(Matching matched, Runnable resume) {
+        try {
+            for (RuleEvaluation rule = evaluating(matched); rule != null; rule = evaluating(matched)) {
+                List<ActionRun> runs = rule.proceed();
+                for (ActionRun run : runs) {
+                    offers.add(new Offer(rule.rule().queues().get(run.index()), run));
+                }
+                evaluating = null;
+            }
+            return true;
+        } catch (Suspended waiting) {
+            waiting.until().whenComplete((done, never) -> resume.run());
+            return false;
+        }
+    }
+
+    private @Nullable RuleEvaluation evaluating(Matching matched) {
+        if (evaluating == null && matched.rules().hasNext()) {
+            DeployedRule rule = matched.rules().next();
+            parts.events().matched(rule, matched.kept());
+            evaluating = new RuleEvaluation(parts, matched.kept(), rule, matched.input(), matched.depth());
+        }
+        return evaluating;
     }
 
     void complete() {
@@ -109,40 +132,5 @@ final class MessageRun {
                         "basic ingest " + name,
                         "RuleNotFound: '%s' names a rule that does not exist or is disabled; the message is dropped, as in AWS"
                                 .formatted(topic()));
-    }
-
-    private void evaluate(DeployedRule rule, Matching matched) {
-        parts.events().matched(rule, matched.kept());
-        Evaluation evaluation = rule.program().begin(matched.input(), rule.name());
-        Outcome outcome = rule.program().run(evaluation);
-        if (outcome.fired()) {
-            rule.tally().matched();
-            fire(rule, matched, evaluation, outcome);
-            return;
-        }
-        parts.events().notFired(rule, matched.kept(), outcome.verdict());
-        if (outcome.verdict() == Verdict.PAYLOAD_NOT_JSON || outcome.verdict() == Verdict.OUTPUT_IMPOSSIBLE) {
-            parts.complaints()
-                    .warn(
-                            rule.name(),
-                            "rule %s %s (message %s on '%s': %s); the message is acknowledged all the same, as in AWS"
-                                    .formatted(
-                                            rule.name(),
-                                            outcome.verdict().text(),
-                                            id(),
-                                            topic(),
-                                            matched.input().payload().problem()));
-        }
-    }
-
-    private void fire(DeployedRule rule, Matching matched, Evaluation evaluation, Outcome outcome) {
-        RuleFiring firing =
-                new RuleFiring(parts, matched.kept(), rule, matched.input().traceId(), matched.depth());
-        for (int i = 0; i < rule.actions().size(); i++) {
-            CompiledAction action = rule.actions().get(i);
-            offers.add(new Offer(
-                    rule.queues().get(i),
-                    new ActionRun(firing, i, firing.input(action, evaluation, outcome.output()))));
-        }
     }
 }

@@ -26,14 +26,16 @@ final class RuleDeployer {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_]{1,128}");
     private static final int MAX_ACTIONS = 10;
 
-    private final FunctionRegistry functions = new FunctionRegistry();
-    private final RuleCompiler compiler = new RuleCompiler(functions);
+    private final FunctionRegistry functions;
+    private final RuleCompiler compiler;
     private final ActionRegistry actions;
 
     private final Supplier<ActionQueue> queues;
 
     /** @param queues makes a queue for each action */
-    RuleDeployer(ActionRegistry actions, Supplier<ActionQueue> queues) {
+    RuleDeployer(FunctionRegistry functions, ActionRegistry actions, Supplier<ActionQueue> queues) {
+        this.functions = functions;
+        compiler = new RuleCompiler(functions);
         this.actions = actions;
         this.queues = queues;
     }

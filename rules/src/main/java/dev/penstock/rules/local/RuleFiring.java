@@ -4,6 +4,9 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.FunctionFailed;
+import dev.penstock.rules.eval.MessageInput;
+import dev.penstock.rules.eval.Suspended;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
 import dev.penstock.rules.spi.Detail;
@@ -39,8 +42,14 @@ final class RuleFiring {
     }
 
     /** What an action gets. */
-    ActionInput input(CompiledAction action, Evaluation evaluation, Bytes payload) {
-        return new ActionInput(rule.name(), kept.message(), traceId, payload, action.render(evaluation), depth);
+    ActionInput input(List<String> values, Bytes payload) {
+        return new ActionInput(rule.name(), kept.message(), traceId, payload, values, depth);
+    }
+
+    /** An action whose fields cannot be known has failed. */
+    CompletableFuture<Void> fail(int index, ActionInput input, String reason) {
+        Action action = rule.actions().get(index).action();
+        return ended(index, action, input, CompletableFuture.failedFuture(new IllegalStateException(reason)));
     }
 
     /** Runs an action, and after the last one the error action if it is wanted. The stage never fails. */
@@ -105,20 +114,41 @@ final class RuleFiring {
         if (errorAction == null) {
             return CompletableFuture.completedFuture(null);
         }
-        Evaluation evaluation = rule.program().begin(parts.input(kept.message(), kept.seed()), rule.name());
-        Bytes document = failures.document(
-                rule.name(),
-                kept.message(),
-                evaluation.message().clientId(),
-                evaluation.message().traceId());
+        MessageInput original = parts.input(kept.message(), kept.seed());
+        Bytes document = failures.document(rule.name(), kept.message(), original.clientId(), traceId);
+        Evaluation evaluation = rule.program().begin(original, rule.name(), kept.answers(rule.name()));
         Action action = errorAction.action();
-        ActionInput input = input(errorAction, evaluation, document);
+        return render(errorAction, evaluation)
+                .handle((values, unknown) -> unknown == null
+                        ? runErrorAction(action, input(values, document))
+                        : endErrorAction(
+                                action,
+                                input(errorAction.unknown(), document),
+                                CompletableFuture.failedFuture(unknown)))
+                .thenCompose(after -> after);
+    }
+
+    private CompletableFuture<Void> runErrorAction(Action action, ActionInput input) {
         CompletableFuture<List<Detail>> running = call(action, input);
-        return running.handle((details, failure) -> {
-            String error = keep(ActionRecord.ERROR_ACTION, action, input, running);
-            rule.tally().errorAction(error.isEmpty());
-            return null;
-        });
+        return running.handle((details, failure) -> endErrorAction(action, input, running))
+                .thenCompose(after -> after);
+    }
+
+    private CompletableFuture<Void> endErrorAction(
+            Action action, ActionInput input, CompletableFuture<List<Detail>> finished) {
+        String error = keep(ActionRecord.ERROR_ACTION, action, input, finished);
+        rule.tally().errorAction(error.isEmpty());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    private static CompletableFuture<List<String>> render(CompiledAction action, Evaluation evaluation) {
+        try {
+            return CompletableFuture.completedFuture(action.render(evaluation));
+        } catch (Suspended waiting) {
+            return waiting.until().toCompletableFuture().thenCompose(done -> render(action, evaluation));
+        } catch (FunctionFailed failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
     }
 
     private void complain(int index, Action action, String resource, String reason) {

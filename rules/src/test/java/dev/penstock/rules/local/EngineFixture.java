@@ -15,6 +15,7 @@ import dev.penstock.rules.TopicRule.ActionSpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 
 /** An engine with a test clock between a loopback broker and controlled streams. */
 final class EngineFixture implements AutoCloseable {
@@ -30,7 +31,12 @@ final class EngineFixture implements AutoCloseable {
     }
 
     EngineFixture(RuleSettings settings) {
-        engine = Rules.local(AwsIdentity.DEFAULT, time, RuleTargets.of(streams, broker), settings);
+        this(settings, targets -> targets);
+    }
+
+    /** @param more adds further targets */
+    EngineFixture(RuleSettings settings, UnaryOperator<RuleTargets> more) {
+        engine = Rules.local(AwsIdentity.DEFAULT, time, more.apply(RuleTargets.of(streams, broker)), settings);
         broker.onPublish(engine::accept);
         engine.start();
     }

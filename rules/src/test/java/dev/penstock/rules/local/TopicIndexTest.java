@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.ActionRegistry;
+import dev.penstock.rules.function.FunctionRegistry;
 import dev.penstock.rules.sql.TopicFilter;
 import java.time.Instant;
 import java.util.List;
@@ -54,8 +55,8 @@ class TopicIndexTest {
             })
     void findsExactlyTheFiltersThatMatch(String topic) throws AwsException {
         TopicIndex index = new TopicIndex();
-        RuleDeployer deployer =
-                new RuleDeployer(new ActionRegistry(List.of()), () -> new ActionQueue(1, new PendingActions()));
+        RuleDeployer deployer = new RuleDeployer(
+                new FunctionRegistry(), new ActionRegistry(List.of()), () -> new ActionQueue(1, new PendingActions()));
         for (int i = 0; i < FILTERS.size(); i++) {
             TopicRule rule = new TopicRule(
                     "r%02d".formatted(i),
