@@ -73,7 +73,7 @@ class ExternalFunctionRunTest {
         fixture.rule("ask", "SELECT %s.v AS v FROM 'a'".formatted(CALL), kinesis("events", "k"));
 
         CompletableFuture<Void> accepted = publish("a", "c1");
-        fixture.time.advance(Duration.ofMillis(2_000));
+        fixture.time.advance(Duration.ofSeconds(2));
 
         assertThat(accepted).isCompleted();
         assertThat(fixture.streams.data()).isEmpty();
