@@ -25,6 +25,16 @@ public final class ExplanationText {
         return out.toString();
     }
 
+    /** The message in two lines, then a substitution template with the value of each of its expressions. */
+    public static String ofTemplate(ExplainedMessage message, String template, String value, List<Explained> holes) {
+        StringBuilder out = new StringBuilder(header(message)).append('\n');
+        TextBlock block = new TextBlock();
+        block.plain("template %s gives %s".formatted(template, value.isEmpty() ? "an empty text" : value));
+        holes.forEach(hole -> tree(hole, "  ", block));
+        block.writeTo(out);
+        return out.toString();
+    }
+
     private static String header(ExplainedMessage message) {
         String id = message.id().isEmpty() ? "" : " " + message.id();
         return "message%s on '%s' from client '%s' at %s%npayload %s%n"
