@@ -102,6 +102,42 @@ class PublishTest {
     }
 
     @Test
+    void messageForOneRuleGoesToTheListenerAndToNobodyElse() {
+        Mqtt3BlockingClient client = test.connect("device");
+        Queue<Mqtt3Publish> arrived = TestBroker.collect(client, "#", MqttQos.AT_LEAST_ONCE);
+        String deep = "$aws/rules/hot/1/2/3/4/5/6/7/8";
+
+        TestBroker.publish(client, "$aws/rules/hot/a/b", "1");
+        TestBroker.publish(client, deep, "2");
+        TestBroker.publish(client, "$aws/rules/hot", "3");
+        TestBroker.publish(client, "end", "4");
+
+        await("delivery").until(() -> !arrived.isEmpty());
+        assertThat(TestBroker.texts(arrived)).containsExactly("4");
+        assertThat(test.listener.messages)
+                .extracting(PublishedMessage::topic)
+                .containsExactly("$aws/rules/hot/a/b", deep, "$aws/rules/hot", "end");
+    }
+
+    @Test
+    void messageForOneRuleIsNotRetained() {
+        Mqtt3BlockingClient client = test.connect("device");
+
+        client.publishWith()
+                .topic("$aws/rules/hot/a")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(true)
+                .payload(new byte[] {1})
+                .send();
+        TestBroker.publish(client, "end", "4");
+        Queue<Mqtt3Publish> late = TestBroker.collect(test.connect("late"), "#", MqttQos.AT_LEAST_ONCE);
+        TestBroker.publish(client, "end", "5");
+
+        await("delivery").until(() -> !late.isEmpty());
+        assertThat(TestBroker.texts(late)).containsExactly("5");
+    }
+
+    @Test
     void emptyPayloadIsAMessage() {
         Mqtt3BlockingClient client = test.connect("device");
         Queue<Mqtt3Publish> arrived = TestBroker.collect(client, "empty", MqttQos.AT_LEAST_ONCE);

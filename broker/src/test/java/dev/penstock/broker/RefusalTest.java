@@ -45,6 +45,9 @@ class RefusalTest {
             value = {
                 "$aws/things/x/shadow/update, reserved",
                 "$SYS/x, reserved",
+                "$aws/rules/, reserved",
+                "$aws/rules//x, reserved",
+                "$aws/rules/r/1/2/3/4/5/6/7/8/9, it has 8 slashes",
                 "a/b/c/d/e/f/g/h/i, 8 slashes",
                 "a/+, wildcard",
                 "a/#, wildcard",

@@ -26,6 +26,10 @@ final class BrokerLimits {
         if (topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
             return Optional.of("a topic to publish to must not contain the wildcards + and #");
         }
+        if (BasicIngest.isAddressed(topic)) {
+            String rest = BasicIngest.rest(topic);
+            return rest.isEmpty() ? Optional.empty() : lengthProblem(rest);
+        }
         if (topic.startsWith("$")) {
             return Optional.of("topics that begin with $ are reserved for AWS services, and Penstock does not emulate"
                     + " the one behind this topic yet");

@@ -107,6 +107,9 @@ final class Ingress {
     }
 
     CompletionStage<?> route(PublishedMessage message) {
+        if (BasicIngest.isAddressed(message.topic())) {
+            return CompletableFuture.completedStage(null);
+        }
         if (message.retain()) {
             retained.update(message);
         }
