@@ -14,7 +14,7 @@ final class Arguments {
     Arguments(SqlFunction function, List<Node> nodes) {
         this.function = function;
         this.nodes = nodes.toArray(new Node[0]);
-        fits = function.signature().takes(this.nodes.length);
+        fits = function.takes(this.nodes.length);
         caught = function.caughtArgument();
         rules = new ArgumentRule[fits ? this.nodes.length : 0];
         for (int i = 0; i < rules.length; i++) {

@@ -1,9 +1,12 @@
 package dev.penstock.rules.eval;
 
 import java.util.List;
+import java.util.StringJoiner;
 
 /** A call of a function that asks another service. */
 final class ExternalCallNode extends Node {
+    private static final int SHOWN = 200;
+
     private final ExternalFunction function;
     private final Arguments arguments;
     private final long site;
@@ -41,10 +44,24 @@ final class ExternalCallNode extends Node {
         return noRequest.isEmpty() ? function.whyUndefined(values) : noRequest;
     }
 
-    /** Says that a service was asked, since its answer is in no payload. */
+    /** Shows the request, since what was answered is in no payload. */
     @Override
     Explained explain(Scope scope) {
         Explained plain = super.explain(scope);
-        return plain.note().isEmpty() ? plain.noting("answered by " + function.service()) : plain;
+        if (!arguments.problem(plain.parts()).isEmpty()
+                || !function.problem(arguments.converted(plain.parts())).isEmpty()) {
+            return plain;
+        }
+        String why = plain.note().isEmpty() ? function.origin() : plain.note();
+        return plain.noting(why + "; request: " + request(arguments.converted(plain.parts())));
+    }
+
+    private String request(Value[] values) {
+        StringJoiner request = new StringJoiner(", ", function.name() + "(", ")");
+        for (Value value : values) {
+            String text = value.toString();
+            request.add(text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "...");
+        }
+        return request.toString();
     }
 }

@@ -18,8 +18,8 @@ public interface ExternalFunction extends SqlFunction {
         return "";
     }
 
-    /** Who is asked, for explanations, for example {@code DynamoDB}. */
-    String service();
+    /** Where its value comes from, for explanations, for example {@code answered by DynamoDB}. */
+    String origin();
 
     /** How often it may be called. */
     default Quota quota() {

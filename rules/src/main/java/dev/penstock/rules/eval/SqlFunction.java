@@ -71,7 +71,7 @@ public interface SqlFunction extends FunctionCatalog.Declaration {
     }
 
     @Override
-    default List<Integer> literalArguments(int count) {
+    default List<Integer> fixedArguments(int count) {
         return List.of();
     }
 

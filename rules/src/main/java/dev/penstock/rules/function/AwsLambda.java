@@ -37,8 +37,8 @@ final class AwsLambda implements ExternalFunction {
     }
 
     @Override
-    public String service() {
-        return "Lambda";
+    public String origin() {
+        return "answered by Lambda";
     }
 
     @Override
@@ -46,7 +46,7 @@ final class AwsLambda implements ExternalFunction {
         if (arguments[1].isUndefined()) {
             return "its second argument is Undefined";
         }
-        return arguments[1] instanceof Value.Binary binary && !isJson(binary.bytes())
+        return BinaryJson.value(arguments[1]) instanceof Value.Binary
                 ? "the payload is not JSON; a function gets JSON, so encode(*, 'base64') it into an object"
                 : "";
     }
@@ -64,15 +64,6 @@ final class AwsLambda implements ExternalFunction {
             return numbers == Numbers.FOLDING_WHOLE ? JsonValues.fold(value) : value;
         } catch (IOException notJson) {
             throw new AwsException("InvalidResponse", 502, "the function did not answer with JSON");
-        }
-    }
-
-    private static boolean isJson(Bytes bytes) {
-        try {
-            JsonValues.read(bytes);
-            return true;
-        } catch (IOException notJson) {
-            return false;
         }
     }
 }

@@ -18,9 +18,22 @@ import dev.penstock.rules.sql.SqlVersion;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code decode(value, 'base64')}: the JSON object, array or number in it, else a String; Null when it is not Base64. */
 final class Decode implements SqlFunction {
+    private final @Nullable DecodeProto proto;
+
+    /** @param proto null when there are no descriptors to be had */
+    Decode(@Nullable DecodeProto proto) {
+        this.proto = proto;
+    }
+
+    @Override
+    public SqlFunction forCall(Expression.Call call) {
+        return isProto(call) && proto != null ? proto : this;
+    }
+
     @Override
     public Signature signature() {
         return Signature.of("decode", SqlVersion.V2016, ArgumentRule.ANY, ArgumentRule.TEXT)
@@ -58,13 +71,17 @@ final class Decode implements SqlFunction {
 
     @Override
     public Optional<String> refusal(Expression.Call call) {
-        boolean proto = call.arguments().size() > 1
+        return isProto(call)
+                ? Optional.of(
+                        "decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from;"
+                                + " let the device publish JSON")
+                : Optional.empty();
+    }
+
+    private static boolean isProto(Expression.Call call) {
+        return call.arguments().size() > 1
                 && call.arguments().get(1) instanceof Expression.TextLiteral encoding
                 && encoding.value().equals("proto");
-        return proto
-                ? Optional.of(
-                        "decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from")
-                : Optional.empty();
     }
 
     @Override

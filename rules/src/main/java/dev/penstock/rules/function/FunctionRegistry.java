@@ -16,6 +16,7 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -26,12 +27,18 @@ import java.util.function.Function;
 /** All functions by name, and those of AWS that nothing here can answer. Immutable. */
 public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
     private static final Map<String, String> EXTERNAL = Map.of(
-            "aws_lambda", "no functions run behind these rules",
-            "get_dynamodb", "no tables are behind these rules",
-            "get_secret", "there is no store of secrets",
-            "get_thing_shadow", "there are no device shadows",
-            "get_registry_data", "there is no registry of things",
-            "machinelearning_predict", "there are no models; the service behind it is closed to new users");
+            "aws_lambda",
+            "no functions run behind these rules; start the pipeline with functions, or do the work in a lambda action",
+            "get_dynamodb",
+            "no tables are behind these rules; start the pipeline with tables, or take the value from the payload",
+            "get_secret",
+            "there is no store of secrets here; write the value into the rule for local runs",
+            "get_thing_shadow",
+            "there are no device shadows here; let the device publish what the rule needs",
+            "get_registry_data",
+            "there is no registry of things here; let the device publish what the rule needs",
+            "machinelearning_predict",
+            "there are no models here, and the service behind it is closed to new users; use a function instead");
 
     private final Map<String, SqlFunction> functions = new HashMap<>();
 
@@ -57,6 +64,31 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
         if (services.functions() != null) {
             add(new AwsLambda(services.functions(), time));
         }
+        if (services.items() != null) {
+            add(new GetDynamoDb(services.items()));
+        }
+        if (services.secrets() != null) {
+            add(new GetSecret(services.secrets()));
+        }
+        if (services.shadows() != null) {
+            add(new GetThingShadow(services.shadows()));
+        }
+        if (services.registry() != null) {
+            add(new GetRegistryData(services.registry()));
+        }
+        if (services.predictor() != null) {
+            add(new MachineLearningPredict(services.predictor()));
+        }
+        if (services.objects() != null) {
+            add(new Decode(new DecodeProto(new ProtoSchemas(services.objects(), time))));
+        }
+    }
+
+    /** Every function, by name. */
+    public List<SqlFunction> functions() {
+        return functions.values().stream()
+                .sorted(Comparator.comparing(function -> key(function.name())))
+                .toList();
     }
 
     @Override
@@ -66,7 +98,7 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
 
     @Override
     public Optional<String> missing(String name) {
-        return Optional.ofNullable(EXTERNAL.get(key(name)));
+        return functions.containsKey(key(name)) ? Optional.empty() : Optional.ofNullable(EXTERNAL.get(key(name)));
     }
 
     @Override
@@ -115,7 +147,7 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
     }
 
     private void texts() {
-        add(new Chr(), new Concat(), new Replace(), new Substring(), new Encode(), new Decode());
+        add(new Chr(), new Concat(), new Replace(), new Substring(), new Encode(), new Decode(null));
         add(new Pad("lpad", true), new Pad("rpad", false));
         add(text("lower", SqlVersion.V2015, text -> new Text(text.toLowerCase(Locale.ROOT))));
         add(text("upper", SqlVersion.V2015, text -> new Text(text.toUpperCase(Locale.ROOT))));

@@ -7,12 +7,17 @@ import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.sql.SqlVersion;
 
-/** {@code get_or_default(value[, default])}: the default when the value is Undefined or Null. */
+/** {@code get_or_default(value[, default])}: the default when the value is Undefined, Null, or not to be had. */
 final class GetOrDefault implements SqlFunction {
     @Override
     public Signature signature() {
         return Signature.of("get_or_default", SqlVersion.V2016, ArgumentRule.ANY)
                 .optionally(ArgumentRule.ANY);
+    }
+
+    @Override
+    public int caughtArgument() {
+        return 0;
     }
 
     @Override

@@ -22,6 +22,11 @@ final class Transform implements SqlFunction {
     }
 
     @Override
+    public List<Integer> fixedArguments(int count) {
+        return List.of(0);
+    }
+
+    @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
         boolean known = "enrichArray".equals(((Text) arguments[0]).text());
         if (!known || !(arguments[1] instanceof Obj object) || !(arguments[2] instanceof Array array)) {

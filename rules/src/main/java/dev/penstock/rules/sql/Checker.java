@@ -18,6 +18,7 @@ final class Checker {
     private final FunctionCatalog functions;
     private final Set<String> variables = new LinkedHashSet<>();
     private final List<String> hints = new ArrayList<>();
+    private boolean inTemplate;
 
     Checker(String source, SqlVersion version, FunctionCatalog functions) {
         this.source = source;
@@ -25,7 +26,9 @@ final class Checker {
         this.functions = functions;
     }
 
-    void declare(List<String> names) {
+    /** For a template of an action: the variables that SET of its rule assigns. */
+    void inTemplate(List<String> names) {
+        inTemplate = true;
         variables.addAll(names);
     }
 
@@ -115,10 +118,55 @@ final class Checker {
         function.refusal(call).ifPresent(reason -> {
             throw at(call.span(), reason);
         });
+        if (inTemplate && !function.worksInTemplates()) {
+            throw at(
+                    call.span(),
+                    "%s does not work in templates: use it in SET and write the variable here"
+                            .formatted(call.span().of(source)));
+        }
+        checkArguments(call, function);
         if (!function.takes(call.arguments().size())) {
             hints.add("%s is always Undefined: %s() takes %s"
                     .formatted(call.span().of(source), function.name(), function.arity()));
         }
+    }
+
+    private void checkArguments(Expression.Call call, FunctionCatalog.Declaration function) {
+        List<Expression> arguments = call.arguments();
+        for (int fixed : function.fixedArguments(arguments.size())) {
+            if (fixed >= 0
+                    && fixed < arguments.size()
+                    && arguments.get(fixed) instanceof Expression.Variable variable) {
+                throw at(
+                        variable.span(),
+                        "a variable cannot stand for this argument of %s(): write a string".formatted(function.name()));
+            }
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (function.caughtArgument() != FunctionCatalog.Declaration.NONE && i != function.caughtArgument()) {
+                refuseExternal(arguments.get(i), function.name());
+            }
+        }
+    }
+
+    private void refuseExternal(Expression expression, String inside) {
+        if (expression instanceof Expression.Call call && isExternal(call)) {
+            throw at(
+                    call.span(),
+                    "the default of %s() cannot call %s(), which asks another service"
+                            .formatted(inside, lower(call.name())));
+        }
+        if (expression instanceof Expression.Subquery query) {
+            query.projection().items().forEach(item -> refuseExternal(item.expression(), inside));
+        }
+        Children.of(expression).forEach(child -> refuseExternal(child, inside));
+    }
+
+    private boolean isExternal(Expression.Call call) {
+        return functions
+                .declaration(call.name())
+                .map(function -> function.forCall(call).isExternal())
+                .orElse(false);
     }
 
     private AwsException unknown(Expression.Call call) {

@@ -47,8 +47,8 @@ public interface FunctionCatalog {
          */
         int caughtArgument();
 
-        /** The arguments that must be written as literals, given how many there are. */
-        List<Integer> literalArguments(int count);
+        /** The arguments that no variable may stand for, given how many there are: modes, and ARNs of roles. */
+        List<Integer> fixedArguments(int count);
 
         /** What this call asks for that cannot be done here; empty when it can be done. */
         Optional<String> refusal(Expression.Call call);

@@ -32,7 +32,7 @@ public final class RuleSql {
                     text, text.indexOf("@{"), "@{...} works only in actions that write many points; use ${...}");
         }
         Checker checker = new Checker(text, version, functions);
-        checker.declare(variables);
+        checker.inTemplate(variables);
         List<Template.Part> parts = new ArrayList<>();
         int at = 0;
         for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {

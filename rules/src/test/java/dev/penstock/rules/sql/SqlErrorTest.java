@@ -89,10 +89,10 @@ class SqlErrorTest {
                 arguments("SELECT sum(a) AS b FROM 'a'", "1:8: there is no function sum()."),
                 arguments(
                         "SELECT aws_lambda('x', *) AS b FROM 'a'",
-                        "1:8: aws_lambda() cannot be used here: no functions run behind these rules"),
+                        "1:8: aws_lambda() cannot be used here: no functions run behind these rules; start the pipeline with functions, or do the work in a lambda action"),
                 arguments(
                         "SELECT decode(*, 'proto', 'b') AS b FROM 'a'",
-                        "1:8: decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from"),
+                        "1:8: decode(.., 'proto', ..) cannot be used here: there are no S3 objects to read descriptors from; let the device publish JSON"),
                 arguments("SELECT upper(*) AS b FROM 'a'", "1:14: upper() cannot take '*'"),
                 arguments(
                         "SELECT cast(a AS txt) AS b FROM 'a'",
