@@ -42,7 +42,8 @@ public final class CaseParser {
         } catch (JsonProcessingException notJson) {
             JsonLocation at = notJson.getLocation();
             String column = at == null ? "" : " at column %d".formatted(at.getColumnNr());
-            return broken(file, line.number(), "the line is not JSON%s: %s".formatted(column, notJson.getOriginalMessage()));
+            return broken(
+                    file, line.number(), "the line is not JSON%s: %s".formatted(column, notJson.getOriginalMessage()));
         }
     }
 

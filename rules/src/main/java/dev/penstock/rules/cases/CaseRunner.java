@@ -39,8 +39,7 @@ final class CaseRunner {
     }
 
     static RuleCase.Result run(CaseDefinition one) {
-        String expected =
-                one.expectations().stream().map(Expectation::wanted).collect(Collectors.joining(", and "));
+        String expected = one.expectations().stream().map(Expectation::wanted).collect(Collectors.joining(", and "));
         try {
             return new CaseRunner(one).result(expected);
         } catch (RuntimeException fault) {
@@ -111,8 +110,7 @@ final class CaseRunner {
     private Answer rendered(CompiledTemplate template, Evaluation evaluation) {
         try {
             String text = awaiting(() -> template.render(evaluation));
-            return new Answer.Rendered(
-                    one.isRepublishTopic() && text.startsWith("$$") ? text.substring(1) : text);
+            return new Answer.Rendered(one.isRepublishTopic() && text.startsWith("$$") ? text.substring(1) : text);
         } catch (FunctionFailed failed) {
             return new Answer.NoMatch(failed.reason());
         }
@@ -150,10 +148,7 @@ final class CaseRunner {
             return topic.startsWith(prefix) ? Optional.of(topic.substring(prefix.length())) : Optional.empty();
         }
         boolean looks = one.sql() == null
-                || statement
-                        .topicFilter()
-                        .map(filter -> filter.matches(topic))
-                        .orElse(one.template() != null);
+                || statement.topicFilter().map(filter -> filter.matches(topic)).orElse(one.template() != null);
         return looks ? Optional.of(topic) : Optional.empty();
     }
 }

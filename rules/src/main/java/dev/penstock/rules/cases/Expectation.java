@@ -55,8 +55,7 @@ sealed interface Expectation {
         public boolean meets(Answer answer) {
             return answer instanceof Answer.Rendered rendered
                     ? rendered.text().equals(text)
-                    : answer instanceof Answer.Output output
-                            && output.bytes().equals(Bytes.utf8(text));
+                    : answer instanceof Answer.Output output && output.bytes().equals(Bytes.utf8(text));
         }
 
         @Override
@@ -99,10 +98,8 @@ sealed interface Expectation {
         @Override
         public boolean meets(Answer answer) {
             return number(answer, path)
-                    .filter(given -> given.subtract(value)
-                                    .abs()
-                                    .compareTo(value.abs().multiply(relativeTolerance))
-                            <= 0)
+                    .filter(given ->
+                            given.subtract(value).abs().compareTo(value.abs().multiply(relativeTolerance)) <= 0)
                     .isPresent();
         }
 
@@ -173,8 +170,7 @@ sealed interface Expectation {
     }
 
     private static Optional<BigDecimal> number(Answer answer, String path) {
-        Optional<JsonNode> whole =
-                answer instanceof Answer.Rendered rendered ? parsed(rendered.text()) : answer.json();
+        Optional<JsonNode> whole = answer instanceof Answer.Rendered rendered ? parsed(rendered.text()) : answer.json();
         return whole.map(given -> Likeness.at(given, path))
                 .filter(JsonNode::isNumber)
                 .map(JsonNode::decimalValue);

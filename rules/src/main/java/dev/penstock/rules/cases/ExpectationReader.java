@@ -112,7 +112,8 @@ final class ExpectationReader {
         }
         if (found.size() > others && found.size() > 1) {
             fields.wrong(
-                    none.isMissingNode() ? REFUSAL : NO_MATCH, "goes with no other expectation: there is no output then");
+                    none.isMissingNode() ? REFUSAL : NO_MATCH,
+                    "goes with no other expectation: there is no output then");
         }
     }
 

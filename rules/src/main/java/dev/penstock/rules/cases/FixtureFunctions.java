@@ -23,9 +23,7 @@ final class FixtureFunctions {
      * @param output null when the function fails
      */
     private record Exchange(
-            @Nullable JsonNode input,
-            @Nullable JsonNode output,
-            String error) {}
+            @Nullable JsonNode input, @Nullable JsonNode output, String error) {}
 
     private FixtureFunctions(Map<String, List<Exchange>> byFunction) {
         this.byFunction = byFunction;
@@ -80,7 +78,9 @@ final class FixtureFunctions {
     /** The name in an ARN, without version or alias; anything else as it is. */
     private static String name(String functionArn) {
         int at = functionArn.indexOf(":function:");
-        return at < 0 ? functionArn : functionArn.substring(at + ":function:".length()).split(":", 2)[0];
+        return at < 0
+                ? functionArn
+                : functionArn.substring(at + ":function:".length()).split(":", 2)[0];
     }
 
     private static JsonNode parsed(Bytes event) {

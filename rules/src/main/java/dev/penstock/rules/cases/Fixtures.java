@@ -53,8 +53,10 @@ final class Fixtures {
                 functions::invoke,
                 tables::item,
                 id -> found("secrets", id, secrets.get(id)),
-                (thing, name) ->
-                        found("shadows", thing + "." + name, shadows.getOrDefault(thing, Map.of()).get(name)),
+                (thing, name) -> found(
+                        "shadows",
+                        thing + "." + name,
+                        shadows.getOrDefault(thing, Map.of()).get(name)),
                 new Things(things, account),
                 (model, record) -> found("machinelearning", model, predictions.get(model)),
                 (bucket, key) -> found("s3Base64", bucket + "/" + key, objects.get(bucket + "/" + key)));
@@ -119,9 +121,12 @@ final class Fixtures {
             }
             ObjectNode document = Json.MAPPER.createObjectNode();
             ArrayNode groups = document.putArray("thingGroups");
-            known.path("groups").forEach(group -> groups.addObject()
-                    .put("groupName", group.asText())
-                    .put("groupArn", "arn:aws:iot:us-east-1:%s:thinggroup/%s".formatted(account, group.asText())));
+            known.path("groups")
+                    .forEach(group -> groups.addObject()
+                            .put("groupName", group.asText())
+                            .put(
+                                    "groupArn",
+                                    "arn:aws:iot:us-east-1:%s:thinggroup/%s".formatted(account, group.asText())));
             return CompletableFuture.completedFuture(document);
         }
     }

@@ -3,13 +3,16 @@ package dev.penstock.rules.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import dev.penstock.rules.RuleCase;
 import dev.penstock.rules.RuleCases;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -111,8 +114,8 @@ class CaseParserTest {
 
     @Test
     void lineWithoutEndIsCutOff() {
-        byte[] file = (GOOD + "\n" + " ".repeat(CaseLines.LONGEST) + GOOD + "\n" + GOOD)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] file =
+                (GOOD + "\n" + " ".repeat(CaseLines.LONGEST) + GOOD + "\n" + GOOD).getBytes(StandardCharsets.UTF_8);
 
         List<RuleCase> cases = CaseFile.read(file);
 
@@ -122,19 +125,17 @@ class CaseParserTest {
 
     @Test
     void fileIsReadAsItsCasesAreUsed() {
-        InputStream endless = new InputStream() {
-            private int at;
+        InputStream endless = new SequenceInputStream(new Enumeration<>() {
+            @Override
+            public boolean hasMoreElements() {
+                return true;
+            }
 
             @Override
-            public int read() {
-                return at == GOOD.length() ? lineEnd() : GOOD.charAt(at++);
+            public InputStream nextElement() {
+                return Bytes.utf8(GOOD + "\n").asStream();
             }
-
-            private int lineEnd() {
-                at = 0;
-                return '\n';
-            }
-        };
+        });
 
         try (var cases = RuleCases.read("endless", endless)) {
             assertThat(cases.limit(3).map(RuleCase::line)).containsExactly(1, 2, 3);
@@ -142,13 +143,9 @@ class CaseParserTest {
     }
 
     @Test
-    void brokenFileIsNotTakenForItsEnd() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("disk");
-            }
-        };
+    void brokenFileIsNotTakenForItsEnd() throws IOException {
+        InputStream broken = InputStream.nullInputStream();
+        broken.close();
 
         try (var cases = RuleCases.read("broken", broken)) {
             assertThatThrownBy(cases::count).isInstanceOf(UncheckedIOException.class);

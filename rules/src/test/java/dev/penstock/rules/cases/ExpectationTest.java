@@ -83,8 +83,7 @@ class ExpectationTest {
 
     @Test
     void topicThatDoesNotMatchIsExplained() {
-        RuleCase.Result result =
-                CaseFile.run("{`sql`:`SELECT * FROM 'a/+'`,`topic`:`b/1`,`payload`:{},`expect`:{}}");
+        RuleCase.Result result = CaseFile.run("{`sql`:`SELECT * FROM 'a/+'`,`topic`:`b/1`,`payload`:{},`expect`:{}}");
 
         assertThat(result.got()).isEqualTo("no action runs: the topic does not match");
         assertThat(result.explanation()).contains("FROM    'a/+':");

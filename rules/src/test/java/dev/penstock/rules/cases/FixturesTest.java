@@ -34,10 +34,11 @@ class FixturesTest {
 
     @Test
     void functionFailsAsItIsTold() {
-        var functions = Objects.requireNonNull(
-                services("{`lambda`:{`enrich`:[{`input`:1,`error`:`Unhandled`}]}}").functions());
+        var functions = Objects.requireNonNull(services("{`lambda`:{`enrich`:[{`input`:1,`error`:`Unhandled`}]}}")
+                .functions());
 
-        assertThatThrownBy(() -> answer(functions.invoke(ARN, Bytes.utf8("1")))).hasMessageContaining("ended with an error");
+        assertThatThrownBy(() -> answer(functions.invoke(ARN, Bytes.utf8("1"))))
+                .hasMessageContaining("ended with an error");
         assertThatThrownBy(() -> answer(functions.invoke(ARN, Bytes.utf8("2"))))
                 .hasMessageContaining("the case has no fixture lambda.enrich for the input 2");
     }
@@ -66,7 +67,8 @@ class FixturesTest {
                 + "`machinelearning`:{`m`:{`predictedLabel`:`1`}},"
                 + "`s3Base64`:{`b/k.desc`:`AAE=`}}");
 
-        assertThat(answer(Objects.requireNonNull(services.secrets()).secret("s")).text())
+        assertThat(answer(Objects.requireNonNull(services.secrets()).secret("s"))
+                        .text())
                 .isEqualTo("x");
         assertThat(answer(Objects.requireNonNull(services.shadows()).shadow("t", "cfg")))
                 .isEqualTo(json("{`version`:1}"));
