@@ -3,16 +3,13 @@ package dev.penstock.rules.cases;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import dev.penstock.rules.RuleCase;
 import dev.penstock.rules.RuleCases;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Enumeration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,17 +122,21 @@ class CaseParserTest {
 
     @Test
     void fileIsReadAsItsCasesAreUsed() {
-        InputStream endless = new SequenceInputStream(new Enumeration<>() {
+        byte[] line = (GOOD + "\n").getBytes(StandardCharsets.UTF_8);
+        InputStream endless = new InputStream() {
+            private int at;
+
             @Override
-            public boolean hasMoreElements() {
-                return true;
+            public int read() {
+                return line[at++ % line.length];
             }
 
             @Override
-            public InputStream nextElement() {
-                return Bytes.utf8(GOOD + "\n").asStream();
+            public int read(byte[] into, int offset, int length) {
+                into[offset] = line[at++ % line.length];
+                return 1;
             }
-        });
+        };
 
         try (var cases = RuleCases.read("endless", endless)) {
             assertThat(cases.limit(3).map(RuleCase::line)).containsExactly(1, 2, 3);
