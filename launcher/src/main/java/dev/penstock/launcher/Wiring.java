@@ -15,6 +15,7 @@ import dev.penstock.launcher.settings.Settings;
 import dev.penstock.launcher.template.PipelinePlan;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.lifecycle.Components;
+import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
@@ -22,10 +23,12 @@ import dev.penstock.rules.RuleEngine;
 import dev.penstock.rules.RuleSettings;
 import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.Rules;
+import dev.penstock.rules.TopicRule;
 import dev.penstock.store.StoreFactory;
 import dev.penstock.store.Tables;
 import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.Streams;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,9 +93,7 @@ final class Wiring implements AutoCloseable {
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
         plan.mappings().forEach(functions::map);
         components.start(rules);
-        plan.rules()
-                .forEach(rule -> TemplatePlace.of(plan, "AWS::IoT::TopicRule", rule.name())
-                        .blamedFor(() -> rules.create(rule)));
+        createRules(plan);
         broker.onPublish(rules::accept);
         components.start(broker);
         log.info(
@@ -102,6 +103,21 @@ final class Wiring implements AutoCloseable {
                 plan.functions().size(),
                 plan.mappings().size(),
                 plan.applications().size());
+    }
+
+    /** Every rule is tried, so that everything wrong is told at once. */
+    private void createRules(PipelinePlan plan) {
+        List<String> refusals = new ArrayList<>();
+        for (TopicRule rule : plan.rules()) {
+            try {
+                TemplatePlace.ofRule(plan, rule.name()).blamedFor(() -> rules.create(rule));
+            } catch (StartException refused) {
+                refusals.add(String.valueOf(refused.getMessage()));
+            }
+        }
+        if (!refusals.isEmpty()) {
+            throw new StartException(String.join("\n", refusals));
+        }
     }
 
     private void createFunctions(PipelinePlan plan) {

@@ -4,6 +4,7 @@ import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.FunctionSpec;
 import dev.penstock.launcher.yaml.Finding;
+import dev.penstock.launcher.yaml.Position;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.store.TableSpec;
 import dev.penstock.stream.StreamSpec;
@@ -18,6 +19,8 @@ import java.util.Map;
  *
  * @param stackName what {@code AWS::StackName} gives
  * @param resources every resource, those without effect too, each after those it refers to
+ * @param rulePlaces for each rule where its parts stand, by their path in the words of the IoT API, for example
+ *     {@code actions[0].kinesis.streamName}; the rule itself has the empty path
  * @param warnings what is accepted but probably not what was meant
  * @param ignored what AWS knows and what has no effect here: resources and single properties
  * @param outputs by name, in the order of the template
@@ -31,6 +34,7 @@ public record PipelinePlan(
         List<EventSourceMappingSpec> mappings,
         List<ApplicationSpec> applications,
         List<TopicRule> rules,
+        Map<String, Map<String, Position>> rulePlaces,
         List<Finding> warnings,
         List<Finding> ignored,
         Map<String, String> outputs) {
@@ -43,6 +47,7 @@ public record PipelinePlan(
         mappings = List.copyOf(mappings);
         applications = List.copyOf(applications);
         rules = List.copyOf(rules);
+        rulePlaces = Map.copyOf(rulePlaces);
         warnings = List.copyOf(warnings);
         ignored = List.copyOf(ignored);
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));

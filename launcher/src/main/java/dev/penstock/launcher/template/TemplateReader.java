@@ -72,6 +72,7 @@ public final class TemplateReader {
                 checked.mappings(),
                 checked.applications(),
                 checked.rules(),
+                checked.rulePlaces(),
                 checked.warnings(),
                 checked.ignored(),
                 outputs);

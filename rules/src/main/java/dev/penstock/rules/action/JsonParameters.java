@@ -158,8 +158,10 @@ final class JsonParameters implements ActionParameters {
     void done() {
         json.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
-                throw invalidRequest("%s: there is no parameter '%s'; it has: %s.%s"
-                        .formatted(path, name, String.join(", ", known), Spelling.hint(name, known)));
+                throw invalid(
+                        name,
+                        "there is no parameter '%s' here; there are: %s.%s"
+                                .formatted(name, String.join(", ", known), Spelling.hint(name, known)));
             }
         });
         inner.forEach(JsonParameters::done);

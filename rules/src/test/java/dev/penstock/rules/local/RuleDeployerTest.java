@@ -41,8 +41,8 @@ class RuleDeployerTest {
                         "rule r: actions[0].kinesis: the parameter 'streamName' is missing"),
                 arguments(
                         action("kinesis", "{'streamName':'s','partitionkey':'k'}"),
-                        "rule r: actions[0].kinesis: there is no parameter 'partitionkey';"
-                                + " it has: streamName, partitionKey, roleArn. Did you mean 'partitionKey'?"),
+                        "rule r: actions[0].kinesis.partitionkey: there is no parameter 'partitionkey' here;"
+                                + " there are: streamName, partitionKey, roleArn. Did you mean 'partitionKey'?"),
                 arguments(
                         action("kinesis", "{'streamName':5}"),
                         "rule r: actions[0].kinesis.streamName: a text is expected, not 5"),

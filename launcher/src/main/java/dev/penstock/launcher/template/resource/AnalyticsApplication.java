@@ -74,7 +74,7 @@ final class AnalyticsApplication implements ResourceMapper {
         PropertyReader source = input.requiredObject("KinesisStreamsInput");
         String stream = StreamArn.nameIn(source, "ResourceARN", plan);
         source.ignore("permissions are not checked here", "RoleARN");
-        plan.uses(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), stream, true);
+        plan.reads(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), stream);
         return stream;
     }
 

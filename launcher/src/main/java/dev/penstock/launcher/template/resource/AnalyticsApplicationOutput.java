@@ -49,7 +49,7 @@ final class AnalyticsApplicationOutput implements ResourceMapper {
         PropertyReader target = output.requiredObject("KinesisStreamsOutput");
         String stream = StreamArn.nameIn(target, "ResourceARN", plan);
         target.ignore("permissions are not checked here", "RoleARN");
-        plan.uses(target.at("ResourceARN"), "application '%s'".formatted(application), stream, false);
+        plan.sendsTo(target.at("ResourceARN"), "application '%s'".formatted(application), PlanDraft.STREAM, stream);
         return stream;
     }
 }

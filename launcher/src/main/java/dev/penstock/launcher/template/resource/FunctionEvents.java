@@ -1,12 +1,17 @@
 package dev.penstock.launcher.template.resource;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.launcher.yaml.Position;
+import dev.penstock.platform.data.Json;
+import dev.penstock.rules.TopicRule;
 import dev.penstock.stream.StartingPosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
-/** The events of a function: each of type Kinesis becomes an event source mapping. */
+/** The events of a function: each of type Kinesis becomes an event source mapping, each of type IoTRule a topic rule. */
 final class FunctionEvents {
     private static final int DEFAULT_BATCH = 100;
     private static final int MAX_BATCH = 10_000;
@@ -25,20 +30,38 @@ final class FunctionEvents {
     void read() {
         function.properties()
                 .object("Events")
-                .ifPresent(events -> events.entries().values().forEach(this::event));
+                .ifPresent(events -> events.entries().forEach(this::event));
     }
 
-    private void event(PropertyReader event) {
+    private void event(String id, PropertyReader event) {
         String type = event.requiredText("Type");
-        if (!type.equals("Kinesis")) {
-            if (!type.isBlank()) {
-                event.error(
-                        event.at("Type"), "event type '%s' is not supported yet; supported: Kinesis".formatted(type));
+        switch (type) {
+            case "Kinesis" -> mapping(event.requiredObject("Properties"));
+            case "IoTRule" -> rule(id, event.requiredObject("Properties"));
+            default -> {
+                if (!type.isBlank()) {
+                    event.error(
+                            event.at("Type"),
+                            "event type '%s' is not supported yet; supported: IoTRule, Kinesis".formatted(type));
+                }
+                event.settle("Properties");
             }
-            event.settle("Properties");
-            return;
         }
-        mapping(event.requiredObject("Properties"));
+    }
+
+    /** What SAM makes of it: a rule with one Lambda action, named after function and event. */
+    private void rule(String id, PropertyReader properties) {
+        String sql = properties.requiredText("Sql");
+        String version = properties.text("AwsIotSqlVersion").orElse(TopicRule.DEFAULT_SQL_VERSION);
+        String logicalId = function.logicalId() + id;
+        String name = new IotTopicRule().generatedName(plan.stack(), logicalId);
+        ObjectNode parameters = Json.MAPPER.createObjectNode();
+        parameters.put("functionArn", plan.stack().arn("lambda", "function:" + function.name()));
+        plan.addRule(
+                new ResourceMapper.Resource(logicalId, name, properties.at(), function.properties()),
+                Map.of("", properties.at()),
+                () -> new TopicRule(
+                        name, sql, version, false, List.of(new TopicRule.ActionSpec("lambda", parameters)), null));
     }
 
     private void mapping(PropertyReader properties) {
@@ -66,7 +89,7 @@ final class FunctionEvents {
                             .formatted(properties.owner(), stream));
             return;
         }
-        plan.uses(at, "function '%s'".formatted(function.name()), stream, true);
+        plan.reads(at, "function '%s'".formatted(function.name()), stream);
         plan.addMapping(
                 function,
                 at,

@@ -1,9 +1,10 @@
 package dev.penstock.launcher.template.resource;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.launcher.yaml.Suggestion;
+import dev.penstock.launcher.yaml.Position;
 import dev.penstock.rules.TopicRule;
+import dev.penstock.rules.TopicRule.ActionSpec;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +13,11 @@ import java.util.Optional;
 final class IotTopicRule implements ResourceMapper {
     private static final int MAX_NAME = 128;
     private static final int MAX_ACTIONS = 10;
+    private static final Map<String, Target> TARGETS = Map.of(
+            "kinesis", new Target(PlanDraft.STREAM, "/streamName"),
+            "lambda", new Target(PlanDraft.FUNCTION, "/functionArn"),
+            "dynamoDB", new Target(PlanDraft.TABLE, "/tableName"),
+            "dynamoDBv2", new Target(PlanDraft.TABLE, "/putItem/tableName"));
 
     @Override
     public String type() {
@@ -42,16 +48,56 @@ final class IotTopicRule implements ResourceMapper {
         String sql = payload.requiredText("Sql");
         String version = payload.text("AwsIotSqlVersion").orElse(TopicRule.DEFAULT_SQL_VERSION);
         boolean disabled = payload.bool("RuleDisabled", false);
-        payload.ignore("it is for people", "Description");
-        List<TopicRule.ActionSpec> actions = new ArrayList<>();
+        Optional<String> description = payload.text("Description");
+        Map<String, Position> places = new HashMap<>();
+        places.put("", resource.at());
+        RuleAction action = new RuleAction(places);
+        List<ActionSpec> actions = new ArrayList<>();
         List<PropertyReader> given = payload.objects("Actions");
-        given.forEach(action -> read(action, resource, plan).ifPresent(actions::add));
+        for (int i = 0; i < given.size(); i++) {
+            action.read(given.get(i), "actions[%d]".formatted(i)).ifPresent(actions::add);
+        }
         checkCount(payload, given.size());
-        Optional<TopicRule.ActionSpec> errorAction =
-                payload.object("ErrorAction").flatMap(action -> read(action, resource, plan));
+        Optional<ActionSpec> errorAction =
+                payload.object("ErrorAction").flatMap(found -> action.read(found, "errorAction"));
         plan.addRule(
                 resource,
-                () -> new TopicRule(resource.name(), sql, version, disabled, actions, errorAction.orElse(null)));
+                places,
+                () -> new TopicRule(
+                        resource.name(),
+                        sql,
+                        version,
+                        disabled,
+                        actions,
+                        errorAction.orElse(null),
+                        description.orElse(null)));
+        for (int i = 0; i < actions.size(); i++) {
+            target(actions.get(i), "actions[%d]".formatted(i), resource, places, plan);
+        }
+        errorAction.ifPresent(spec -> target(spec, "errorAction", resource, places, plan));
+    }
+
+    /** A target that this template does not make is worth a warning, where it can be known. */
+    private static void target(
+            ActionSpec spec, String path, Resource resource, Map<String, Position> places, PlanDraft plan) {
+        Target target = TARGETS.get(spec.kind());
+        if (target == null) {
+            return;
+        }
+        String text = spec.parameters().at(target.pointer()).asText();
+        if (text.contains("${")) {
+            return;
+        }
+        Position at =
+                places.getOrDefault(path + "." + spec.kind() + target.pointer().replace('/', '.'), resource.at());
+        String name = target.kind().equals(PlanDraft.FUNCTION) ? functionName(text) : text;
+        plan.sendsTo(at, "rule '%s'".formatted(resource.name()), target.kind(), name);
+    }
+
+    /** The name in the name or ARN of a function, with or without version or alias. */
+    private static String functionName(String reference) {
+        String[] parts = reference.replaceFirst("^.*:function:", "").split(":", 2);
+        return parts[0];
     }
 
     private static void checkCount(PropertyReader payload, int actions) {
@@ -64,39 +110,6 @@ final class IotTopicRule implements ResourceMapper {
         }
     }
 
-    private static Optional<TopicRule.ActionSpec> read(PropertyReader action, Resource resource, PlanDraft plan) {
-        if (action.names().size() != 1) {
-            action.error(
-                    action.at(),
-                    "an action must have exactly one member out of %s, has %s"
-                            .formatted(String.join(", ", RuleAction.BY_NAME.keySet()), action.names()));
-            action.skipAll();
-            return Optional.empty();
-        }
-        String name = action.names().iterator().next();
-        RuleAction known = RuleAction.BY_NAME.get(name);
-        if (known == null) {
-            boolean exists = RuleAction.NOT_YET.contains(name);
-            action.error(
-                    action.at(),
-                    "action '%s' %s; supported: %s%s"
-                            .formatted(
-                                    name,
-                                    exists ? "is not supported yet" : "does not exist",
-                                    String.join(", ", RuleAction.BY_NAME.keySet()),
-                                    exists ? "" : Suggestion.didYouMean(name, RuleAction.BY_NAME.keySet())));
-            action.skipAll();
-            return Optional.empty();
-        }
-        PropertyReader members = action.requiredObject(name);
-        ObjectNode parameters = known.read(members);
-        if (parameters.has("streamName")) {
-            plan.uses(
-                    members.at("StreamName"),
-                    "rule '%s'".formatted(resource.name()),
-                    parameters.get("streamName").asText(),
-                    false);
-        }
-        return Optional.of(new TopicRule.ActionSpec(known.kind(), parameters));
-    }
+    /** @param pointer to the parameter that names it */
+    private record Target(String kind, String pointer) {}
 }

@@ -21,6 +21,12 @@ import java.util.function.Supplier;
 
 /** A plan while it is being read. Mappers add to it in any order; {@link #check} ties the parts together. */
 public final class PlanDraft {
+    /** Kinds of things that others name. */
+    static final String STREAM = "stream";
+
+    static final String TABLE = "table";
+    static final String FUNCTION = "function";
+    private static final String APPLICATION = "application";
     private static final int MAX_APPLICATION_OUTPUTS = 3;
 
     private final Stack stack;
@@ -36,9 +42,9 @@ public final class PlanDraft {
     private final List<DraftApplication> applications = new ArrayList<>();
     private final Map<String, List<ApplicationSpec.Output>> outputs = new HashMap<>();
     private final List<ApplicationUse> applicationUses = new ArrayList<>();
-    private final Set<String> applicationNames = new TreeSet<>();
-    private final Set<String> streamNames = new TreeSet<>();
-    private final List<StreamUse> uses = new ArrayList<>();
+    private final Map<String, Set<String>> namesByKind = new HashMap<>();
+    private final Map<String, Map<String, Position>> rulePlaces = new HashMap<>();
+    private final List<Use> uses = new ArrayList<>();
 
     public PlanDraft(Stack stack, Findings errors) {
         this.stack = stack;
@@ -59,29 +65,31 @@ public final class PlanDraft {
     }
 
     void addStream(ResourceMapper.Resource resource, Supplier<StreamSpec> stream) {
-        claim("stream", resource);
-        streamNames.add(resource.name());
+        claim(STREAM, resource);
         make(resource, stream, streams::add);
     }
 
     void addTable(ResourceMapper.Resource resource, Supplier<TableSpec> table) {
-        claim("table", resource);
+        claim(TABLE, resource);
         make(resource, table, tables::add);
     }
 
     void addFunction(ResourceMapper.Resource resource, Supplier<FunctionSpec> function) {
-        claim("function", resource);
+        claim(FUNCTION, resource);
         make(resource, function, functions::add);
     }
 
-    void addRule(ResourceMapper.Resource resource, Supplier<TopicRule> rule) {
+    /** @param places where its parts stand, by their path in the words of the IoT API; the rule itself is the empty path */
+    void addRule(ResourceMapper.Resource resource, Map<String, Position> places, Supplier<TopicRule> rule) {
         claim("rule", resource);
-        make(resource, rule, rules::add);
+        make(resource, rule, made -> {
+            rules.add(made);
+            rulePlaces.put(made.name(), Map.copyOf(places));
+        });
     }
 
     void addApplication(ResourceMapper.Resource resource, String code, Supplier<ApplicationSpec.Input> input) {
-        claim("application", resource);
-        applicationNames.add(resource.name());
+        claim(APPLICATION, resource);
         make(resource, input, made -> applications.add(new DraftApplication(resource, code, made)));
     }
 
@@ -128,9 +136,14 @@ public final class PlanDraft {
         }
     }
 
-    /** Something reads from or writes to a stream. A writer may name one that is made later by other means. */
-    void uses(Position at, String who, String stream, boolean reads) {
-        uses.add(new StreamUse(at, who, stream, reads));
+    /** Something reads from a stream, which must be in this template. */
+    void reads(Position at, String who, String stream) {
+        uses.add(new Use(at, who, STREAM, stream, true));
+    }
+
+    /** Something sends to a stream, table or function. It may name one that is made later by other means. */
+    void sendsTo(Position at, String who, String kind, String name) {
+        uses.add(new Use(at, who, kind, name, false));
     }
 
     /** Two resources of one kind cannot have one name. */
@@ -138,6 +151,7 @@ public final class PlanDraft {
         if (resource.name().isBlank()) {
             return;
         }
+        names(kind).add(resource.name());
         String earlier = ownersByName.putIfAbsent(kind + " " + resource.name(), resource.logicalId());
         if (earlier != null) {
             errors.add(
@@ -145,6 +159,10 @@ public final class PlanDraft {
                     "%s and %s are both a %s named '%s'; give one of them another name"
                             .formatted(earlier, resource.logicalId(), kind, resource.name()));
         }
+    }
+
+    private Set<String> names(String kind) {
+        return namesByKind.computeIfAbsent(kind, first -> new TreeSet<>());
     }
 
     /** Checks how the parts relate. What is wrong is among the errors; the result is good only without errors. */
@@ -158,21 +176,24 @@ public final class PlanDraft {
                 mappings,
                 applications.stream().map(this::spec).toList(),
                 rules,
+                rulePlaces,
                 warnings.sorted(),
                 ignored.sorted());
     }
 
-    private void check(StreamUse use) {
-        if (use.stream().isBlank() || streamNames.contains(use.stream())) {
+    private void check(Use use) {
+        Set<String> known = names(use.kind());
+        if (use.name().isBlank() || known.contains(use.name())) {
             return;
         }
-        String text = "%s %s stream '%s', which is not in this template%s"
+        String text = "%s %s %s '%s', which is not in this template%s"
                 .formatted(
                         use.who(),
-                        use.reads() ? "reads" : "writes to",
-                        use.stream(),
-                        Suggestion.didYouMean(use.stream(), streamNames));
-        if (use.reads()) {
+                        use.mustExist() ? "reads" : "writes to",
+                        use.kind(),
+                        use.name(),
+                        Suggestion.didYouMean(use.name(), known));
+        if (use.mustExist()) {
             errors.add(use.at(), text + "; add an AWS::Kinesis::Stream with that name");
         } else {
             warnings.add(use.at(), text + "; every message fails until somebody creates it");
@@ -180,11 +201,12 @@ public final class PlanDraft {
     }
 
     private void check(ApplicationUse use) {
-        if (!applicationNames.contains(use.application())) {
+        if (!names(APPLICATION).contains(use.application())) {
             errors.add(
                     use.at(),
                     "application '%s' is not in this template%s"
-                            .formatted(use.application(), Suggestion.didYouMean(use.application(), applicationNames)));
+                            .formatted(
+                                    use.application(), Suggestion.didYouMean(use.application(), names(APPLICATION))));
         }
     }
 
@@ -200,7 +222,7 @@ public final class PlanDraft {
         return new ApplicationSpec(resource.name(), application.code(), application.input(), its);
     }
 
-    private record StreamUse(Position at, String who, String stream, boolean reads) {}
+    private record Use(Position at, String who, String kind, String name, boolean mustExist) {}
 
     private record ApplicationUse(Position at, String application) {}
 
@@ -214,6 +236,7 @@ public final class PlanDraft {
             List<EventSourceMappingSpec> mappings,
             List<ApplicationSpec> applications,
             List<TopicRule> rules,
+            Map<String, Map<String, Position>> rulePlaces,
             List<Finding> warnings,
             List<Finding> ignored) {}
 }

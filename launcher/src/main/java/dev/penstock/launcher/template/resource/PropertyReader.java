@@ -66,6 +66,12 @@ public final class PropertyReader {
         return value == null ? at() : value.at();
     }
 
+    /** Where the name of a property stands. */
+    Position keyAt(String name) {
+        YamlNode.Entry entry = properties.entries().get(name);
+        return entry == null ? at() : entry.keyAt();
+    }
+
     /** Whether the property is there. */
     public boolean has(String name) {
         supported.add(name);
@@ -317,7 +323,9 @@ public final class PropertyReader {
         return Optional.empty();
     }
 
-    private @Nullable YamlNode value(String name) {
+    /** The resolved value of a property; null when it is not there. */
+    @Nullable
+    YamlNode value(String name) {
         supported.add(name);
         YamlNode value = properties.get(name);
         return value == null ? null : resolve(value);
