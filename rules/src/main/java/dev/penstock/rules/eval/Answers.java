@@ -1,5 +1,6 @@
 package dev.penstock.rules.eval;
 
+import java.util.List;
 import java.util.Map;
 
 /** What external functions answered in one evaluation, so that it can be repeated without asking again. Immutable. */
@@ -15,22 +16,31 @@ public final class Answers {
     record CallSite(long site, long iteration) {}
 
     /**
+     * @param function its name
      * @param failure why there is no value; empty when there is one
      * @param isFinal whether the rule ends whatever stands around the call
      */
-    record Answer(Value value, String failure, boolean isFinal) {
-        static Answer of(Value value) {
-            return new Answer(value, "", false);
+    record Answer(String function, Value value, String failure, boolean isFinal) {
+        static Answer of(String function, Value value) {
+            return new Answer(function, value, "", false);
         }
 
-        static Answer failed(String why) {
-            return new Answer(Value.Undefined.INSTANCE, why, false);
+        static Answer failed(String function, String why) {
+            return new Answer(function, Value.Undefined.INSTANCE, why, false);
         }
 
-        static Answer beyondLimit(String why) {
-            return new Answer(Value.Undefined.INSTANCE, why, true);
+        static Answer beyondLimit(String function, String why) {
+            return new Answer(function, Value.Undefined.INSTANCE, why, true);
         }
     }
+
+    /**
+     * One function that was asked.
+     *
+     * @param function its name, for example {@code aws_lambda}
+     * @param failure empty when it answered
+     */
+    public record Asked(String function, String failure) {}
 
     private Answers(Map<CallSite, Answer> bySite) {
         this.bySite = bySite;
@@ -42,6 +52,13 @@ public final class Answers {
 
     Map<CallSite, Answer> bySite() {
         return bySite;
+    }
+
+    /** Who was asked, in no order. */
+    public List<Asked> asked() {
+        return bySite.values().stream()
+                .map(answer -> new Asked(answer.function(), answer.failure()))
+                .toList();
     }
 
     public boolean isEmpty() {

@@ -65,7 +65,7 @@ final class ExternalCalls {
                         FunctionFailed.Kind.UNANSWERED, "%s() has not answered".formatted(function.name()));
             }
             if (isBeyondQuota(function, inTemplate)) {
-                return Answer.beyondLimit(beyond(function));
+                return Answer.beyondLimit(function.name(), beyond(function));
             }
             call = new Call(function, inTemplate, ask(function, arguments, evaluation));
             calls.put(here, call);
@@ -73,7 +73,7 @@ final class ExternalCalls {
         if (!call.answer().isDone()) {
             throw new Suspended(call.answer().handle((value, failure) -> null));
         }
-        return finished(call.answer());
+        return finished(call);
     }
 
     private boolean isBeyondQuota(ExternalFunction function, boolean inTemplate) {
@@ -100,13 +100,14 @@ final class ExternalCalls {
         }
     }
 
-    private static Answer finished(CompletableFuture<Value> answer) {
+    private static Answer finished(Call call) {
+        String name = call.function().name();
         try {
-            return Answer.of(answer.join());
+            return Answer.of(name, call.answer().join());
         } catch (CompletionException failed) {
-            return Answer.failed(reason(failed.getCause() == null ? failed : failed.getCause()));
+            return Answer.failed(name, reason(failed.getCause() == null ? failed : failed.getCause()));
         } catch (RuntimeException cancelled) {
-            return Answer.failed(reason(cancelled));
+            return Answer.failed(name, reason(cancelled));
         }
     }
 

@@ -55,6 +55,7 @@ final class RuleEvaluation {
         }
         if (!evaluation.answers().isEmpty()) {
             parts.ring().answered(kept, rule.name(), evaluation.answers());
+            parts.events().functionsAnswered(rule, kept, evaluation.answers());
         }
         return runs;
     }

@@ -1,5 +1,6 @@
 package dev.penstock.rules.local;
 
+import dev.penstock.rules.eval.Answers;
 import dev.penstock.rules.eval.Verdict;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
@@ -24,6 +25,9 @@ interface RuleEvents {
      * @param error empty when it succeeded
      */
     default void ended(DeployedRule rule, KeptMessage message, Action action, ActionInput input, String error) {}
+
+    /** The rule has asked functions of other services, or their templates have; called once they are all answered. */
+    default void functionsAnswered(DeployedRule rule, KeptMessage message, Answers answers) {}
 
     /** Basic Ingest names a rule that is not there or is disabled. */
     default void ruleNotFound(String ruleName, KeptMessage message) {}
