@@ -152,8 +152,8 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
         add(text("lower", SqlVersion.V2015, text -> new Text(text.toLowerCase(Locale.ROOT))));
         add(text("upper", SqlVersion.V2015, text -> new Text(text.toUpperCase(Locale.ROOT))));
         add(text("trim", SqlVersion.V2015, text -> new Text(text.strip())));
-        add(text("ltrim", SqlVersion.V2015, text -> new Text(text.replaceAll("^[ \\t]+", ""))));
-        add(text("rtrim", SqlVersion.V2015, text -> new Text(text.replaceAll("[ \\t]+$", ""))));
+        add(text("ltrim", SqlVersion.V2015, text -> new Text(Blanks.withoutLeading(text))));
+        add(text("rtrim", SqlVersion.V2015, text -> new Text(Blanks.withoutTrailing(text))));
         add(text("length", SqlVersion.V2016, text -> Int.of(text.length())));
         add(text("numbytes", SqlVersion.V2016, text -> Int.of(text.getBytes(StandardCharsets.UTF_8).length)));
         add(new TextFunctionOfTwo("startswith", SqlVersion.V2015, (text, part) -> Bool.of(text.startsWith(part))));

@@ -26,7 +26,7 @@ final class JodaPattern {
 
     private JodaPattern() {}
 
-    /** @throws IllegalArgumentException for a letter that Joda-Time does not have, or that is not supported (C) */
+    /** @throws IllegalArgumentException for a letter that Joda-Time does not have */
     static DateTimeFormatter formatter(String pattern) {
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
         int at = 0;
@@ -54,16 +54,23 @@ final class JodaPattern {
             builder.appendLiteral('\'');
             return open + 2;
         }
-        int close = pattern.indexOf('\'', open + 1);
-        if (close < 0) {
-            throw new IllegalArgumentException("a quotation mark is not closed");
+        StringBuilder literal = new StringBuilder();
+        for (int at = open + 1; at < pattern.length(); at++) {
+            char c = pattern.charAt(at);
+            boolean isQuote = c == '\'';
+            if (isQuote && !pattern.startsWith("''", at)) {
+                builder.appendLiteral(literal.toString());
+                return at + 1;
+            }
+            literal.append(c);
+            at += isQuote ? 1 : 0;
         }
-        builder.appendLiteral(pattern.substring(open + 1, close));
-        return close + 1;
+        throw new IllegalArgumentException("a quotation mark is not closed");
     }
 
     private static void append(DateTimeFormatterBuilder builder, char letter, int count) {
         switch (letter) {
+            case 'C' -> builder.appendValue(CenturyOfEra.FIELD, count, MAX_DIGITS, SignStyle.NOT_NEGATIVE);
             case 'G' -> builder.appendText(ChronoField.ERA, TextStyle.SHORT);
             case 'y' -> year(builder, ChronoField.YEAR, count);
             case 'Y' -> year(builder, ChronoField.YEAR_OF_ERA, count);

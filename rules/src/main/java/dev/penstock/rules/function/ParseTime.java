@@ -13,9 +13,13 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
+import java.util.Map;
 
 /** {@code parse_time(pattern, millis[, zone])}: a time as text, pattern letters of Joda-Time, zone UTC if none is given. */
 final class ParseTime implements SqlFunction {
+    /** Zones of Joda-Time that java.time knows only under other names. */
+    private static final Map<String, String> JODA_ZONES = Map.of("EST", "-05:00", "MST", "-07:00", "HST", "-10:00");
+
     @Override
     public Signature signature() {
         return Signature.of("parse_time", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.NUMBER)
@@ -25,7 +29,7 @@ final class ParseTime implements SqlFunction {
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
         try {
-            ZoneId zone = ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC");
+            ZoneId zone = ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC", JODA_ZONES);
             long millis = ((Numeric) arguments[1])
                     .decimal()
                     .setScale(0, RoundingMode.DOWN)

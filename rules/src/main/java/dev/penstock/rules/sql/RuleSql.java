@@ -27,27 +27,32 @@ public final class RuleSql {
      */
     public static Template template(
             String text, SqlVersion version, FunctionCatalog functions, List<String> variables) {
-        if (text.contains("@{")) {
-            throw SqlError.at(
-                    text, text.indexOf("@{"), "@{...} works only in actions that write many points; use ${...}");
-        }
         Checker checker = new Checker(text, version, functions);
         checker.inTemplate(variables);
         List<Template.Part> parts = new ArrayList<>();
         int at = 0;
         for (int open = text.indexOf("${"); open >= 0; open = text.indexOf("${", at)) {
-            if (open > at) {
-                parts.add(new Template.Plain(text.substring(at, open)));
-            }
+            addPlain(text, at, open, parts);
             List<Token> tokens = Lexer.template(text, open + 2);
             Expression expression = new Parser(text, tokens).wholeExpression();
             checker.check(expression);
             parts.add(new Template.Hole(expression));
             at = tokens.get(tokens.size() - 1).span().end() + 1;
         }
-        if (at < text.length()) {
-            parts.add(new Template.Plain(text.substring(at)));
-        }
+        addPlain(text, at, text.length(), parts);
         return new Template(text, parts);
+    }
+
+    private static void addPlain(String text, int from, int to, List<Template.Part> parts) {
+        String plain = text.substring(from, to);
+        if (plain.contains("@{")) {
+            throw SqlError.at(
+                    text,
+                    from + plain.indexOf("@{"),
+                    "@{...} works only in actions that write many points; use ${...}");
+        }
+        if (!plain.isEmpty()) {
+            parts.add(new Template.Plain(plain));
+        }
     }
 }
