@@ -17,7 +17,7 @@ public sealed interface YamlNode {
     /** What the node is, for messages, for example {@code a list}. */
     String describe();
 
-    /** What YAML 1.1 takes an unquoted scalar for. Time stamps are text. */
+    /** What YAML 1.1 takes an unquoted scalar for. Time stamps are text, {@code 1e3} is a number as in JSON. */
     enum Kind {
         NULL,
         BOOLEAN,

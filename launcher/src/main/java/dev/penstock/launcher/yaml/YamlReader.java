@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
@@ -24,6 +25,8 @@ import org.yaml.snakeyaml.resolver.Resolver;
 
 /** Reads one YAML or JSON document into a tree with places. What is wrong goes to the findings, not into exceptions. */
 public final class YamlReader {
+    private static final Pattern JSON_EXPONENT = Pattern.compile("-?(0|[1-9]\\d*)(\\.\\d+)?[eE][+-]?\\d+");
+
     private final String file;
     private final TagExpansion tags;
     private final Findings findings;
@@ -105,7 +108,7 @@ public final class YamlReader {
 
     private YamlNode untagged(Node node, Position at) {
         if (node instanceof ScalarNode scalar) {
-            return new YamlNode.Scalar(scalar.getValue(), kind(scalar.getTag()), at);
+            return new YamlNode.Scalar(scalar.getValue(), kind(scalar), at);
         }
         if (node instanceof SequenceNode sequence) {
             List<YamlNode> items =
@@ -138,14 +141,19 @@ public final class YamlReader {
         return new YamlNode.Mapping(entries, at);
     }
 
-    private static YamlNode.Kind kind(Tag tag) {
+    private static YamlNode.Kind kind(ScalarNode scalar) {
+        Tag tag = scalar.getTag();
         if (tag.equals(Tag.NULL)) {
             return YamlNode.Kind.NULL;
         }
         if (tag.equals(Tag.BOOL)) {
             return YamlNode.Kind.BOOLEAN;
         }
-        return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? YamlNode.Kind.NUMBER : YamlNode.Kind.TEXT;
+        // YAML 1.1 takes 1e3 for a text; YAML 1.2 and JSON, which is read here too, for a number.
+        boolean isNumber = tag.equals(Tag.INT)
+                || tag.equals(Tag.FLOAT)
+                || (scalar.isPlain() && JSON_EXPONENT.matcher(scalar.getValue()).matches());
+        return isNumber ? YamlNode.Kind.NUMBER : YamlNode.Kind.TEXT;
     }
 
     private Position position(@Nullable Mark mark) {
