@@ -22,10 +22,13 @@ public final class PenstockCommand {
 
     /** Runs a command line and returns the exit code. */
     public static int execute(String... arguments) {
+        return commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+    }
+
+    static CommandLine commandLine() {
         return new CommandLine(new PenstockCommand())
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /** What the user did wrong or must do is a message; a stack trace is shown only for our own faults. */

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Work with topic rules without starting a pipeline.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = RulesExplainCommand.class)
+        subcommands = {RulesExplainCommand.class, RulesTestCommand.class})
 final class RulesCommand {}
