@@ -7,8 +7,10 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
@@ -21,34 +23,63 @@ final class Engine {
     /** The class of the distribution that opens pipelines for us. */
     static final String ENTRY = "dev.penstock.launcher.TestBridge";
 
-    private final Method open;
+    /** The class of the distribution that reads rule tests for us. */
+    static final String RULE_TESTS = "dev.penstock.launcher.RuleTestBridge";
 
-    private Engine(Method open) {
-        this.open = open;
+    private final Path jar;
+    private final ClassLoader classes;
+
+    private Engine(Path jar, ClassLoader classes) {
+        this.jar = jar;
+        this.classes = classes;
     }
 
-    /** Loads {@code penstock.jar}; its manifest names the libraries beside it. */
+    /** Opens {@code penstock.jar}; its manifest names the libraries beside it. */
     static Engine load(Path jar) {
         // Never closed: threads of an engine may end a little later than its pipeline, and still need their classes.
         ClassLoader classes =
                 new URLClassLoader("penstock", new URL[] {url(jar)}, ClassLoader.getPlatformClassLoader());
+        return new Engine(jar, classes);
+    }
+
+    /** Starts a pipeline; what the engine throws comes out as it is. */
+    EngineBridge open(Map<String, Object> options) {
+        Object pipeline =
+                Objects.requireNonNull(call(entry(ENTRY, "open", Map.class), null, options), "opened pipeline");
+        return (EngineBridge) Proxy.newProxyInstance(
+                EngineBridge.class.getClassLoader(),
+                new Class<?>[] {EngineBridge.class},
+                (proxy, method, arguments) -> call(twin(method, pipeline), pipeline, arguments));
+    }
+
+    /** As RuleTestBridge.files; what the engine throws comes out as it is. */
+    @SuppressWarnings("unchecked")
+    List<Map<String, Object>> ruleTests(List<Path> named) {
+        Object files = call(entry(RULE_TESTS, "files", List.class), null, named);
+        return (List<Map<String, Object>>) Objects.requireNonNull(files, "files");
+    }
+
+    /** Runs what the engine handed out, with its loader as context loader. */
+    <T> T inside(Supplier<T> work) {
+        Thread caller = Thread.currentThread();
+        ClassLoader users = caller.getContextClassLoader();
+        caller.setContextClassLoader(classes);
         try {
-            return new Engine(classes.loadClass(ENTRY).getMethod("open", Map.class));
+            return work.get();
+        } finally {
+            caller.setContextClassLoader(users);
+        }
+    }
+
+    private Method entry(String type, String method, Class<?> parameter) {
+        try {
+            return classes.loadClass(type).getMethod(method, parameter);
         } catch (ReflectiveOperationException | LinkageError unfit) {
             throw new ExtensionConfigurationException(
                     "%s does not fit this test kit (%s): use penstock.jar and test kit of the same release"
                             .formatted(jar, unfit),
                     unfit);
         }
-    }
-
-    /** Starts a pipeline; what the engine throws comes out as it is. */
-    EngineBridge open(Map<String, Object> options) {
-        Object pipeline = Objects.requireNonNull(call(open, null, options), "opened pipeline");
-        return (EngineBridge) Proxy.newProxyInstance(
-                EngineBridge.class.getClassLoader(),
-                new Class<?>[] {EngineBridge.class},
-                (proxy, method, arguments) -> call(twin(method, pipeline), pipeline, arguments));
     }
 
     private static Method twin(Method asked, Object pipeline) throws NoSuchMethodException {

@@ -17,13 +17,24 @@ final class EngineHome {
 
     /** The path of {@code penstock.jar}. */
     static Path jar(ExtensionContext context) {
-        return context.getConfigurationParameter(PARAMETER)
+        return jar(
+                context.getConfigurationParameter(PARAMETER),
+                "@Penstock on " + context.getRequiredTestClass().getName());
+    }
+
+    /** The same where there is no context, so that JUnit's own configuration is not seen. */
+    static Path jar(String user) {
+        return jar(Optional.ofNullable(System.getProperty(PARAMETER)), user);
+    }
+
+    private static Path jar(Optional<String> configured, String user) {
+        return configured
                 .map(home -> jarIn(home, PARAMETER))
                 .or(() -> fromEnvironment(System.getenv()))
                 .or(() -> builtAbove(Path.of("")))
                 .orElseThrow(() -> new ExtensionConfigurationException(
-                        "@Penstock on %s needs the Penstock distribution and does not know where it is: set the system property %s (or the environment variable %s) to the folder that holds %s and lib"
-                                .formatted(context.getRequiredTestClass().getName(), PARAMETER, VARIABLE, JAR)));
+                        "%s needs the Penstock distribution and does not know where it is: set the system property %s (or the environment variable %s) to the folder that holds %s and lib"
+                                .formatted(user, PARAMETER, VARIABLE, JAR)));
     }
 
     static Optional<Path> fromEnvironment(Map<String, String> environment) {

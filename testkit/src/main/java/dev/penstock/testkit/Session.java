@@ -22,6 +22,8 @@ final class Session implements AutoCloseable {
         try {
             EngineBridge bridge = engine.open(options.asMap());
             return new Session(bridge, new Pipeline(bridge, options.virtualTime()));
+        } catch (ExtensionConfigurationException unfit) {
+            throw unfit;
         } catch (RuntimeException failure) {
             throw new ExtensionConfigurationException(
                     "@Penstock on %s: the pipeline of %s did not start: %s"

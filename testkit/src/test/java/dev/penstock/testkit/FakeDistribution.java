@@ -2,6 +2,7 @@ package dev.penstock.testkit;
 
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.penstock.launcher.RuleTestBridge;
 import dev.penstock.launcher.TestBridge;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,17 +14,28 @@ import java.util.jar.JarOutputStream;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** A penstock.jar that holds the fake engine only, and test classes run against it. */
+/** A penstock.jar that holds the fakes of the engine only, and test classes run against it. */
 record FakeDistribution(Path home) {
 
     static FakeDistribution in(Path home) throws IOException {
-        String entry = TestBridge.class.getName().replace('.', '/') + ".class";
-        try (var jar = new JarOutputStream(Files.newOutputStream(home.resolve("penstock.jar")));
-                InputStream bytes = TestBridge.class.getClassLoader().getResourceAsStream(entry)) {
+        try (var jar = new JarOutputStream(Files.newOutputStream(home.resolve("penstock.jar")))) {
+            for (Class<?> bridge : List.of(TestBridge.class, RuleTestBridge.class)) {
+                add(bridge, jar);
+            }
+        }
+        return new FakeDistribution(home);
+    }
+
+    private static void add(Class<?> bridge, JarOutputStream jar) throws IOException {
+        String entry = bridge.getName().replace('.', '/') + ".class";
+        try (InputStream bytes = bridge.getClassLoader().getResourceAsStream(entry)) {
             jar.putNextEntry(new JarEntry(entry));
             bytes.transferTo(jar);
         }
-        return new FakeDistribution(home);
+    }
+
+    Path jar() {
+        return home.resolve("penstock.jar");
     }
 
     /** Runs the tests of a class as JUnit would, with this distribution as {@code penstock.home}. */
