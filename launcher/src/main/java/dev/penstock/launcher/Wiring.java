@@ -17,6 +17,7 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.lifecycle.Components;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.lifecycle.Threads;
+import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.rules.RuleEngine;
@@ -50,6 +51,7 @@ final class Wiring implements AutoCloseable {
     private final OperationCounter storeCalls;
     private final Functions functions;
     private final Analytics analytics;
+    private final LogGroups logs;
     private final RuleEngine rules;
     private final MessageBroker broker;
     private final List<String> streamNames;
@@ -58,6 +60,8 @@ final class Wiring implements AutoCloseable {
         this.time = time;
         AwsIdentity identity = settings.identity();
         endpoint = new AwsEndpoint(settings.host(), settings.port());
+        logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
+        endpoint.register(logs.api());
         streams = Hops.streams(settings, time, endpoint);
         tables = Hops.tables(settings, time);
         storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));
@@ -73,8 +77,12 @@ final class Wiring implements AutoCloseable {
             rules = Rules.local(
                     identity,
                     time,
-                    RuleTargets.of(streams, broker).withFunctions(functions).withTables(tables),
+                    RuleTargets.of(streams, broker)
+                            .withFunctions(functions)
+                            .withTables(tables)
+                            .withLogs(logs),
                     RuleSettings.defaults());
+            endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);
             build(plan);
         } catch (RuntimeException failure) {

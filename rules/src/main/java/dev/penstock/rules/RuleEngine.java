@@ -54,4 +54,10 @@ public interface RuleEngine extends Component {
     List<String> recentMessages(int limit);
 
     RuleCounters counters();
+
+    /** How much is written into the log group {@code AWSIotLogsV2}. */
+    LoggingOptions loggingOptions();
+
+    /** Changes it, from the next event on. */
+    void setLoggingOptions(LoggingOptions options);
 }

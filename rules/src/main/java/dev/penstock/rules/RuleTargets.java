@@ -2,6 +2,7 @@ package dev.penstock.rules;
 
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.Functions;
+import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.store.Tables;
 import dev.penstock.stream.Streams;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param functions where {@code lambda} actions invoke
  * @param tables where {@code dynamoDB} actions write
+ * @param logs where the engine writes what happens to messages, and {@code cloudwatchLogs} actions what they are told
  * @param external what SQL functions ask
  */
 public record RuleTargets(
@@ -18,22 +20,27 @@ public record RuleTargets(
         MessageBroker broker,
         @Nullable Functions functions,
         @Nullable Tables tables,
+        @Nullable LogGroups logs,
         ExternalServices external) {
 
     /** Streams and a broker, nothing else. */
     public static RuleTargets of(Streams streams, MessageBroker broker) {
-        return new RuleTargets(streams, broker, null, null, ExternalServices.NONE);
+        return new RuleTargets(streams, broker, null, null, null, ExternalServices.NONE);
     }
 
     public RuleTargets withFunctions(Functions those) {
-        return new RuleTargets(streams, broker, those, tables, external);
+        return new RuleTargets(streams, broker, those, tables, logs, external);
     }
 
     public RuleTargets withTables(Tables those) {
-        return new RuleTargets(streams, broker, functions, those, external);
+        return new RuleTargets(streams, broker, functions, those, logs, external);
+    }
+
+    public RuleTargets withLogs(LogGroups those) {
+        return new RuleTargets(streams, broker, functions, tables, those, external);
     }
 
     public RuleTargets withExternal(ExternalServices those) {
-        return new RuleTargets(streams, broker, functions, tables, those);
+        return new RuleTargets(streams, broker, functions, tables, logs, those);
     }
 }

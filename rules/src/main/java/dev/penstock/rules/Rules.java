@@ -4,8 +4,10 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
+import dev.penstock.platform.wire.RestJsonService;
 import dev.penstock.rules.local.LocalRuleEngine;
 import dev.penstock.rules.local.SqlExplainer;
+import dev.penstock.rules.wire.IotRules;
 
 /** Makes rule engines, and explains SQL without one. */
 public final class Rules {
@@ -14,6 +16,11 @@ public final class Rules {
     /** An engine in this JVM. Start it before the broker feeds it. */
     public static RuleEngine local(AwsIdentity identity, Time time, RuleTargets targets, RuleSettings settings) {
         return new LocalRuleEngine(identity, time, targets, settings);
+    }
+
+    /** The part of the IoT control plane that is about rules, over an engine: register it at the endpoint. */
+    public static RestJsonService api(RuleEngine engine, AwsIdentity identity) {
+        return IotRules.service(engine, identity);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,15 @@ public final class RestInput {
     /** A header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.header(name));
+    }
+
+    /** A header that has the form of a query, {@code k=v&k2=v2}, both sides decoded; empty when there is none. */
+    public Map<String, String> headerParameters(String name) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        new QueryStringDecoder(header(name).orElse(""), false)
+                .parameters()
+                .forEach((key, values) -> parameters.put(key, values.get(0)));
+        return parameters;
     }
 
     /** The body as it was sent. */

@@ -34,12 +34,17 @@ record EngineParts(
                 clientId,
                 message.receivedAt().toEpochMilli(),
                 identity.account(),
-                Randomness.uuid(messageSeed, TRACE_SITE).toString(),
+                traceId(messageSeed),
                 messageSeed,
                 message.principal(),
                 message.sourceIp(),
                 !clientId.equals(NOT_MQTT),
                 message.properties());
+    }
+
+    /** The id that logs and error documents of a message share. */
+    static String traceId(long messageSeed) {
+        return Randomness.uuid(messageSeed, TRACE_SITE).toString();
     }
 
     private static String seenClientId(String clientId) {

@@ -7,6 +7,7 @@ import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
 import dev.penstock.rules.CreatedRule;
 import dev.penstock.rules.Explanation;
+import dev.penstock.rules.LoggingOptions;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.rules.RuleEngine;
 import dev.penstock.rules.RuleSettings;
@@ -15,6 +16,7 @@ import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.Actions;
 import dev.penstock.rules.action.Republications;
 import dev.penstock.rules.function.FunctionRegistry;
+import dev.penstock.rules.sql.TopicFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +40,7 @@ public final class LocalRuleEngine implements RuleEngine {
     private final PendingActions pending = new PendingActions();
     private final Duration closeWithin;
     private final RuleDeployer deployer;
+    private final RuleLog ruleLog;
     private volatile RuleSet rules = RuleSet.EMPTY;
     private volatile List<RuleLane> lanes = List.of();
 
@@ -45,6 +48,7 @@ public final class LocalRuleEngine implements RuleEngine {
         this.time = time;
         laneCount = settings.lanes();
         Republications republications = new Republications();
+        ruleLog = new RuleLog(targets.logs(), time, identity);
         parts = new EngineParts(
                 identity,
                 new SecureRandom().nextLong(),
@@ -52,7 +56,7 @@ public final class LocalRuleEngine implements RuleEngine {
                 new ExplainRing(settings.explainBytes()),
                 new Complaints(log, time),
                 new LongAdder(),
-                RuleEvents.NONE);
+                ruleLog);
         closeWithin = settings.closeWithin();
         deployer = new RuleDeployer(
                 new FunctionRegistry(targets.external(), time),
@@ -132,7 +136,9 @@ public final class LocalRuleEngine implements RuleEngine {
     }
 
     private static CreatedRule created(DeployedRule rule) {
-        return new CreatedRule(rule.rule(), rule.createdAt());
+        String filter =
+                rule.program().statement().topicFilter().map(TopicFilter::text).orElse("");
+        return new CreatedRule(rule.rule(), rule.createdAt(), filter);
     }
 
     private DeployedRule existing(String name) {
@@ -179,6 +185,16 @@ public final class LocalRuleEngine implements RuleEngine {
             perRule.put(rule.name(), rule.tally().counters(messages));
         }
         return new RuleCounters(messages, perRule);
+    }
+
+    @Override
+    public LoggingOptions loggingOptions() {
+        return ruleLog.options();
+    }
+
+    @Override
+    public void setLoggingOptions(LoggingOptions options) {
+        ruleLog.setOptions(options);
     }
 
     /** Messages that no action has yet are given up: they were never acknowledged. The others get time to end. */
