@@ -19,12 +19,24 @@ public interface Functions extends Component {
     /**
      * Runs a function once and completes with its result; a handler that throws, hangs or exits is a result too.
      *
-     * @param function its name
+     * @param function its name or ARN, see {@link FunctionReference}
      * @param event JSON, at most 6 MiB
      * @return fails with {@code AwsException} when the handler was not run: ResourceNotFoundException,
      *     TooManyRequestsException, RequestTooLargeException, ServiceException
      */
     CompletionStage<InvocationResult> invoke(String function, Bytes event);
+
+    /**
+     * Accepts an event for an asynchronous invocation. The function gets it at least once, and twice more, after one and
+     * two minutes, while it fails; what is given up then is in the log. How it ends is not told to the caller.
+     *
+     * @param function its name or ARN, see {@link FunctionReference}
+     * @param event JSON, at most 1 MiB
+     * @return the request id, when the event is in the bounded queue of its function; fails with {@code AwsException}
+     *     when it is not: ResourceNotFoundException, RequestTooLargeException, TooManyRequestsException when the queue
+     *     is full
+     */
+    CompletionStage<String> invokeEvent(String function, Bytes event);
 
     /**
      * Starts an event source mapping from a stream to a function; it reads when this returns.

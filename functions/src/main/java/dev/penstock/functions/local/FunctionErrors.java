@@ -1,6 +1,7 @@
 package dev.penstock.functions.local;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
 
 /** What AWS Lambda would answer. */
 final class FunctionErrors {
@@ -35,6 +36,34 @@ final class FunctionErrors {
                 413,
                 "%d byte payload is too large for the RequestResponse invocation type (limit %d bytes)"
                         .formatted(bytes, limit));
+    }
+
+    static AwsException eventTooLarge(int bytes, int limit) {
+        return new AwsException(
+                "RequestTooLargeException",
+                413,
+                "%d byte payload is too large for the Event invocation type (limit %d bytes)".formatted(bytes, limit));
+    }
+
+    static AwsException invalidName(String problem) {
+        return AwsException.validation("1 validation error detected: functionName: " + problem);
+    }
+
+    /** DIFFERS: AWS has versions and aliases. */
+    static AwsException qualifierNotFound(String arn, String qualifier) {
+        return new AwsException(
+                "ResourceNotFoundException",
+                404,
+                "Function not found: %s:%s; versions and aliases are not emulated yet: leave ':%s' away, or use $LATEST"
+                        .formatted(arn, qualifier, qualifier));
+    }
+
+    static AwsException functionElsewhere(String reference, AwsIdentity here) {
+        return new AwsException(
+                "ResourceNotFoundException",
+                404,
+                "Function not found: %s; this pipeline is account %s in %s"
+                        .formatted(reference, here.account(), here.region()));
     }
 
     /** An environment could be made before, and now this machine lacks something. */

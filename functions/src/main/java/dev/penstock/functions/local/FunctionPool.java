@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -104,7 +105,12 @@ final class FunctionPool {
 
     /** As {@link dev.penstock.functions.Functions#invoke}. */
     CompletionStage<InvocationResult> invoke(Bytes event) {
-        PendingInvocation next = new PendingInvocation(event);
+        return invoke(UUID.randomUUID().toString(), event);
+    }
+
+    /** @param requestId the same for every attempt of an asynchronous invocation */
+    CompletionStage<InvocationResult> invoke(String requestId, Bytes event) {
+        PendingInvocation next = new PendingInvocation(requestId, event);
         Environment free;
         synchronized (lock) {
             AwsException refusal = refusalOf(event);

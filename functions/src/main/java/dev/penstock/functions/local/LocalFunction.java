@@ -14,8 +14,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** One function: its code, its environments, its logs. */
-record LocalFunction(CodeFolder code, FunctionPool pool, FunctionLogs logs) implements AutoCloseable {
+/** One function: its code, its environments, its asynchronous events, its logs. */
+record LocalFunction(CodeFolder code, FunctionPool pool, EventQueue events, FunctionLogs logs)
+        implements AutoCloseable {
 
     /** Makes it and initialises one environment; when that fails nothing is left behind. */
     static LocalFunction open(
@@ -44,7 +45,8 @@ record LocalFunction(CodeFolder code, FunctionPool pool, FunctionLogs logs) impl
                 new InvocationRunner(spec, logs, time),
                 time,
                 settings.maxConcurrency());
-        LocalFunction function = new LocalFunction(code, pool, logs);
+        EventQueue events = new EventQueue(spec.name(), pool::invoke, time, settings.maxConcurrency());
+        LocalFunction function = new LocalFunction(code, pool, events, logs);
         try {
             pool.warmUp();
             return function;
@@ -60,9 +62,10 @@ record LocalFunction(CodeFolder code, FunctionPool pool, FunctionLogs logs) impl
         return day + "/[$LATEST]" + UUID.randomUUID().toString().replace("-", "");
     }
 
-    /** Stops its environments, then removes unpacked code. */
+    /** Tries no more events, stops its environments, then removes unpacked code. */
     @Override
     public void close() {
+        events.close();
         pool.close();
         code.close();
     }

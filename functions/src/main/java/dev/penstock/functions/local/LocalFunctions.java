@@ -2,6 +2,7 @@ package dev.penstock.functions.local;
 
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.FunctionReference;
 import dev.penstock.functions.FunctionSettings;
 import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.Functions;
@@ -12,6 +13,7 @@ import dev.penstock.functions.runtime.CodeFolder;
 import dev.penstock.functions.runtime.FunctionRuntime;
 import dev.penstock.functions.runtime.FunctionVariables;
 import dev.penstock.functions.source.EventSourceMappings;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
@@ -70,10 +72,50 @@ public final class LocalFunctions implements Functions {
 
     @Override
     public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
-        LocalFunction found = functions.get(function);
-        return found == null
-                ? CompletableFuture.failedFuture(FunctionErrors.functionNotFound(arnOf(function)))
-                : found.pool().invoke(event);
+        try {
+            return find(function).pool().invoke(event);
+        } catch (AwsException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    @Override
+    public CompletionStage<String> invokeEvent(String function, Bytes event) {
+        try {
+            return find(function).events().accept(event);
+        } catch (AwsException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    /** @throws AwsException ValidationException, ResourceNotFoundException */
+    private LocalFunction find(String text) {
+        LocalFunction byName = functions.get(text);
+        return byName == null ? find(text, reference(text)) : byName;
+    }
+
+    private LocalFunction find(String text, FunctionReference reference) {
+        boolean elsewhere = (reference.account() != null && !reference.account().equals(identity.account()))
+                || (reference.region() != null && !reference.region().equals(identity.region()));
+        if (elsewhere) {
+            throw FunctionErrors.functionElsewhere(text, identity);
+        }
+        LocalFunction found = functions.get(reference.name());
+        if (found == null) {
+            throw FunctionErrors.functionNotFound(arnOf(reference.name()));
+        }
+        if (!reference.isLatest()) {
+            throw FunctionErrors.qualifierNotFound(arnOf(reference.name()), reference.qualifier());
+        }
+        return found;
+    }
+
+    private static FunctionReference reference(String text) {
+        try {
+            return FunctionReference.parse(text);
+        } catch (IllegalArgumentException invalid) {
+            throw FunctionErrors.invalidName(String.valueOf(invalid.getMessage()));
+        }
     }
 
     private String arnOf(String function) {

@@ -172,6 +172,50 @@ class LocalFunctionsTest {
     }
 
     @Test
+    void asynchronousEventReachesARealHandler() {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            fixture.create("java17", "example.handlers.CountingHandler", folder);
+
+            String requestId = fixture.functions()
+                    .invokeEvent("arn:aws:lambda:us-east-1:000000000000:function:f", Bytes.utf8("{}"))
+                    .toCompletableFuture()
+                    .join();
+            time.settle();
+
+            assertThat(fixture.logs()).anyMatch(line -> line.contains("END RequestId: " + requestId));
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "g | Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
+                "f:live | Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:live;"
+                        + " versions and aliases are not emulated yet: leave ':live' away, or use $LATEST",
+                "arn:aws:lambda:us-east-1:111111111111:function:f | Function not found:"
+                        + " arn:aws:lambda:us-east-1:111111111111:function:f; this pipeline is account 000000000000 in us-east-1",
+                "f f | 1 validation error detected: functionName: 'f f' is neither the name nor the ARN of a function;"
+                        + " expected arn:aws:lambda:region:account:function:name"
+            })
+    void functionThatIsNotHereRefusesEventsAndInvocations(String function, String message) {
+        try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
+            fixture.create("java17", "example.handlers.CountingHandler", folder);
+
+            assertThat(fixture.functions().invokeEvent(function, Bytes.utf8("{}")))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessage(message);
+            assertThat(fixture.functions().invoke(function, Bytes.utf8("{}")))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .havingCause()
+                    .withMessage(message);
+        }
+    }
+
+    @Test
     void sameNameTwiceIsAConflict() {
         try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
             fixture.create("java17", "example.handlers.StreamHandler", folder);

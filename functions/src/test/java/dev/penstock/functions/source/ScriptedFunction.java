@@ -57,6 +57,11 @@ final class ScriptedFunction implements Functions {
     }
 
     @Override
+    public CompletionStage<String> invokeEvent(String function, Bytes event) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void create(FunctionSpec spec) {
         throw new UnsupportedOperationException();
     }
