@@ -49,7 +49,7 @@ final class Hops {
     static Tables tables(Settings settings, Time time) {
         Settings.Hop hop = settings.store();
         return hop.isAws() || hop.otherEndpoint().isPresent()
-                ? StoreFactory.aws(hop.endpoint(), settings.identity().region())
+                ? StoreFactory.aws(hop.endpoint(), settings.identity().region(), time)
                 : StoreFactory.local(new StoreSettings(Distribution.dynamoDbLocal()), time);
     }
 

@@ -18,16 +18,17 @@ public final class StoreFactory {
     /** DynamoDB Local inside this JVM, in memory, on a free port of the loopback address. */
     public static Tables local(StoreSettings settings, Time time) {
         DynamoDbLocal server = new DynamoDbLocal(settings.libraryFolder(), time);
-        return new TablesOnServer(server, () -> DynamoDbTables.unsigned(server.endpoint(), LOCAL_REGION));
+        return new TablesOnServer(server, () -> DynamoDbTables.unsigned(server.endpoint(), LOCAL_REGION, time));
     }
 
     /**
      * The real service, or any server that speaks its API.
      *
      * @param endpoint null means the real service in {@code region}
+     * @param time counts the requests in flight
      */
-    public static Tables aws(@Nullable URI endpoint, String region) {
-        return endpoint == null ? DynamoDbTables.service(region) : DynamoDbTables.at(endpoint, region);
+    public static Tables aws(@Nullable URI endpoint, String region, Time time) {
+        return endpoint == null ? DynamoDbTables.service(region, time) : DynamoDbTables.at(endpoint, region, time);
     }
 
     /** As {@link #proxy(Tables, Time)}, without counting what is in flight. */

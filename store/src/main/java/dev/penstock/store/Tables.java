@@ -4,6 +4,8 @@ import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** DynamoDB as the rest of the pipeline sees it. Errors are {@code AwsException} with AWS's codes. */
@@ -30,4 +32,31 @@ public interface Tables extends Component {
      * {@code Bytes}, null for DynamoDB's NULL, {@code Set} of the first, second or fourth, {@code List} and {@code Map}.
      */
     List<Map<String, @Nullable Object>> items(String table);
+
+    /**
+     * Writes an item; one that has its key is replaced.
+     *
+     * @param item plain values, as {@link #items} gives them; numbers keep every digit
+     * @return fails with {@code AwsException}: ResourceNotFoundException, ValidationException for what DynamoDB refuses in
+     *     the item, ProvisionedThroughputExceededException when it has enough to do
+     */
+    CompletionStage<Void> put(String table, Map<String, ? extends @Nullable Object> item);
+
+    /**
+     * Sets attributes of the item that has a key and leaves its others alone; the item is made when there is none.
+     *
+     * @param attributes one or more, plain values
+     * @return fails as {@link #put}
+     */
+    CompletionStage<Void> update(
+            String table,
+            Map<String, ? extends @Nullable Object> key,
+            Map<String, ? extends @Nullable Object> attributes);
+
+    /** Removes the item that has a key; nothing happens when there is none. Fails as {@link #put}. */
+    CompletionStage<Void> delete(String table, Map<String, ? extends @Nullable Object> key);
+
+    /** The item that has a key, in plain values, by a consistent read. Fails as {@link #put}. */
+    CompletionStage<Optional<Map<String, @Nullable Object>>> item(
+            String table, Map<String, ? extends @Nullable Object> key);
 }

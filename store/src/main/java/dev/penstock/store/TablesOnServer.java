@@ -4,6 +4,8 @@ import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +71,30 @@ final class TablesOnServer implements Tables {
     @Override
     public List<Map<String, @Nullable Object>> items(String table) {
         return started().items(table);
+    }
+
+    @Override
+    public CompletionStage<Void> put(String table, Map<String, ? extends @Nullable Object> item) {
+        return started().put(table, item);
+    }
+
+    @Override
+    public CompletionStage<Void> update(
+            String table,
+            Map<String, ? extends @Nullable Object> key,
+            Map<String, ? extends @Nullable Object> attributes) {
+        return started().update(table, key, attributes);
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String table, Map<String, ? extends @Nullable Object> key) {
+        return started().delete(table, key);
+    }
+
+    @Override
+    public CompletionStage<Optional<Map<String, @Nullable Object>>> item(
+            String table, Map<String, ? extends @Nullable Object> key) {
+        return started().item(table, key);
     }
 
     private Tables started() {

@@ -8,9 +8,12 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.SystemTime;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -133,6 +136,75 @@ class LocalTablesIT {
                 .containsEntry("texts", Set.of("a", "b"))
                 .containsEntry("map", Map.of("inner", "deep"));
         assertThat((List<?>) item.get("list")).hasSize(2).first().isNull();
+    }
+
+    @Test
+    void itemThatIsPutComesBackUnchanged() {
+        TABLES.create(new TableSpec("put", ID, new TableSpec.Key("at", "N"), 0, 0));
+        Map<String, Object> key = Map.of("id", "one", "at", new BigDecimal("12345678901234567890.123456789012345678"));
+        Map<String, Object> item = new HashMap<>(key);
+        item.put("nothing", null);
+        item.put("yes", true);
+        item.put("bytes", Bytes.utf8("raw"));
+        item.put("empty", "");
+        item.put("deep", Map.of("list", List.of(new BigDecimal("-1.5E-120"), Map.of("a", List.of()), "x")));
+        item.put("texts", Set.of("a", "b"));
+        item.put("numbers", Set.of(new BigDecimal("1"), new BigDecimal("2.5")));
+
+        TABLES.put("put", item).toCompletableFuture().join();
+
+        assertThat(TABLES.item("put", key).toCompletableFuture().join()).contains(item);
+        assertThat(TIME.inFlight().awaitSettled(Duration.ofSeconds(5))).isTrue();
+    }
+
+    @Test
+    void updateSetsWhatItNamesAndMakesTheItemWhenThereIsNone() {
+        TABLES.create(new TableSpec("update", ID, null, 0, 0));
+        Map<String, Object> key = Map.of("id", "one");
+
+        TABLES.update("update", key, Map.of("name", "a", "size", BigDecimal.ONE))
+                .toCompletableFuture()
+                .join();
+        TABLES.update("update", key, Map.of("name", "b")).toCompletableFuture().join();
+
+        assertThat(TABLES.items("update")).containsExactly(Map.of("id", "one", "name", "b", "size", BigDecimal.ONE));
+    }
+
+    @Test
+    void deletedItemIsGone() {
+        TABLES.create(new TableSpec("delete", ID, null, 0, 0));
+        Map<String, Object> key = Map.of("id", "one");
+        TABLES.put("delete", key).toCompletableFuture().join();
+
+        TABLES.delete("delete", key).toCompletableFuture().join();
+        TABLES.delete("delete", key).toCompletableFuture().join();
+
+        assertThat(TABLES.item("delete", key).toCompletableFuture().join()).isEmpty();
+    }
+
+    @Test
+    void itemThatDynamoDbRefusesFailsWithItsErrorCode() {
+        TABLES.create(new TableSpec("refused", ID, null, 0, 0));
+
+        assertFails(TABLES.put("refused", Map.of("other", "x")), "ValidationException", "required keys");
+        assertFails(TABLES.put("refused", Map.of("id", BigDecimal.ONE)), "ValidationException", "Type mismatch");
+        assertFails(TABLES.put("refused", Map.of("id", "")), "ValidationException", "empty");
+        assertFails(
+                TABLES.put("refused", Map.of("id", "x", "n", new BigDecimal("9".repeat(39)))),
+                "ValidationException",
+                "38");
+        assertFails(TABLES.put("nowhere", Map.of("id", "x")), "ResourceNotFoundException", "table");
+    }
+
+    private static void assertFails(CompletionStage<?> call, String code, String message) {
+        assertThat(call)
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(
+                        AwsException.class,
+                        refusal -> assertThat(refusal.code()).isEqualTo(code))
+                .withMessageContaining(message);
     }
 
     @Test

@@ -2,12 +2,16 @@ package dev.penstock.store.aws;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.StartException;
+import dev.penstock.platform.time.Time;
 import dev.penstock.store.TableSpec;
 import dev.penstock.store.Tables;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -25,8 +29,11 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.endpoints.DynamoDbEndpointProvider;
+import software.amazon.awssdk.services.dynamodb.model.AttributeAction;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValueUpdate;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
@@ -36,47 +43,50 @@ import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** Tables of a DynamoDB that is reached through the AWS SDK. */
 public final class DynamoDbTables implements Tables {
+    private static final String HOP = "store-requests";
     private static final AwsCredentialsProvider DUMMY =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
 
     private final URI endpoint;
     private final Region region;
     private final AwsCredentialsProvider credentials;
+    private final RequestThreads requests;
     private volatile @Nullable DynamoDbClient client;
 
-    private DynamoDbTables(URI endpoint, Region region, AwsCredentialsProvider credentials) {
+    private DynamoDbTables(URI endpoint, Region region, AwsCredentialsProvider credentials, Time time) {
         this.endpoint = endpoint;
         this.region = region;
         this.credentials = credentials;
+        requests = new RequestThreads(time.inFlight().gauge(HOP));
     }
 
     /** The real service; credentials come from the SDK's usual places. */
-    public static Tables service(String regionName) {
+    public static Tables service(String regionName, Time time) {
         Region region = Region.of(regionName);
         URI endpoint = DynamoDbEndpointProvider.defaultProvider()
                 .resolveEndpoint(parameters -> parameters.region(region))
                 .join()
                 .url();
         return new DynamoDbTables(
-                endpoint, region, DefaultCredentialsProvider.builder().build());
+                endpoint, region, DefaultCredentialsProvider.builder().build(), time);
     }
 
     /**
      * Another server. Credentials come from system properties, environment or profile, because they choose the database
      * in some; where there are none, dummies do. The metadata service of EC2 is never asked: it is a network call.
      */
-    public static Tables at(URI endpoint, String region) {
+    public static Tables at(URI endpoint, String region, Time time) {
         AwsCredentialsProvider own = AwsCredentialsProviderChain.of(
                 SystemPropertyCredentialsProvider.create(),
                 EnvironmentVariableCredentialsProvider.create(),
                 ProfileCredentialsProvider.create(),
                 DUMMY);
-        return new DynamoDbTables(endpoint, Region.of(region), own);
+        return new DynamoDbTables(endpoint, Region.of(region), own, time);
     }
 
     /** A server that does not look at credentials. */
-    public static Tables unsigned(URI endpoint, String region) {
-        return new DynamoDbTables(endpoint, Region.of(region), DUMMY);
+    public static Tables unsigned(URI endpoint, String region, Time time) {
+        return new DynamoDbTables(endpoint, Region.of(region), DUMMY, time);
     }
 
     @Override
@@ -109,6 +119,7 @@ public final class DynamoDbTables implements Tables {
 
     @Override
     public void close() {
+        requests.close();
         DynamoDbClient open = client;
         if (open != null) {
             open.close();
@@ -175,6 +186,48 @@ public final class DynamoDbTables implements Tables {
             }
             return items;
         });
+    }
+
+    @Override
+    public CompletionStage<Void> put(String table, Map<String, ? extends @Nullable Object> item) {
+        return later(
+                dynamo -> dynamo.putItem(request -> request.tableName(table).item(SdkValues.of(item))));
+    }
+
+    @Override
+    public CompletionStage<Void> update(
+            String table,
+            Map<String, ? extends @Nullable Object> key,
+            Map<String, ? extends @Nullable Object> attributes) {
+        Map<String, AttributeValueUpdate> updates = new LinkedHashMap<>();
+        attributes.forEach((name, value) -> updates.put(
+                name,
+                AttributeValueUpdate.builder()
+                        .action(AttributeAction.PUT)
+                        .value(SdkValues.of(value))
+                        .build()));
+        return later(dynamo -> dynamo.updateItem(
+                request -> request.tableName(table).key(SdkValues.of(key)).attributeUpdates(updates)));
+    }
+
+    @Override
+    public CompletionStage<Void> delete(String table, Map<String, ? extends @Nullable Object> key) {
+        return later(
+                dynamo -> dynamo.deleteItem(request -> request.tableName(table).key(SdkValues.of(key))));
+    }
+
+    @Override
+    public CompletionStage<Optional<Map<String, @Nullable Object>>> item(
+            String table, Map<String, ? extends @Nullable Object> key) {
+        return requests.run(() -> ask(dynamo -> {
+            GetItemResponse found = dynamo.getItem(
+                    request -> request.tableName(table).key(SdkValues.of(key)).consistentRead(true));
+            return found.hasItem() ? Optional.of(PlainValues.of(found.item())) : Optional.empty();
+        }));
+    }
+
+    private CompletionStage<Void> later(Function<DynamoDbClient, ?> request) {
+        return requests.run(() -> ask(request)).thenApply(done -> null);
     }
 
     private <T> T ask(Function<DynamoDbClient, T> question) {
