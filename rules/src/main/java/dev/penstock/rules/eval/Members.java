@@ -5,12 +5,13 @@ import dev.penstock.rules.sql.Spelling;
 import java.util.stream.Collectors;
 
 /** Words about members that are not there. */
-final class Members {
+public final class Members {
     private static final int LISTED = 12;
 
     private Members() {}
 
-    static String missing(String name, Obj object, String where) {
+    /** That there is no such member, which ones there are, and the nearest of them. */
+    public static String missing(String name, Obj object, String where) {
         if (object.members().isEmpty()) {
             return "no member '%s' in %s, which is an empty object".formatted(name, where);
         }

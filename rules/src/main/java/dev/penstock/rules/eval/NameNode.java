@@ -17,6 +17,15 @@ final class NameNode extends Node {
         return scope.lookup(name);
     }
 
+    /** Says when a nested query reads past its element, which may not be meant. */
+    @Override
+    Explained explain(Scope scope) {
+        Explained plain = super.explain(scope);
+        boolean fromOutside =
+                scope.element() != null && !scope.hasOwn(name) && !plain.value().isUndefined();
+        return fromOutside ? plain.noting("not in the element, taken from around it") : plain;
+    }
+
     @Override
     String whyUndefined(Scope scope, List<Explained> parts) {
         Payload payload = scope.evaluation().message().payload();

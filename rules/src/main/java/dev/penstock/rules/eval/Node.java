@@ -34,7 +34,8 @@ abstract class Node {
             Value value = evaluate(scope);
             return new Explained(source, value, value.isUndefined() ? whyUndefined(scope, parts) : "", parts);
         } catch (FunctionFailed failed) {
-            return new Explained(source, Value.Undefined.INSTANCE, failed.reason(), parts);
+            String inside = firstUndefined(parts);
+            return new Explained(source, Value.Undefined.INSTANCE, inside.isEmpty() ? failed.reason() : inside, parts);
         }
     }
 

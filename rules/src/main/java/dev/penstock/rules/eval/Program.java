@@ -91,13 +91,22 @@ public final class Program {
             set.add(variables.explain(i, top));
         }
         boolean evaluated = outcome.verdict() != Verdict.PAYLOAD_NOT_JSON;
-        Explained condition = where == null || !evaluated ? null : where.explain(top);
+        Explained condition = where == null || !evaluated ? null : explainCondition(where.explain(top));
         List<ProgramTrace.Item> items = new ArrayList<>();
         for (ProjectionNode.Item item : projection.items()) {
             items.add(new ProgramTrace.Item(
                     item.source(), item.path(), item.expression().explain(top)));
         }
         return new ProgramTrace(outcome, set, condition, items);
+    }
+
+    private static Explained explainCondition(Explained condition) {
+        boolean surprises = !(condition.value() instanceof Bool)
+                && !condition.value().isUndefined()
+                && condition.note().isEmpty();
+        return surprises
+                ? condition.noting("%s, and only the Boolean true fires".formatted(Members.a(condition.value())))
+                : condition;
     }
 
     private static Verdict judge(Value condition) {

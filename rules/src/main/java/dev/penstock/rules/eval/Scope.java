@@ -28,6 +28,12 @@ record Scope(
         return element != null ? element : evaluation.message().payload().tree(evaluation.version());
     }
 
+    /** Whether a name means something here, without looking around. */
+    boolean hasOwn(String name) {
+        return name.equals(alias)
+                || (whole() instanceof Obj object && object.members().containsKey(name));
+    }
+
     Value lookup(String name) {
         Scope scope = this;
         while (scope != null) {

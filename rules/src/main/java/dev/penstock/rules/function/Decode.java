@@ -86,6 +86,8 @@ final class Decode implements SqlFunction {
 
     @Override
     public String whyUndefined(Value[] arguments) {
-        return "it decodes Strings from 'base64'";
+        return "base64".equals(((Text) arguments[1]).text())
+                ? "%s has no String form".formatted(arguments[0].typeName())
+                : "the encoding is 'base64' or 'proto', written as a string, not %s".formatted(arguments[1]);
     }
 }

@@ -34,6 +34,8 @@ final class Encode implements SqlFunction {
 
     @Override
     public String whyUndefined(Value[] arguments) {
-        return "it encodes what has a String form, as 'base64'";
+        return "base64".equals(((Text) arguments[1]).text())
+                ? "%s has no String form".formatted(arguments[0].typeName())
+                : "the only encoding is 'base64', not %s".formatted(arguments[1]);
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.rules.function;
 import dev.penstock.rules.eval.ArgumentRule;
 import dev.penstock.rules.eval.Coercion;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.Members;
 import dev.penstock.rules.eval.Signature;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
@@ -59,10 +60,11 @@ final class Get implements SqlFunction {
             return "the String has %d characters and none at %s"
                     .formatted(text.text().length(), arguments[1]);
         }
-        return collection instanceof Obj object
-                ? "no key %s; it has: %s"
-                        .formatted(
-                                arguments[1], String.join(", ", object.members().keySet()))
+        if (collection instanceof Obj object && arguments[1] instanceof Text key) {
+            return Members.missing(key.text(), object, "the Object");
+        }
+        return collection instanceof Obj
+                ? "the key of an Object is a String, not %s".formatted(arguments[1].typeName())
                 : "get() looks into an Array, an Object or a String, not %s".formatted(collection.typeName());
     }
 }

@@ -19,4 +19,9 @@ final class Nanvl implements SqlFunction {
         Value first = arguments[0];
         return first.isUndefined() || first == Value.Null.INSTANCE ? arguments[1] : first;
     }
+
+    @Override
+    public String whyUndefined(Value[] arguments) {
+        return "the first argument is Undefined or Null, and the second is Undefined";
+    }
 }

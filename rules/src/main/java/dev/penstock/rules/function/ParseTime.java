@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code parse_time(pattern, millis[, zone])}: a time as text, pattern letters of Joda-Time, zone UTC if none is given. */
 final class ParseTime implements SqlFunction {
@@ -28,8 +29,11 @@ final class ParseTime implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        ZoneId zone = zone(arguments);
+        if (zone == null) {
+            return Value.Undefined.INSTANCE;
+        }
         try {
-            ZoneId zone = ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC", JODA_ZONES);
             long millis = ((Numeric) arguments[1])
                     .decimal()
                     .setScale(0, RoundingMode.DOWN)
@@ -44,6 +48,23 @@ final class ParseTime implements SqlFunction {
 
     @Override
     public String whyUndefined(Value[] arguments) {
-        return "the pattern %s, the time or the time zone is not valid".formatted(arguments[0]);
+        if (zone(arguments) == null) {
+            return "there is no time zone %s".formatted(arguments[2]);
+        }
+        try {
+            JodaPattern.formatter(((Text) arguments[0]).text());
+            return "%s is no time in milliseconds since 1970".formatted(arguments[1]);
+        } catch (IllegalArgumentException badPattern) {
+            return "%s is no pattern: %s".formatted(arguments[0], badPattern.getMessage());
+        }
+    }
+
+    /** Null when there is no such zone. */
+    private static @Nullable ZoneId zone(Value[] arguments) {
+        try {
+            return ZoneId.of(arguments.length > 2 ? ((Text) arguments[2]).text() : "UTC", JODA_ZONES);
+        } catch (DateTimeException unknown) {
+            return null;
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.rules.function;
 
 import dev.penstock.rules.eval.ArgumentRule;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.JsonText;
 import dev.penstock.rules.eval.Signature;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
@@ -16,6 +17,8 @@ import java.util.Map;
 
 /** {@code transform('enrichArray', object, array)}: adds the object's members to each object of the array. */
 final class Transform implements SqlFunction {
+    private static final int MAX_BYTES = 128 * 1024;
+
     @Override
     public Signature signature() {
         return Signature.of("transform", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.ANY, ArgumentRule.ANY);
@@ -41,11 +44,30 @@ final class Transform implements SqlFunction {
             both.putAll(object.members());
             enriched.add(new Obj(both));
         }
-        return new Array(enriched);
+        Array result = new Array(enriched);
+        return JsonText.bytes(result).length() > MAX_BYTES ? Value.Undefined.INSTANCE : result;
     }
 
     @Override
     public String whyUndefined(Value[] arguments) {
-        return "it takes 'enrichArray', an Object and an Array of Objects";
+        if (!"enrichArray".equals(((Text) arguments[0]).text())) {
+            return "its only mode is 'enrichArray', not %s".formatted(arguments[0]);
+        }
+        if (!(arguments[1] instanceof Obj)) {
+            return "the second argument is an Object, not %s".formatted(arguments[1].typeName());
+        }
+        return arguments[2] instanceof Array array
+                ? whyNotEnriched(array)
+                : "the third argument is an Array of Objects, not %s".formatted(arguments[2].typeName());
+    }
+
+    private static String whyNotEnriched(Array array) {
+        for (int i = 0; i < array.elements().size(); i++) {
+            Value element = array.elements().get(i);
+            if (!(element instanceof Obj)) {
+                return "element %d of the Array is %s, not Object".formatted(i, element.typeName());
+            }
+        }
+        return "the result has more than %d bytes".formatted(MAX_BYTES);
     }
 }

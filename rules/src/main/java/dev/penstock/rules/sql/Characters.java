@@ -2,6 +2,8 @@ package dev.penstock.rules.sql;
 
 /** What to say about a character that has no meaning in rule SQL. */
 final class Characters {
+    static final String NO_COMMENTS = "comments are not in AWS IoT SQL; the description of the rule can take them";
+
     private Characters() {}
 
     static String complaint(String source, int at) {
@@ -10,6 +12,7 @@ final class Characters {
             case '!' -> "'!' is not in AWS IoT SQL: write <> for unequal and NOT for negation";
             case '|' -> "'|' is not in AWS IoT SQL: write + or concat() to join strings";
             case '&' -> "'&' is not in AWS IoT SQL: write AND";
+            case '#' -> NO_COMMENTS;
             case ';' -> "a statement has no ';' at its end";
             case '\u2018', '\u2019', '\u201c', '\u201d' ->
                 "this is a typographic quotation mark, as word processors make them; write ' or \"";

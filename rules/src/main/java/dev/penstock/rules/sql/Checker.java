@@ -32,6 +32,10 @@ final class Checker {
         variables.addAll(names);
     }
 
+    List<String> hints() {
+        return hints;
+    }
+
     Statement check(Statement statement) {
         hints.addAll(statement.hints());
         statement.assignments().forEach(this::checkAssignment);
@@ -39,6 +43,7 @@ final class Checker {
         if (statement.where() != null) {
             check(statement.where());
         }
+        hints.addAll(Lints.of(statement));
         return new Statement(
                 source,
                 version,
@@ -174,9 +179,13 @@ final class Checker {
         return functions
                 .missing(name)
                 .map(reason -> at(call.span(), "%s() cannot be used here: %s".formatted(lower(name), reason)))
-                .orElseGet(() -> at(
-                        call.span(),
-                        "there is no function %s().%s".formatted(name, Spelling.hint(name, functions.names()))));
+                .orElseGet(() -> at(call.span(), "there is no function %s()%s".formatted(name, instead(name))));
+    }
+
+    private String instead(String name) {
+        return Keywords.foreignFunctionHint(name)
+                .map(hint -> ": " + hint)
+                .orElseGet(() -> "." + Spelling.hint(name, functions.names()));
     }
 
     private void require(SqlVersion since, Expression expression, String what) {

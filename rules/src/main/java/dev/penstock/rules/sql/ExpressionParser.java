@@ -118,9 +118,7 @@ final class ExpressionParser {
 
     private @Nullable ComparisonOperator comparisonOperator() {
         Token token = tokens.peek();
-        if (token.isWord("NOT") && tokens.peek(1).isWord("IN")) {
-            throw tokens.error(token.span(), "AWS IoT SQL has no NOT IN: write NOT (value IN array)");
-        }
+        refuseForeign(token);
         if (token.kind() != Token.Kind.SYMBOL) {
             return null;
         }
@@ -133,6 +131,20 @@ final class ExpressionParser {
             case ">=" -> ComparisonOperator.GREATER_OR_EQUAL;
             default -> null;
         };
+    }
+
+    /** What other dialects compare with. */
+    private void refuseForeign(Token token) {
+        Token following = tokens.peek(1);
+        if (token.isWord("NOT") && following.isWord("IN")) {
+            throw tokens.error(token.span(), "AWS IoT SQL has no NOT IN: write NOT (value IN array)");
+        }
+        if (token.isWord("NOT") && !Keywords.foreignHint(following.text()).isEmpty()) {
+            throw tokens.error(token.span(), Keywords.foreignHint(following.text()));
+        }
+        if (token.isSymbol("=") && following.isSymbol("=")) {
+            throw tokens.error(token.span(), "'==' is not in AWS IoT SQL: write =");
+        }
     }
 
     private Expression sum() {

@@ -138,17 +138,15 @@ final class Lexer {
         while (at < source.length() && Character.isWhitespace(source.charAt(at))) {
             at++;
         }
-        if (source.startsWith("--", at) && isComment()) {
-            throw SqlError.at(source, at, "comments are not in AWS IoT SQL");
-        }
-        if (source.startsWith("/*", at)) {
-            throw SqlError.at(source, at, "comments are not in AWS IoT SQL");
+        boolean comment = source.startsWith("--", at) && isComment();
+        if (comment || source.startsWith("/*", at) || source.startsWith("//", at)) {
+            throw SqlError.at(source, at, Characters.NO_COMMENTS);
         }
     }
 
     /** {@code 5 --3} is arithmetic; {@code -- words} is meant as a comment. */
     private boolean isComment() {
-        return charAt(at + 2) == ' ' || charAt(at + 2) == '\n' || charAt(at + 2) == 0;
+        return charAt(at + 2) == 0 || Character.isWhitespace(charAt(at + 2));
     }
 
     private int endOfDigits(int from) {

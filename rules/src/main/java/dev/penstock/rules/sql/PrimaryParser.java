@@ -62,7 +62,7 @@ final class PrimaryParser {
             return new Expression.BooleanLiteral(
                     token.isWord("TRUE"), tokens.next().span());
         }
-        if (Keywords.isReserved(token.text())) {
+        if (Keywords.isReserved(token.text()) && !token.isWord("EXISTS")) {
             throw tokens.unexpected("expected an expression", List.of());
         }
         return isCall ? call() : new Expression.Name(token.text(), tokens.next().span());
@@ -152,6 +152,12 @@ final class PrimaryParser {
         }
         if (token.isSymbol("{")) {
             return object();
+        }
+        if (token.isSymbol(".") && tokens.peek(1).kind() == Token.Kind.NUMBER) {
+            throw tokens.error(
+                    token.span(),
+                    "a number begins with a digit: write 0.%s"
+                            .formatted(tokens.peek(1).text()));
         }
         throw tokens.unexpected("expected an expression", List.of());
     }

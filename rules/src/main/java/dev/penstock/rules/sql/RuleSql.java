@@ -40,7 +40,15 @@ public final class RuleSql {
             at = tokens.get(tokens.size() - 1).span().end() + 1;
         }
         addPlain(text, at, text.length(), parts);
-        return new Template(text, parts);
+        return new Template(text, parts, checker.hints());
+    }
+
+    /** The same for an action of a rule: its variables may be used; its aliases, which are not seen, give a hint. */
+    public static Template template(String text, Statement rule, FunctionCatalog functions) {
+        Template template = template(text, rule.version(), functions, rule.variables());
+        List<String> hints = new ArrayList<>(template.hints());
+        hints.addAll(Lints.of(template, rule));
+        return new Template(text, template.parts(), hints);
     }
 
     private static void addPlain(String text, int from, int to, List<Template.Part> parts) {

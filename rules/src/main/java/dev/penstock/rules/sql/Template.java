@@ -2,11 +2,16 @@ package dev.penstock.rules.sql;
 
 import java.util.List;
 
-/** A text with <code>${...}</code> in it, parsed and checked. */
-public record Template(String text, List<Part> parts) {
+/**
+ * A text with <code>${...}</code> in it, parsed and checked.
+ *
+ * @param hints what AWS accepts but is likely not meant
+ */
+public record Template(String text, List<Part> parts, List<String> hints) {
 
     public Template {
         parts = List.copyOf(parts);
+        hints = List.copyOf(hints);
     }
 
     /** A piece of a template. */

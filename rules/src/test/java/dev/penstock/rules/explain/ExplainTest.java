@@ -57,6 +57,7 @@ class ExplainTest {
                                   upper(place.name) AS place                     = Undefined  left out: place.name is Undefined
                                     place.name                                   = Undefined  no member 'name' in place; it has: nam, room. Did you mean 'nam'?
                           OUTPUT  {"t":51,"device":"d1"}
+                          HINT    status <> 'ok' is Undefined for a message without status, so the rule does not fire for it; if it should, compare get_or_default(status, '')
                         """),
                 arguments("SELECT * FROM 'sensors/+/temp' WHERE temperature > 50", "sensors/d1/hum", "{}", """
                         message on 'sensors/d1/hum' from client 'd1' at 2026-01-01T00:00:00Z
@@ -133,7 +134,7 @@ class ExplainTest {
 
                         the rule did not fire: WHERE is not a Boolean
                           FROM    't' matches
-                          WHERE   'true'  = "true"
+                          WHERE   'true'  = "true"  a String, and only the Boolean true fires
                         """));
     }
 
@@ -159,6 +160,92 @@ class ExplainTest {
                         + "{\"source\":\"t\",\"type\":\"Int\",\"value\":51},"
                         + "{\"source\":\"x\",\"type\":\"Undefined\",\"note\":\"no member 'x' in the payload; it has:"
                         + " t\"}]}");
+    }
+
+    static Stream<Arguments> causes() {
+        return Stream.of(
+                arguments("temperatur", "no member 'temperatur' in the payload; it has: temperature, "),
+                arguments("temperatur", "Did you mean 'temperature'?"),
+                arguments("o.place.nam", "no member 'nam' in o.place; it has: name. Did you mean 'name'?"),
+                arguments("o.gone.x", "no member 'gone' in o; it has: place"),
+                arguments("s.x", "s is a String, which has no members"),
+                arguments("a.x", "a is an Array, which has no members"),
+                arguments("n.x", "n is null, which has no members"),
+                arguments("get(a, 2)", "the Array has 2 elements and none at 2"),
+                arguments("get(s, 9)", "the String has 3 characters and none at 9"),
+                arguments("get(o.place, 'nam')", "no member 'nam' in the Object; it has: name. Did you mean 'name'?"),
+                arguments("get(o, 1)", "the key of an Object is a String, not Int"),
+                arguments("get(temperature, 1)", "get() looks into an Array, an Object or a String, not Int"),
+                arguments("s - 1", "the String \"22C\" is not a number"),
+                arguments("s > 1", "the String \"22C\" is not a number"),
+                arguments("a * 2", "a is an Array, not a number"),
+                arguments("n + 1", "n is null, neither a number nor a String"),
+                arguments("s + n", "n is null, which has no String form"),
+                arguments("1 % 0", "remainder by zero"),
+                arguments("9E999 * 10", "the result is out of range"),
+                arguments("s AND true", "s is a String, neither true nor false"),
+                arguments("NOT a", "a is an Array, neither true nor false"),
+                arguments("temperature IN s", "s is a String, not an Array"),
+                arguments("true IN a", "true is a Boolean, which IN does not look for"),
+                arguments("cast(s AS Int)", "a String \"22C\" does not convert"),
+                arguments("CASE gone WHEN 1 THEN 2 ELSE 3 END", "gone is Undefined, and then ELSE is not taken"),
+                arguments("CASE s WHEN 'x' THEN 2 END", "no WHEN equals \"22C\", and there is no ELSE"),
+                arguments("(SELECT x FROM s)", "s is a String, neither an Array nor an Object"),
+                arguments("(SELECT place FROM o WHERE 1 = 2)", "its WHERE is not true"),
+                arguments("abs(s)", "\"22C\" is a String, not a number"),
+                arguments("upper(n)", "n is null, not a String"),
+                arguments("upper(gone)", "gone is Undefined"),
+                arguments("upper()", "upper() takes 1 argument"),
+                arguments("sqrt(-1)", "sqrt(-1) has no real value"),
+                arguments("power(-8, 0.5)", "power(-8, 0.5) has no real value"),
+                arguments("mod(1, 0)", "remainder by zero"),
+                arguments("chr(200)", "ASCII has no character 200"),
+                arguments("concat()", "it has no arguments"),
+                arguments("concat(s, n)", "an argument has no String form"),
+                arguments("nanvl(n, gone)", "the first argument is Undefined or Null, and the second is Undefined"),
+                arguments("get_or_default(n)", "it has no value and no default is given"),
+                arguments("regexp_matches(s, '(')", "\"(\" is not a regular expression"),
+                arguments("regexp_substr(s, 'z')", "nothing in \"22C\" matches \"z\""),
+                arguments("regexp_replace(s, 'C', '$3')", "names a group it does not have"),
+                arguments("encode(s, 'hex')", "the only encoding is 'base64', not \"hex\""),
+                arguments("encode(n, 'base64')", "Null has no String form"),
+                arguments("decode(s, 'hex')", "the encoding is 'base64' or 'proto', written as a string, not \"hex\""),
+                arguments("parse_time('q', 0)", "\"q\" is no pattern: the letter q has no meaning here"),
+                arguments("parse_time('y', 0, 'Nowhere')", "there is no time zone \"Nowhere\""),
+                arguments("parse_time('y', 1E300)", "is no time in milliseconds since 1970"),
+                arguments("time_to_epoch(s, 'yyyy')", "\"22C\" does not fit the pattern \"yyyy\""),
+                arguments("topic(5)", "the topic has no segment 5"),
+                arguments("transform('x', o, a)", "its only mode is 'enrichArray', not \"x\""),
+                arguments("transform('enrichArray', s, a)", "the second argument is an Object, not String"),
+                arguments("transform('enrichArray', o, s)", "the third argument is an Array of Objects, not String"),
+                arguments("transform('enrichArray', o, a)", "element 0 of the Array is Int, not Object"),
+                arguments("principal()", "the publisher showed no certificate or other identity"),
+                arguments("sourceip()", "the message did not come over the network"),
+                arguments("get_mqtt_property('response')", "the message has no property \"response\""),
+                arguments("get_user_properties('x')", "the message has no user property \"x\""));
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @MethodSource("causes")
+    void everyUndefinedHasItsCause(String expression, String cause) {
+        String payload = "{\"temperature\":21,\"s\":\"22C\",\"n\":null,\"a\":[1,2],\"o\":{\"place\":{\"name\":\"x\"}}}";
+
+        Explanation explanation = explain("SELECT %s AS r FROM 't'".formatted(expression), "t", Bytes.utf8(payload));
+
+        JsonNode item =
+                explanation.document().path("rules").path(0).path("select").path(0);
+        assertThat(item.path("type").asText()).isEqualTo("Undefined");
+        assertThat(item.path("note").asText()).contains(cause);
+    }
+
+    @Test
+    void nameThatANestedQueryTakesFromOutsideIsPointedOut() {
+        Explanation explanation = explain(
+                "SELECT (SELECT VALUE v FROM e WHERE limit > 1) AS r FROM 't'",
+                "t",
+                Bytes.utf8("{\"limit\":5,\"e\":[{\"v\":1}]}"));
+
+        assertThat(explanation.document().toString()).contains("not in the element, taken from around it");
     }
 
     @Test

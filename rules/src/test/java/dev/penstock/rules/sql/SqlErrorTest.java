@@ -64,7 +64,7 @@ class SqlErrorTest {
                 arguments(
                         "SELECT * FROM 'a' WHERE x != 3",
                         "1:27: '!' is not in AWS IoT SQL: write <> for unequal and NOT for negation"),
-                arguments("SELECT * FROM 'a' WHERE x == 3", "1:28: expected an expression, found '='"),
+                arguments("SELECT * FROM 'a' WHERE x == 3", "1:27: '==' is not in AWS IoT SQL: write ="),
                 arguments(
                         "SELECT * FROM 'a' WHERE (x = 3", "1:31: expected ')' to close '(', found the end of the text"),
                 arguments(
@@ -83,10 +83,27 @@ class SqlErrorTest {
                 arguments(
                         "SELECT a FROM \u2018a\u2019",
                         "1:15: this is a typographic quotation mark, as word processors make them; write ' or \""),
-                arguments("SELECT a FROM 'a' -- all", "1:19: comments are not in AWS IoT SQL"),
+                arguments(
+                        "SELECT a FROM 'a' -- all",
+                        "1:19: comments are not in AWS IoT SQL; the description of the rule can take them"),
+                arguments(
+                        "SELECT a // all",
+                        "1:10: comments are not in AWS IoT SQL; the description of the rule can take them"),
+                arguments(
+                        "SELECT a # all",
+                        "1:10: comments are not in AWS IoT SQL; the description of the rule can take them"),
+                arguments("SELECT .5 AS a FROM 'a'", "1:8: a number begins with a digit: write 0.5"),
+                arguments(
+                        "SELECT * FROM 'a' WHERE x NOT LIKE 'y'",
+                        "1:27: LIKE is not in AWS IoT SQL: use startswith(), endswith() or regexp_matches()"),
+                arguments(
+                        "SELECT coalesce(a, 1) AS b FROM 'a'",
+                        "1:8: there is no function coalesce(): write get_or_default(value, default)"),
                 arguments("SELECT a FROM 'a';", "1:18: a statement has no ';' at its end"),
                 arguments("SELECT uper(a) AS b FROM 'a'", "1:8: there is no function uper(). Did you mean 'upper'?"),
-                arguments("SELECT sum(a) AS b FROM 'a'", "1:8: there is no function sum()."),
+                arguments(
+                        "SELECT sum(a) AS b FROM 'a'",
+                        "1:8: there is no function sum(): a rule sees one message at a time, so there are no aggregates"),
                 arguments(
                         "SELECT aws_lambda('x', *) AS b FROM 'a'",
                         "1:8: aws_lambda() cannot be used here: no functions run behind these rules; start the pipeline with functions, or do the work in a lambda action"),
