@@ -8,6 +8,7 @@ import dev.penstock.rules.LoggingOptions;
 import dev.penstock.rules.LoggingOptions.Level;
 import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.action.Republications;
+import dev.penstock.rules.eval.Answers;
 import dev.penstock.rules.eval.Verdict;
 import dev.penstock.rules.local.RuleLogEvent.Kind;
 import dev.penstock.rules.local.RuleLogEvent.Origin;
@@ -15,6 +16,7 @@ import dev.penstock.rules.local.RuleLogEvent.What;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,6 +99,32 @@ final class RuleLog implements RuleEvents {
         }
     }
 
+    @Override
+    public void functionsAnswered(DeployedRule rule, KeptMessage message, Answers answers) {
+        if (!writes(Level.ERROR)) {
+            return;
+        }
+        for (Answers.Asked asked : answers.asked()) {
+            Level level = asked.failure().isEmpty() ? Level.DEBUG : Level.ERROR;
+            if (writes(level)) {
+                write(
+                        message,
+                        What.of(Kind.FUNCTION, level, rule.name())
+                                .action(actionName(asked.function()), List.of())
+                                .because(asked.failure(), ""));
+            }
+        }
+    }
+
+    /** {@code machinelearning_predict} is {@code MachinelearningPredict}; the names of the others are made like it. */
+    private static String actionName(String function) {
+        StringBuilder name = new StringBuilder();
+        for (String word : function.split("_", -1)) {
+            name.append(word.substring(0, 1).toUpperCase(Locale.ROOT)).append(word.substring(1));
+        }
+        return name.toString();
+    }
+
     private boolean writes(Level level) {
         return logs != null && options.writes(level);
     }
@@ -114,7 +142,8 @@ final class RuleLog implements RuleEvents {
     private void write(KeptMessage kept, What what) {
         if (logs != null) {
             PublishedMessage message = kept.message();
-            String clientId = Republications.isRepublisher(message.clientId()) ? "N/A" : message.clientId();
+            boolean ofNoClient = what.kind() == Kind.FUNCTION || Republications.isRepublisher(message.clientId());
+            String clientId = ofNoClient ? "N/A" : message.clientId();
             Origin origin =
                     new Origin(time.millis(), kept.seed(), account, clientId, message.topic(), message.principal());
             logs.write(GROUP, stream, new RuleLogEvent(origin, what));

@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.platform.time.TestTime;
+import dev.penstock.rules.ExternalServices;
 import dev.penstock.rules.LoggingOptions;
 import dev.penstock.rules.LoggingOptions.Level;
 import dev.penstock.rules.RuleEngine;
@@ -18,6 +20,7 @@ import dev.penstock.rules.Rules;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.TopicRule.ActionSpec;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,8 +32,14 @@ class RuleLogTest {
     private final LogGroups logs = new LogGroups(AwsIdentity.DEFAULT, time, 1 << 20);
     private final ControlledStreams streams = new ControlledStreams();
     private final LoopbackBroker broker = new LoopbackBroker(time);
+    private final CompletableFuture<Bytes> answer = new CompletableFuture<>();
     private final RuleEngine engine = Rules.local(
-            AwsIdentity.DEFAULT, time, RuleTargets.of(streams, broker).withLogs(logs), EngineFixture.settings(1, 16));
+            AwsIdentity.DEFAULT,
+            time,
+            RuleTargets.of(streams, broker)
+                    .withLogs(logs)
+                    .withExternal(ExternalServices.NONE.withFunctions((arn, event) -> answer)),
+            EngineFixture.settings(1, 16));
 
     @BeforeEach
     void start() {
@@ -131,6 +140,38 @@ class RuleLogTest {
         publish("$aws/rules/nobody/x", "{}");
 
         assertThat(String.join(" ", types())).isEqualTo(written);
+    }
+
+    @Test
+    void functionOfAnotherServiceIsAnEventOfItsOwn() {
+        engine.setLoggingOptions(new LoggingOptions(null, Level.DEBUG, false));
+        rule("ask", "SELECT aws_lambda('arn:aws:lambda:us-east-1:000000000000:function:f', {}) AS v FROM 'a'");
+        answer.complete(Bytes.utf8("7"));
+
+        publish("a", "{}");
+
+        JsonNode event = events().get(1);
+        assertThat(event.path("eventType").asText()).isEqualTo("FunctionExecution");
+        assertThat(event.path("logLevel").asText()).isEqualTo("DEBUG");
+        assertThat(event.path("clientId").asText()).isEqualTo("N/A");
+        assertThat(event.path("ruleAction").asText()).isEqualTo("AwsLambda");
+        assertThat(event.has("reason")).isFalse();
+    }
+
+    @Test
+    void failedFunctionSaysWhy() {
+        rule("ask", "SELECT aws_lambda('arn:aws:lambda:us-east-1:000000000000:function:f', {}) AS v FROM 'a'");
+        answer.completeExceptionally(new AwsException("ResourceNotFoundException", 404, "Function not found"));
+
+        publish("a", "{}");
+
+        assertThat(types()).contains("FunctionExecution");
+        JsonNode event = events().stream()
+                .filter(one -> one.path("eventType").asText().equals("FunctionExecution"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(event.path("logLevel").asText()).isEqualTo("ERROR");
+        assertThat(event.path("reason").asText()).contains("Function not found");
     }
 
     @Test
