@@ -15,6 +15,13 @@ public final class Actions {
         List<ActionProvider> providers = new ArrayList<>();
         providers.add(KinesisAction.provider(targets.streams(), time));
         providers.add(RepublishAction.provider(targets.broker(), republications));
+        if (targets.functions() != null) {
+            providers.add(LambdaAction.provider(targets.functions(), time));
+        }
+        if (targets.tables() != null) {
+            providers.add(DynamoDbAction.provider(targets.tables(), time));
+            providers.add(DynamoDbV2Action.provider(targets.tables(), time));
+        }
         return new ActionRegistry(providers);
     }
 }

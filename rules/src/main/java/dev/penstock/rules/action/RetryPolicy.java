@@ -23,10 +23,27 @@ final class RetryPolicy {
             "ThrottlingException",
             "LimitExceededException");
 
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final int MAX_DOUBLINGS = 4;
+
     private final Time time;
+    private final String awaited;
 
     RetryPolicy(Time time) {
+        this(time, "");
+    }
+
+    private RetryPolicy(Time time, String awaited) {
         this.time = time;
+        this.awaited = awaited;
+    }
+
+    /**
+     * Waits, as long as it takes, for a target that is full: a call that fails with this code is tried again once a second.
+     * So the action's queue fills, and then the publisher waits.
+     */
+    static RetryPolicy waitingFor(String code, Time time) {
+        return new RetryPolicy(time, code);
     }
 
     <T> CompletionStage<T> run(Supplier<CompletionStage<T>> call) {
@@ -45,10 +62,8 @@ final class RetryPolicy {
         attempt.whenComplete((value, failure) -> {
             if (failure == null) {
                 result.complete(value);
-            } else if (tries < TRIES && passes(failure)) {
-                time.schedule(
-                        FIRST_PAUSE.multipliedBy(1L << (tries - 1)),
-                        () -> settle(started(call), call, tries + 1, result));
+            } else if (isAwaited(failure) || (tries < TRIES && passes(failure))) {
+                time.schedule(pause(tries), () -> settle(started(call), call, tries + 1, result));
             } else {
                 result.completeExceptionally(bare(failure));
             }
@@ -61,6 +76,15 @@ final class RetryPolicy {
         } catch (RuntimeException thrown) {
             return CompletableFuture.failedFuture(thrown);
         }
+    }
+
+    private static Duration pause(int tries) {
+        Duration doubled = FIRST_PAUSE.multipliedBy(1L << Math.min(tries - 1, MAX_DOUBLINGS));
+        return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+    }
+
+    private boolean isAwaited(Throwable failure) {
+        return bare(failure) instanceof AwsException aws && aws.code().equals(awaited);
     }
 
     private static boolean passes(Throwable failure) {

@@ -7,4 +7,10 @@ package dev.penstock.rules.spi;
  * @param name as in the rule, for example {@code partitionKey} or {@code headers[0].value}
  * @param template as written
  */
-public record Field(int index, String name, String template) {}
+public record Field(int index, String name, String template) {
+
+    /** Whether its text depends on the message. */
+    public boolean isVariable() {
+        return template.contains("${");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.penstock.rules.local;
+
+import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.FunctionSpec;
+import dev.penstock.functions.Functions;
+import dev.penstock.functions.InvocationResult;
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.data.Bytes;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** Functions that keep the events they accept. */
+final class ControlledFunctions implements Functions {
+    private final List<String> events = new CopyOnWriteArrayList<>();
+    private final Queue<AwsException> refusals = new ArrayDeque<>();
+
+    void refuseNext(AwsException refusal) {
+        refusals.add(refusal);
+    }
+
+    /** {@code function <- event}, in the order of acceptance. */
+    List<String> events() {
+        return events;
+    }
+
+    @Override
+    public CompletionStage<String> invokeEvent(String function, Bytes event) {
+        AwsException refusal = refusals.poll();
+        if (refusal != null) {
+            return CompletableFuture.failedFuture(refusal);
+        }
+        events.add(function + " <- " + event.utf8());
+        return CompletableFuture.completedFuture("request-" + events.size());
+    }
+
+    @Override
+    public void create(FunctionSpec spec) {}
+
+    @Override
+    public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public EventSourceMapping map(EventSourceMappingSpec spec) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<EventSourceMapping> mappings() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> logs(String function, int limit) {
+        return List.of();
+    }
+
+    @Override
+    public String name() {
+        return "functions";
+    }
+
+    @Override
+    public void start() {}
+
+    @Override
+    public void close() {}
+}
