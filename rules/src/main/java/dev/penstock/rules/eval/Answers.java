@@ -67,12 +67,10 @@ public final class Answers {
 
     /** About how much memory they take. */
     public int bytes() {
-        int sum = 0;
+        long sum = 0;
         for (Answer answer : bySite.values()) {
-            sum += OVERHEAD
-                    + answer.failure().length()
-                    + JsonText.bytes(answer.value()).length();
+            sum += OVERHEAD + answer.failure().length() + JsonSize.of(answer.value());
         }
-        return sum;
+        return (int) Math.min(sum, Integer.MAX_VALUE);
     }
 }

@@ -16,7 +16,7 @@ public final class Evaluation {
     private final Value[] values;
     private final ExternalCalls calls;
     private int assigned;
-    private int bytesAssigned;
+    private long bytesAssigned;
     private long iteration;
 
     Evaluation(MessageInput message, String ruleName, SqlVersion version, Variables variables, ExternalCalls calls) {

@@ -13,6 +13,9 @@ import java.util.concurrent.CompletionException;
  * suspended, and afterwards repeated with what is known. Used by one thread at a time.
  */
 final class ExternalCalls {
+    /** Of our own, not of AWS: each call repeats the evaluation, and a payload may ask for one for each of its bytes. */
+    private static final int MAX_CALLS = 1000;
+
     private final Map<CallSite, Call> calls = new HashMap<>();
     private final Map<CallSite, Answer> known = new HashMap<>();
     private boolean asking;
@@ -63,6 +66,10 @@ final class ExternalCalls {
             if (!asking) {
                 throw new FunctionFailed(
                         FunctionFailed.Kind.UNANSWERED, "%s() has not answered".formatted(function.name()));
+            }
+            if (calls.size() >= MAX_CALLS) {
+                return Answer.beyondLimit(
+                        function.name(), "a rule makes at most %d calls for one message".formatted(MAX_CALLS));
             }
             if (isBeyondQuota(function, inTemplate)) {
                 return Answer.beyondLimit(function.name(), beyond(function));

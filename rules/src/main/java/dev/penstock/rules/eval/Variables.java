@@ -31,8 +31,8 @@ final class Variables {
      * @param before what the variables before it take
      * @throws FunctionFailed when there is no room for it
      */
-    int size(int slot, Value value, int before) {
-        int bytes = JsonText.bytes(value).length();
+    long size(int slot, Value value, long before) {
+        long bytes = JsonSize.of(value);
         if (before + bytes > MAX_BYTES) {
             throw new FunctionFailed(
                     FunctionFailed.Kind.LIMIT,

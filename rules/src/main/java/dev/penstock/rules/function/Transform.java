@@ -2,7 +2,7 @@ package dev.penstock.rules.function;
 
 import dev.penstock.rules.eval.ArgumentRule;
 import dev.penstock.rules.eval.Evaluation;
-import dev.penstock.rules.eval.JsonText;
+import dev.penstock.rules.eval.JsonSize;
 import dev.penstock.rules.eval.Signature;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
@@ -45,7 +45,7 @@ final class Transform implements SqlFunction {
             enriched.add(new Obj(both));
         }
         Array result = new Array(enriched);
-        return JsonText.bytes(result).length() > MAX_BYTES ? Value.Undefined.INSTANCE : result;
+        return JsonSize.of(result) > MAX_BYTES ? Value.Undefined.INSTANCE : result;
     }
 
     @Override

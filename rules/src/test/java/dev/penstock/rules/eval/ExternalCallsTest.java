@@ -102,6 +102,16 @@ class ExternalCallsTest {
     }
 
     @Test
+    void messageCannotAskForMoreThanAThousandCalls() {
+        program = program("SELECT (SELECT VALUE get_thing_shadow('t', 'arn').n FROM xs AS x) AS r FROM 't'");
+
+        Outcome outcome = program.run(program.begin(message("[" + "0,".repeat(1000) + "0]"), "r"));
+
+        assertThat(outcome.reason())
+                .isEqualTo("get_thing_shadow() failed: a rule makes at most 1000 calls for one message");
+    }
+
+    @Test
     void answerThatIsNotJsonIsAFailure() {
         Evaluation evaluation = begin("SELECT %s AS y FROM 't'".formatted(CALL.formatted("a")));
         runUntilItAsks(evaluation);
@@ -247,7 +257,11 @@ class ExternalCallsTest {
     }
 
     private static MessageInput message() {
-        Payload payload = new Payload(Bytes.utf8("{\"a\":1,\"xs\":[7,8,9]}"));
+        return message("[7,8,9]");
+    }
+
+    private static MessageInput message(String array) {
+        Payload payload = new Payload(Bytes.utf8("{\"a\":1,\"xs\":%s}".formatted(array)));
         return new MessageInput("t", payload, "c", 0, "000000000000", "trace", 7);
     }
 
