@@ -7,6 +7,8 @@ import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionProvider;
 import dev.penstock.rules.sql.Spelling;
 import dev.penstock.rules.sql.Statement;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -79,5 +81,10 @@ public final class ActionRegistry {
         }
         return JsonParameters.invalidRequest(
                 "%s: there is no action '%s'; %s.%s".formatted(place, kind, supported, Spelling.hint(kind, OF_AWS)));
+    }
+
+    /** All of them, by kind; the rules reference lists them. */
+    Collection<ActionProvider> providers() {
+        return Collections.unmodifiableCollection(providers.values());
     }
 }
