@@ -76,7 +76,8 @@ final class ReadParameters {
 
     private static String described(Method method, Object[] arguments) {
         return switch (method.getName()) {
-            case "template" -> arguments.length == 1 ? "template, required" : "template";
+            case "template" ->
+                arguments.length == 1 ? "template, required" : "template, else `%s`".formatted(arguments[1]);
             case "optionalTemplate" -> "template";
             case "text" -> "text, required";
             case "optionalText" -> "text";
@@ -119,7 +120,10 @@ final class ReadParameters {
             List<String> words = strings(arguments[1]);
             return words.get(Math.min(word, words.size() - 1));
         }
-        return type == Field.class ? field(name) : type == String.class ? plausible(name) : void.class;
+        if (type == Field.class) {
+            return arguments.length == 2 && !given ? new Field(0, name, (String) arguments[1]) : field(name);
+        }
+        return type == String.class ? plausible(name) : void.class;
     }
 
     private Object part(String name, Method method) {
@@ -130,8 +134,9 @@ final class ReadParameters {
         };
     }
 
+    /** What it comes to is known for a message only, so that no check refuses it. */
     private static Field field(String name) {
-        return new Field(0, name, plausible(name));
+        return new Field(0, name, "${topic()}");
     }
 
     /** A text that checks of the form let pass. */
