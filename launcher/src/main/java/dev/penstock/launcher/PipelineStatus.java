@@ -3,6 +3,7 @@ package dev.penstock.launcher;
 import dev.penstock.analytics.ApplicationStatus;
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.stream.StreamSummary;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Map;
  *
  * @param mappings by {@code stream -> function}
  * @param storeCalls successful DynamoDB calls through the endpoint, by operation
+ * @param logs how full the log groups are, and how many events had to go
  * @param inFlight hops that are busy, with the work they hold
  */
 public record PipelineStatus(
@@ -22,4 +24,5 @@ public record PipelineStatus(
         Map<String, EventSourceMapping.Counters> mappings,
         List<ApplicationStatus> analytics,
         Map<String, Long> storeCalls,
+        LogGroups.Usage logs,
         Map<String, Long> inFlight) {}

@@ -155,6 +155,7 @@ final class Wiring implements AutoCloseable {
                 mappings,
                 analytics.applications().stream().map(analytics::status).toList(),
                 storeCalls.successes(),
+                logs.usage(),
                 time.inFlight().snapshot());
     }
 

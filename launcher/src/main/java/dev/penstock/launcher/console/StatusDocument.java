@@ -19,6 +19,7 @@ final class StatusDocument {
         document.put("eventSourceMappings", status.mappings());
         document.put("storeCalls", status.storeCalls());
         document.put("analytics", List.copyOf(status.analytics()));
+        document.put("logs", status.logs());
         document.put("inFlight", status.inFlight());
         return document;
     }

@@ -6,6 +6,7 @@ import dev.penstock.analytics.ApplicationStatus;
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.launcher.PipelineStatus;
+import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
@@ -52,6 +53,7 @@ class BalanceSheetTest {
                 Map.of("events -> warn", new EventSourceMapping.Counters(10, delivered, 0, 3, 0, 0)),
                 List.of(new ApplicationStatus("abnormal", "RUNNING", 10, 0, Map.of("HOT", 4L), 4, 0)),
                 Map.of("PutItem", putItems),
+                new LogGroups.Usage(0, 0, 0, 0),
                 Map.of());
         return BalanceSheet.of(devices, status, CONSUMERS, "HOT");
     }
