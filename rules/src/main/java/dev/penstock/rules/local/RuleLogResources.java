@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * no document shows, the action's {@link Action#resource} stands under the parameter's name with a capital letter.
  */
 final class RuleLogResources {
+    /** Of both kinds of dynamoDB actions; the second has a table and no key fields. */
     private static final String DYNAMO = "DynamoAction";
 
     /** By {@code awsName} of the action. */
@@ -23,14 +24,13 @@ final class RuleLogResources {
             Map.entry("KinesisAction", "StreamName"),
             Map.entry("FirehoseAction", "DeliveryStreamName"),
             Map.entry("LambdaAction", "FunctionArn"),
-            Map.entry("DynamoDBv2Action", "Table"),
-            Map.entry("DynamoV2Action", "Table"),
-            Map.entry("S3Action", "Key"),
+            Map.entry("S3Action", "BucketName"),
             Map.entry("SnsAction", "TargetArn"),
             Map.entry("SqsAction", "QueueUrl"),
             Map.entry("HttpAction", "Url"),
             Map.entry("CloudwatchLogsAction", "LogGroupName"),
-            Map.entry("CloudwatchMetricAction", "MetricName"));
+            Map.entry("CloudwatchMetricAction", "Metric"),
+            Map.entry("CloudwatchAlarmAction", "AlarmName"));
 
     private RuleLogResources() {}
 

@@ -27,6 +27,12 @@ final class IotErrors {
                 "UnauthorizedException", 401, "Access to topic rule '%s' was denied".formatted(ruleName));
     }
 
+    /** As {@link #denied}. */
+    static AwsException deniedDestination(String arn) {
+        return new AwsException(
+                "UnauthorizedException", 401, "Access to TopicRuleDestination '%s' was denied".formatted(arn));
+    }
+
     static AwsException noResource(String arn) {
         return new AwsException(
                 "ResourceNotFoundException",
