@@ -3,6 +3,8 @@ package dev.penstock.rules.wire;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.functions.FunctionSettings;
+import dev.penstock.functions.FunctionsFactory;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.logs.LogGroups;
@@ -12,16 +14,22 @@ import dev.penstock.rules.RuleEngine;
 import dev.penstock.rules.RuleSettings;
 import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.Rules;
+import dev.penstock.store.StoreFactory;
 import dev.penstock.stream.LocalStreams;
 import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
 import java.net.URI;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iot.IotClient;
 
-/** A real broker, rules and the IoT control plane at an endpoint of its own, and the AWS SDK for Java as its client. */
+/**
+ * A real broker, rules and the IoT control plane at an endpoint of its own, and the AWS SDK for Java as its
+ * client. Functions and tables are there so that rules may name them; none is reached.
+ */
 final class ControlPlane implements AutoCloseable {
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     final LogGroups logs = new LogGroups(AwsIdentity.DEFAULT, time, 1 << 20);
@@ -35,7 +43,11 @@ final class ControlPlane implements AutoCloseable {
         engine = Rules.local(
                 AwsIdentity.DEFAULT,
                 time,
-                RuleTargets.of(streams.streams(), broker).withLogs(logs),
+                RuleTargets.of(streams.streams(), broker)
+                        .withFunctions(FunctionsFactory.local(
+                                AwsIdentity.DEFAULT, time, streams.streams(), FunctionSettings.of(Map.of())))
+                        .withTables(StoreFactory.aws(URI.create("http://127.0.0.1:1"), "us-east-1", time))
+                        .withLogs(logs),
                 RuleSettings.defaults());
         endpoint.register(Rules.api(engine, AwsIdentity.DEFAULT));
         endpoint.start();
@@ -46,6 +58,7 @@ final class ControlPlane implements AutoCloseable {
                 .endpointOverride(endpoint.uri())
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
+                .httpClientBuilder(ApacheHttpClient.builder())
                 .overrideConfiguration(c -> c.retryStrategy(r -> r.maxAttempts(1)))
                 .build();
     }

@@ -37,6 +37,9 @@ class RuleEchoTest {
                 "{\"kinesis\":{%s,\"streamName\":\"${topic()}\"}}",
                 "{\"republish\":{\"topic\":\"$$aws/things/${topic(2)}/shadow/update\",\"qos\":0,%s}}",
                 "{\"republish\":{\"topic\":\"b\",\"qos\":1,%s}}",
+                "{\"lambda\":{\"functionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:f\"}}",
+                "{\"dynamoDB\":{\"tableName\":\"t\",%s,\"hashKeyField\":\"id\",\"hashKeyValue\":\"${topic(2)}\",\"hashKeyType\":\"STRING\",\"rangeKeyField\":\"at\",\"rangeKeyValue\":\"${timestamp()}\",\"rangeKeyType\":\"NUMBER\",\"payloadField\":\"data\",\"operation\":\"INSERT\"}}",
+                "{\"dynamoDBv2\":{\"putItem\":{\"tableName\":\"t\"},%s}}",
             })
     void everyFieldComesBackInItsOrder(String action) throws Exception {
         String given = action.formatted(ROLE);
