@@ -60,4 +60,7 @@ public interface RuleEngine extends Component {
 
     /** Changes it, from the next event on. */
     void setLoggingOptions(LoggingOptions options);
+
+    /** What actions have sent to services that do not run here. */
+    Sinks sinks();
 }

@@ -3,6 +3,7 @@ package dev.penstock.rules;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.Functions;
 import dev.penstock.platform.logs.LogGroups;
+import dev.penstock.rules.sink.InMemorySinks;
 import dev.penstock.store.Tables;
 import dev.penstock.stream.Streams;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables where {@code dynamoDB} actions write
  * @param logs where the engine writes what happens to messages, and {@code cloudwatchLogs} actions what they are told
  * @param external what SQL functions ask
+ * @param sinks what actions send to services that do not run here
  */
 public record RuleTargets(
         Streams streams,
@@ -21,26 +23,39 @@ public record RuleTargets(
         @Nullable Functions functions,
         @Nullable Tables tables,
         @Nullable LogGroups logs,
-        ExternalServices external) {
+        ExternalServices external,
+        Sinks sinks) {
+    private static final long SINK_BYTES = 64L << 20;
+    private static final int SINK_ENTRIES = 100_000;
 
-    /** Streams and a broker, nothing else. */
+    /** Streams and a broker, and sinks for 64 MiB and 100,000 entries of what other actions send. */
     public static RuleTargets of(Streams streams, MessageBroker broker) {
-        return new RuleTargets(streams, broker, null, null, null, ExternalServices.NONE);
+        Sinks sinks = new InMemorySinks(SINK_BYTES, SINK_ENTRIES);
+        return new RuleTargets(streams, broker, null, null, null, ExternalServices.NONE, sinks);
     }
 
     public RuleTargets withFunctions(Functions those) {
-        return new RuleTargets(streams, broker, those, tables, logs, external);
+        return new RuleTargets(streams, broker, those, tables, logs, external, sinks);
     }
 
     public RuleTargets withTables(Tables those) {
-        return new RuleTargets(streams, broker, functions, those, logs, external);
+        return new RuleTargets(streams, broker, functions, those, logs, external, sinks);
     }
 
     public RuleTargets withLogs(LogGroups those) {
-        return new RuleTargets(streams, broker, functions, tables, those, external);
+        return new RuleTargets(streams, broker, functions, tables, those, external, sinks);
     }
 
     public RuleTargets withExternal(ExternalServices those) {
-        return new RuleTargets(streams, broker, functions, tables, logs, those);
+        return new RuleTargets(streams, broker, functions, tables, logs, those, sinks);
+    }
+
+    public RuleTargets withSinks(Sinks those) {
+        return new RuleTargets(streams, broker, functions, tables, logs, external, those);
+    }
+
+    /** Sinks for so much over all. @throws IllegalArgumentException unless both are 1 or more */
+    public RuleTargets withSinks(long maxBytes, int maxEntries) {
+        return withSinks(new InMemorySinks(maxBytes, maxEntries));
     }
 }

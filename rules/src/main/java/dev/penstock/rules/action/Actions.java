@@ -22,6 +22,13 @@ public final class Actions {
             providers.add(DynamoDbAction.provider(targets.tables(), time));
             providers.add(DynamoDbV2Action.provider(targets.tables(), time));
         }
+        SinkWriter sinks = new SinkWriter(targets.sinks(), time);
+        providers.add(S3Action.provider(sinks));
+        providers.add(SqsAction.provider(sinks));
+        providers.add(SnsAction.provider(sinks));
+        providers.add(FirehoseAction.provider(sinks));
+        providers.add(CloudwatchMetricAction.provider(sinks));
+        providers.add(CloudwatchAlarmAction.provider(sinks));
         return new ActionRegistry(providers);
     }
 }

@@ -12,6 +12,7 @@ import dev.penstock.rules.RuleCounters;
 import dev.penstock.rules.RuleEngine;
 import dev.penstock.rules.RuleSettings;
 import dev.penstock.rules.RuleTargets;
+import dev.penstock.rules.Sinks;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.Actions;
 import dev.penstock.rules.action.Republications;
@@ -41,12 +42,14 @@ public final class LocalRuleEngine implements RuleEngine {
     private final Duration closeWithin;
     private final RuleDeployer deployer;
     private final RuleLog ruleLog;
+    private final Sinks sinks;
     private volatile RuleSet rules = RuleSet.EMPTY;
     private volatile List<RuleLane> lanes = List.of();
 
     public LocalRuleEngine(AwsIdentity identity, Time time, RuleTargets targets, RuleSettings settings) {
         this.time = time;
         laneCount = settings.lanes();
+        sinks = targets.sinks();
         Republications republications = new Republications();
         ruleLog = new RuleLog(targets.logs(), time, identity);
         parts = new EngineParts(
@@ -195,6 +198,11 @@ public final class LocalRuleEngine implements RuleEngine {
     @Override
     public void setLoggingOptions(LoggingOptions options) {
         ruleLog.setOptions(options);
+    }
+
+    @Override
+    public Sinks sinks() {
+        return sinks;
     }
 
     /** Messages that no action has yet are given up: they were never acknowledged. The others get time to end. */

@@ -29,14 +29,6 @@ class RuleDeployerTest {
     static Stream<Arguments> badActions() {
         return Stream.of(
                 arguments(
-                        action("kinesys", "{}"),
-                        "rule r: actions[0]: there is no action 'kinesys'; supported are: kinesis, republish."
-                                + " Did you mean 'kinesis'?"),
-                arguments(
-                        action("lambda", "{'functionArn':'x'}"),
-                        "rule r: actions[0]: the action 'lambda' is not supported yet;"
-                                + " supported are: kinesis, republish"),
-                arguments(
                         action("kinesis", "{'roleArn':'x'}"),
                         "rule r: actions[0].kinesis: the parameter 'streamName' is missing"),
                 arguments(
@@ -64,6 +56,17 @@ class RuleDeployerTest {
         assertThat(error.code()).isEqualTo("InvalidRequestException");
         assertThat(error).hasMessage(message);
         assertThat(fixture.engine.rules()).isEmpty();
+    }
+
+    @Test
+    void actionThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertThat(catchThrowableOfType(
+                        AwsException.class, () -> fixture.rule("r", "SELECT * FROM 'a'", action("kinesys", "{}"))))
+                .hasMessageStartingWith("rule r: actions[0]: there is no action 'kinesys'; supported are: ")
+                .hasMessageEndingWith("Did you mean 'kinesis'?");
+        assertThat(catchThrowableOfType(
+                        AwsException.class, () -> fixture.rule("r", "SELECT * FROM 'a'", action("salesforce", "{}"))))
+                .hasMessageStartingWith("rule r: actions[0]: the action 'salesforce' is not supported");
     }
 
     @Test

@@ -1,0 +1,7 @@
+/**
+ * The memory behind {@link dev.penstock.rules.Sinks}.
+ */
+@NullMarked
+package dev.penstock.rules.sink;
+
+import org.jspecify.annotations.NullMarked;
