@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /** Sinks in memory, bounded by entries and bytes over all targets. Guarded by {@code lock}. */
 public final class InMemorySinks implements Sinks {
-    private static final int ENTRY_OVERHEAD = 200;
+    private static final long ENTRY_OVERHEAD = 200;
 
     private final Object lock = new Object();
     private final long maxBytes;
@@ -138,10 +138,10 @@ public final class InMemorySinks implements Sinks {
     }
 
     private static long size(Entry entry) {
-        long text = entry.rule().length() + entry.messageId().length();
+        long text = (long) entry.rule().length() + entry.messageId().length();
         for (Map.Entry<String, String> field : entry.fields().entrySet()) {
-            text += field.getKey().length() + field.getValue().length();
+            text += (long) field.getKey().length() + field.getValue().length();
         }
-        return ENTRY_OVERHEAD + 2 * text + entry.body().length();
+        return ENTRY_OVERHEAD + 2 * text + (long) entry.body().length();
     }
 }

@@ -167,7 +167,8 @@ class SinkActionsTest {
 
     @Test
     void fullSinksAreAFailureOfTheAction() {
-        try (EngineFixture narrow = new EngineFixture(EngineFixture.settings(1, 256), targets -> targets.withSinks(1_000_000, 1))) {
+        try (EngineFixture narrow =
+                new EngineFixture(EngineFixture.settings(1, 256), targets -> targets.withSinks(1_000_000, 1))) {
             narrow.rule("r", "SELECT * FROM 'in'", action("sqs", "{'queueUrl':'" + QUEUE + "'}"));
 
             narrow.broker.publish("in", "1", "c");
