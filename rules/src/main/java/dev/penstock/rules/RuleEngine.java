@@ -1,7 +1,9 @@
 package dev.penstock.rules;
 
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.Component;
+import dev.penstock.rules.destination.Destinations;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -63,4 +65,10 @@ public interface RuleEngine extends Component {
 
     /** What actions have sent to services that do not run here. */
     Sinks sinks();
+
+    /** Where {@code http} actions may send. */
+    Destinations destinations();
+
+    /** For tests: lets the next runs of a kind of action fail as if its service had answered so, after all tries. */
+    void failNext(String actionKind, int runs, AwsException failure);
 }

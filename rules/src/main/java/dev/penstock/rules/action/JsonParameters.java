@@ -138,6 +138,13 @@ final class JsonParameters implements ActionParameters {
     }
 
     @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        json.fieldNames().forEachRemaining(names::add);
+        return names;
+    }
+
+    @Override
     public void ignore(String name) {
         known.add(name);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.rules.action;
 
+import dev.penstock.rules.flow.Gate;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

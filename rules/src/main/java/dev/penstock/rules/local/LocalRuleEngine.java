@@ -14,9 +14,13 @@ import dev.penstock.rules.RuleSettings;
 import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.Sinks;
 import dev.penstock.rules.TopicRule;
+import dev.penstock.rules.action.ActionParts;
+import dev.penstock.rules.action.ActionRegistry;
 import dev.penstock.rules.action.Actions;
 import dev.penstock.rules.action.Republications;
+import dev.penstock.rules.destination.Destinations;
 import dev.penstock.rules.function.FunctionRegistry;
+import dev.penstock.rules.http.HttpDelivery;
 import dev.penstock.rules.sql.TopicFilter;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -43,6 +47,8 @@ public final class LocalRuleEngine implements RuleEngine {
     private final RuleDeployer deployer;
     private final RuleLog ruleLog;
     private final Sinks sinks;
+    private final HttpDelivery http;
+    private final ActionRegistry actions;
     private volatile RuleSet rules = RuleSet.EMPTY;
     private volatile List<RuleLane> lanes = List.of();
 
@@ -61,9 +67,11 @@ public final class LocalRuleEngine implements RuleEngine {
                 new LongAdder(),
                 ruleLog);
         closeWithin = settings.closeWithin();
+        http = new HttpDelivery(identity, time, settings.http());
+        actions = Actions.all(new ActionParts(identity, time, targets, settings, republications, http));
         deployer = new RuleDeployer(
                 new FunctionRegistry(targets.external(), time),
-                Actions.all(targets, republications, time),
+                actions,
                 () -> new ActionQueue(settings.queuedMessages(), pending));
     }
 
@@ -205,6 +213,16 @@ public final class LocalRuleEngine implements RuleEngine {
         return sinks;
     }
 
+    @Override
+    public Destinations destinations() {
+        return http.destinations();
+    }
+
+    @Override
+    public void failNext(String actionKind, int runs, AwsException failure) {
+        actions.faults().order(actionKind, runs, failure);
+    }
+
     /** Messages that no action has yet are given up: they were never acknowledged. The others get time to end. */
     @Override
     public void close() {
@@ -218,5 +236,7 @@ public final class LocalRuleEngine implements RuleEngine {
         if (left > 0) {
             log.warn("{} accepted messages are still waiting for actions or in them; they are given up", left);
         }
+        actions.close();
+        http.close();
     }
 }

@@ -70,6 +70,10 @@ final class RuleDeployer {
         List<ActionQueue> actionQueues =
                 Stream.generate(queues).limit(compiled.size()).toList();
         statement.hints().forEach(hint -> log.warn("rule {}: {}", rule.name(), hint));
+        compiled.forEach(action -> action.action().start());
+        if (errorAction != null) {
+            errorAction.action().start();
+        }
         return new DeployedRule(rule, createdAt, program, compiled, actionQueues, errorAction, tally);
     }
 

@@ -11,6 +11,7 @@ import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
 import dev.penstock.rules.spi.Detail;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -79,7 +80,7 @@ final class RuleFiring {
             rule.tally().succeeded();
         } else {
             rule.tally().failed();
-            failures.add(index, action.awsName(), action.resource(input), error);
+            failures.add(index, action, input, error);
         }
         boolean last = open.decrementAndGet() == 0;
         return last && !failures.isEmpty() ? runErrorAction() : CompletableFuture.completedFuture(null);
@@ -91,7 +92,7 @@ final class RuleFiring {
         String error = "";
         try {
             details = finished.join();
-        } catch (CompletionException failed) {
+        } catch (CompletionException | CancellationException failed) {
             error = reason(failed.getCause() == null ? failed : failed.getCause());
             complain(index, action, action.resource(input), error);
         }

@@ -45,6 +45,9 @@ public interface ActionParameters {
     /** A map whose values have templates, in the order given; empty when it is not given. */
     Map<String, Field> templates(String name);
 
+    /** The names of the parameters that are given, in order; does not mark them as known. */
+    List<String> names();
+
     /** A parameter that AWS needs and that has no effect here, for example {@code roleArn}. */
     void ignore(String name);
 

@@ -66,7 +66,9 @@ class RuleDeployerTest {
                 .hasMessageEndingWith("Did you mean 'kinesis'?");
         assertThat(catchThrowableOfType(
                         AwsException.class, () -> fixture.rule("r", "SELECT * FROM 'a'", action("salesforce", "{}"))))
-                .hasMessageStartingWith("rule r: actions[0]: the action 'salesforce' is not supported");
+                .hasMessageStartingWith(
+                        "rule r: actions[0]: the action 'salesforce' has no service here that could carry it"
+                                + " out; to accept it and keep what it would send, start with --record-only");
     }
 
     @Test

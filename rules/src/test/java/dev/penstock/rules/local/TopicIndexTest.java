@@ -3,9 +3,13 @@ package dev.penstock.rules.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.time.TestTime;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.rules.action.ActionRegistry;
 import dev.penstock.rules.function.FunctionRegistry;
+import dev.penstock.rules.sink.InMemorySinks;
+import dev.penstock.rules.spi.ActionContext;
 import dev.penstock.rules.sql.TopicFilter;
 import java.time.Instant;
 import java.util.List;
@@ -56,7 +60,12 @@ class TopicIndexTest {
     void findsExactlyTheFiltersThatMatch(String topic) throws AwsException {
         TopicIndex index = new TopicIndex();
         RuleDeployer deployer = new RuleDeployer(
-                new FunctionRegistry(), new ActionRegistry(List.of()), () -> new ActionQueue(1, new PendingActions()));
+                new FunctionRegistry(),
+                new ActionRegistry(
+                        List.of(),
+                        List.of(),
+                        new ActionContext(AwsIdentity.DEFAULT, TestTime.at(Instant.EPOCH), new InMemorySinks(1, 1))),
+                () -> new ActionQueue(1, new PendingActions()));
         for (int i = 0; i < FILTERS.size(); i++) {
             TopicRule rule = new TopicRule(
                     "r%02d".formatted(i),

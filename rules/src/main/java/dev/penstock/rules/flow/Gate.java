@@ -1,4 +1,4 @@
-package dev.penstock.rules.action;
+package dev.penstock.rules.flow;
 
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -10,17 +10,17 @@ import java.util.function.Supplier;
  * Lets a number of calls run at a time; the others wait for their turn, in order, without a thread. Who waits here holds
  * up its publisher, so the queue is as bounded as the lanes are. Guarded by {@code lock}.
  */
-final class Gate {
+public final class Gate {
     private final Object lock = new Object();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int free;
     private boolean admitting;
 
-    Gate(int width) {
+    public Gate(int width) {
         free = width;
     }
 
-    <T> CompletionStage<T> pass(Supplier<CompletionStage<T>> call) {
+    public <T> CompletionStage<T> pass(Supplier<CompletionStage<T>> call) {
         CompletableFuture<T> result = new CompletableFuture<>();
         synchronized (lock) {
             waiting.add(() -> call.get().whenComplete((value, failure) -> {
