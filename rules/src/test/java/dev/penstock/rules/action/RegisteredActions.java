@@ -12,17 +12,12 @@ import java.util.List;
 public final class RegisteredActions {
     private RegisteredActions() {}
 
-    public static List<ActionProvider> all(RuleTargets targets, Time time) {
-        return List.copyOf(Actions.all(new ActionParts(
-                        AwsIdentity.DEFAULT,
-                        time,
-                        targets,
-                        RuleSettings.defaults(),
-                        new Republications(),
-                        new HttpDelivery(
-                                AwsIdentity.DEFAULT,
-                                time,
-                                RuleSettings.defaults().http())))
-                .providers());
+    /** Those that are recorded only come with the settings that ask for them. */
+    public static List<ActionProvider> all(RuleTargets targets, RuleSettings settings, Time time) {
+        try (HttpDelivery http = new HttpDelivery(AwsIdentity.DEFAULT, time, settings.http());
+                ActionRegistry registry = Actions.all(
+                        new ActionParts(AwsIdentity.DEFAULT, time, targets, settings, new Republications(), http))) {
+            return List.copyOf(registry.providers());
+        }
     }
 }

@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
  * everything and with as little as possible given; an attempt that it refuses counts as far as it went.
  */
 final class ReadParameters {
-    private static final int WORDS = 4;
+    /** One for each attempt: checks want letters here and digits there. */
+    private static final List<String> PLAUSIBLE = List.of("abc", "1", "a".repeat(50), "true");
 
     private final Map<String, String> read = new LinkedHashMap<>();
     private final boolean given;
@@ -36,7 +37,7 @@ final class ReadParameters {
         Map<String, String> all = new LinkedHashMap<>();
         for (boolean given : List.of(true, false)) {
             for (boolean flag : List.of(true, false)) {
-                for (int word = 0; word < WORDS; word++) {
+                for (int word = 0; word < PLAUSIBLE.size(); word++) {
                     ReadParameters attempt = new ReadParameters(given, flag, word);
                     attempt.ask(provider);
                     attempt.read.forEach(all::putIfAbsent);
@@ -140,7 +141,7 @@ final class ReadParameters {
     }
 
     /** A text that checks of the form let pass. */
-    private static String plausible(String name) {
+    private String plausible(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         if (lower.endsWith("functionarn")) {
             return "arn:aws:lambda:us-east-1:123456789012:function:f";
@@ -148,7 +149,7 @@ final class ReadParameters {
         if (lower.endsWith("arn")) {
             return "arn:aws:sns:us-east-1:123456789012:t";
         }
-        return lower.endsWith("url") || lower.endsWith("endpoint") ? "https://localhost:8443/a" : "1";
+        return lower.endsWith("url") || lower.endsWith("endpoint") ? "https://localhost:8443/a" : PLAUSIBLE.get(word);
     }
 
     private static List<String> strings(Object words) {

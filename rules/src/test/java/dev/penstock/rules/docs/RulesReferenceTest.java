@@ -52,7 +52,8 @@ class RulesReferenceTest {
         blocks.put("functions", new FunctionTable(results).text());
         blocks.put("operators", TypeTables.operators());
         blocks.put("casts", TypeTables.casts());
-        blocks.put("actions", ActionTable.text());
+        blocks.put("actions", ActionTable.running());
+        blocks.put("recorded actions", ActionTable.recorded());
         blocks.put("conformance", results.text());
         return blocks;
     }
