@@ -43,6 +43,9 @@ public final class Actions {
             providers.add(DynamoDbAction.provider(targets.tables(), time));
             providers.add(DynamoDbV2Action.provider(targets.tables(), time));
         }
+        if (targets.logs() != null) {
+            providers.add(CloudwatchLogsAction.provider(targets.logs(), time));
+        }
         providers.add(HttpAction.provider(parts.http()));
         providers.add(S3Action.provider(sinks));
         providers.add(SqsAction.provider(sinks));
