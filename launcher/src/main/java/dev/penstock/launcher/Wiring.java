@@ -80,7 +80,8 @@ final class Wiring implements AutoCloseable {
                     RuleTargets.of(streams, broker)
                             .withFunctions(functions)
                             .withTables(tables)
-                            .withLogs(logs),
+                            .withLogs(logs)
+                            .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     RuleSettings.defaults());
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);

@@ -16,9 +16,17 @@ import org.jspecify.annotations.Nullable;
  * @param stream where streams are
  * @param store where tables are
  * @param streamBytes byte budget of one local stream; 0 takes a share of the heap
+ * @param rules what rules can ask for beside the pipeline itself
  */
 public record Settings(
-        AwsIdentity identity, String host, int port, int mqttPort, Hop stream, Hop store, long streamBytes) {
+        AwsIdentity identity,
+        String host,
+        int port,
+        int mqttPort,
+        Hop stream,
+        Hop store,
+        long streamBytes,
+        RuleOptions rules) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
     private static final int MQTT_PORT = 1883;
@@ -54,7 +62,8 @@ public record Settings(
 
     /** Everything local, loopback, ports 4566 and 1883. */
     public static Settings defaults() {
-        return new Settings(AwsIdentity.DEFAULT, LOOPBACK, AWS_PORT, MQTT_PORT, Hop.LOCAL, Hop.LOCAL, 0);
+        return new Settings(
+                AwsIdentity.DEFAULT, LOOPBACK, AWS_PORT, MQTT_PORT, Hop.LOCAL, Hop.LOCAL, 0, RuleOptions.NONE);
     }
 
     /** Everything local, on free ports. */
@@ -68,23 +77,23 @@ public record Settings(
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streamBytes);
+        return new Settings(other, host, port, mqttPort, stream, store, streamBytes, rules);
     }
 
     public Settings withHost(String other) {
-        return new Settings(identity, other, port, mqttPort, stream, store, streamBytes);
+        return new Settings(identity, other, port, mqttPort, stream, store, streamBytes, rules);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
-        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streamBytes);
+        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streamBytes, rules);
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(identity, host, port, mqttPort, other, store, streamBytes);
+        return new Settings(identity, host, port, mqttPort, other, store, streamBytes, rules);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(identity, host, port, mqttPort, stream, other, streamBytes);
+        return new Settings(identity, host, port, mqttPort, stream, other, streamBytes, rules);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -98,7 +107,11 @@ public record Settings(
     }
 
     public Settings withStreamBytes(long bytes) {
-        return new Settings(identity, host, port, mqttPort, stream, store, bytes);
+        return new Settings(identity, host, port, mqttPort, stream, store, bytes, rules);
+    }
+
+    public Settings withRules(RuleOptions other) {
+        return new Settings(identity, host, port, mqttPort, stream, store, streamBytes, other);
     }
 
     private static void checkPort(String what, int number) {

@@ -2,7 +2,6 @@ package dev.penstock.launcher.settings;
 
 import dev.penstock.launcher.yaml.Findings;
 import dev.penstock.launcher.yaml.Position;
-import dev.penstock.launcher.yaml.Suggestion;
 import dev.penstock.launcher.yaml.YamlNode;
 import dev.penstock.launcher.yaml.YamlReader;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +26,11 @@ import org.jspecify.annotations.Nullable;
  * account: '123456789012'
  * port: 4566
  * mqttPort: 1883
+ * rules: {objects: ./s3, secrets: {api-key: abc}}
  * }</pre>
  */
 public final class SettingsReader {
-    private static final List<String> ALWAYS_LOCAL = List.of("broker", "rules", "functions", "analytics");
+    private static final List<String> ALWAYS_LOCAL = List.of("broker", "functions", "analytics");
     private static final List<String> KEYS = List.of(
             "profile",
             "stream",
@@ -49,9 +48,12 @@ public final class SettingsReader {
     private static final List<String> STORE_KEYS = List.of("profile", "endpoint");
 
     private final Findings errors = new Findings();
+    private final SettingsNodes nodes = new SettingsNodes(errors);
+    private final Path folder;
     private Settings settings;
 
-    private SettingsReader(Settings base) {
+    private SettingsReader(Path file, Settings base) {
+        folder = file.toAbsolutePath().resolveSibling("");
         settings = base;
     }
 
@@ -62,7 +64,7 @@ public final class SettingsReader {
      * @throws SettingsException with everything that is wrong, each with its place
      */
     public static Settings read(Path file, Settings base) {
-        SettingsReader reader = new SettingsReader(base);
+        SettingsReader reader = new SettingsReader(file, base);
         try {
             YamlReader.read(file.toString(), Files.readString(file), YamlReader.TagExpansion.NONE, reader.errors)
                     .ifPresent(reader::apply);
@@ -82,32 +84,37 @@ public final class SettingsReader {
     }
 
     private void apply(YamlNode.Mapping root) {
-        checkKeys("setting", root, KEYS);
+        nodes.checkKeys("setting", root, KEYS);
         profile(root.get("profile")).ifPresent(profile -> settings = withProfile(settings, profile));
         hop("stream", root, STREAM_KEYS).ifPresent(hop -> settings = settings.withStream(hop));
         hop("store", root, STORE_KEYS).ifPresent(hop -> settings = settings.withStore(hop));
         if (root.get("stream") instanceof YamlNode.Mapping stream) {
-            number(stream, "maxBytes").ifPresent(bytes -> set(stream, bytes, Settings::withStreamBytes));
+            nodes.number(stream, "maxBytes").ifPresent(bytes -> set(stream, bytes, Settings::withStreamBytes));
         }
-        text(root, "region")
+        nodes.text(root, "region")
                 .ifPresent(region -> set(
                         root,
                         region,
                         (base, value) -> base.withIdentity(
                                 new AwsIdentity(base.identity().account(), value))));
-        text(root, "account")
+        nodes.text(root, "account")
                 .ifPresent(account -> set(
                         root,
                         account,
                         (base, value) -> base.withIdentity(
                                 new AwsIdentity(value, base.identity().region()))));
-        text(root, "host").ifPresent(host -> settings = settings.withHost(host));
-        number(root, "port")
+        nodes.text(root, "host").ifPresent(host -> settings = settings.withHost(host));
+        nodes.number(root, "port")
                 .ifPresent(port ->
                         set(root, port, (base, value) -> base.withPorts(Math.toIntExact(value), base.mqttPort())));
-        number(root, "mqttPort")
+        nodes.number(root, "mqttPort")
                 .ifPresent(
                         port -> set(root, port, (base, value) -> base.withPorts(base.port(), Math.toIntExact(value))));
+        if (root.get("rules") instanceof YamlNode.Mapping rules) {
+            settings = settings.withRules(new RuleOptionsReader(folder, errors).read(rules));
+        } else {
+            refuseAws("rules", root.get("rules"));
+        }
         for (String local : ALWAYS_LOCAL) {
             refuseAws(local, root.get(local));
         }
@@ -121,26 +128,15 @@ public final class SettingsReader {
         }
     }
 
-    private void checkKeys(String what, YamlNode.Mapping mapping, List<String> known) {
-        for (Map.Entry<String, YamlNode.Entry> entry : mapping.entries().entrySet()) {
-            if (!known.contains(entry.getKey())) {
-                errors.add(
-                        entry.getValue().keyAt(),
-                        "unknown %s '%s'%s; known are %s"
-                                .formatted(what, entry.getKey(), Suggestion.didYouMean(entry.getKey(), known), known));
-            }
-        }
-    }
-
     private Optional<Settings.Hop> hop(String name, YamlNode.Mapping root, List<String> keys) {
         YamlNode node = root.get(name);
         if (node == null) {
             return Optional.empty();
         }
         if (node instanceof YamlNode.Mapping mapping) {
-            checkKeys("setting of '%s'".formatted(name), mapping, keys);
+            nodes.checkKeys("setting of '%s'".formatted(name), mapping, keys);
             Profile profile = profile(mapping.get("profile")).orElse(Profile.LOCAL);
-            URI endpoint = text(mapping, "endpoint")
+            URI endpoint = nodes.text(mapping, "endpoint")
                     .flatMap(text -> uri(mapping, text))
                     .orElse(null);
             if (name.equals("stream") && endpoint != null && profile == Profile.LOCAL) {
@@ -173,29 +169,6 @@ public final class SettingsReader {
         }
         errors.add(node.at(), "a profile is 'local' or 'aws', was " + node.describe());
         return Optional.empty();
-    }
-
-    private Optional<String> text(YamlNode.Mapping mapping, String key) {
-        YamlNode node = mapping.get(key);
-        if (node == null) {
-            return Optional.empty();
-        }
-        if (node instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL) {
-            return Optional.of(scalar.text());
-        }
-        errors.add(node.at(), "'%s' must be a text, was %s".formatted(key, node.describe()));
-        return Optional.empty();
-    }
-
-    private Optional<Long> number(YamlNode.Mapping mapping, String key) {
-        return text(mapping, key).flatMap(text -> {
-            try {
-                return Optional.of(Long.parseLong(text));
-            } catch (NumberFormatException notANumber) {
-                errors.add(mapping.at(), "'%s' must be a whole number, was '%s'".formatted(key, text));
-                return Optional.empty();
-            }
-        });
     }
 
     private Optional<URI> uri(YamlNode.Mapping mapping, String text) {

@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.rules.ExternalServices.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +41,32 @@ class SettingsReaderTest {
                         1884,
                         new Settings.Hop(Profile.AWS, URI.create("http://127.0.0.1:4570")),
                         new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
-                        1048576));
+                        1048576,
+                        RuleOptions.NONE));
+    }
+
+    @Test
+    void objectsAndSecretsOfRulesAreReadFromBesideTheFile() throws IOException {
+        Files.createDirectory(directory.resolve("s3"));
+        Files.writeString(directory.resolve("login.json"), "{\"user\":\"u\"}");
+        Files.write(directory.resolve("key.der"), new byte[] {1, (byte) 0xff});
+
+        RuleOptions rules = read("""
+                        rules:
+                          objects: s3
+                          secrets:
+                            plain: abc
+                            login: {file: login.json}
+                            key: {binaryFile: key.der}
+                        """).rules();
+
+        assertThat(rules.objects()).contains(directory.resolve("s3"));
+        assertThat(rules.secrets())
+                .isEqualTo(Map.of(
+                        "plain", new Secret("abc", null),
+                        "login", new Secret("{\"user\":\"u\"}", null),
+                        "key", new Secret(null, Bytes.wrap(new byte[] {1, (byte) 0xff}))));
+        assertThat(rules.toString()).contains("plain").doesNotContain("abc");
     }
 
     @Test
@@ -55,6 +83,11 @@ class SettingsReaderTest {
             value = {
                 "strem: aws          | :1:1: unknown setting 'strem'; did you mean 'stream'?",
                 "stream: cloud       | :1:9: a profile is 'local' or 'aws', was 'cloud'",
+                "rules: {secret: {}} | :1:9: unknown setting of 'rules' 'secret'; did you mean 'secrets'?",
+                "rules: {objects: s4}| :1:8: 'objects' must be a folder; there is none at",
+                "rules: {secrets: [a]}| :1:18: 'secrets' must be a map, was a list",
+                "rules: {secrets: {a: {file: b}}}| :1:22: secret 'a':",
+                "rules: {secrets: {a: {}}}| :1:22: secret 'a' must be a text, or have one of [file, binaryFile]",
                 "rules: aws          | :1:8: 'rules' can only be 'local' in this version; stream and store can be 'aws'",
                 "port: many          | :1:1: 'port' must be a whole number, was 'many'",
                 "port: 70000         | :1:1: port 70000 must be 0 to 65535",
