@@ -82,7 +82,7 @@ final class Wiring implements AutoCloseable {
                             .withTables(tables)
                             .withLogs(logs)
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
-                    RuleSettings.defaults());
+                    RuleSettings.defaults().withHttp(new RuleSettings.Http(false, false, endpoint.uri())));
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);
             build(plan);

@@ -76,8 +76,8 @@ final class CloudwatchLogsAction implements Action {
         if (input.payload().isEmpty()) {
             throw invalid("the payload is empty; a log event has at least one character");
         }
-        String text = SinkWriter.text(
-                input, INVALID_PARAMETER, "encode it, for example SELECT encode(*, 'base64') AS data");
+        String text =
+                SinkWriter.text(input, INVALID_PARAMETER, "encode it, for example SELECT encode(*, 'base64') AS data");
         return new Event(input.message().receivedAt().toEpochMilli(), text);
     }
 

@@ -16,6 +16,7 @@ public final class IotRules {
         RuleOperations rules = new RuleOperations(engine, identity, tags);
         ListTopicRules list = new ListTopicRules(engine, identity);
         TagOperations tagging = new TagOperations(tags);
+        DestinationOperations destinations = new DestinationOperations(engine.destinations());
         LoggingOperations logging = new LoggingOperations(engine);
         return new RestJsonService("iot")
                 .operation("POST", "/rules/{ruleName}", "CreateTopicRule", answering(rules::create))
@@ -25,6 +26,17 @@ public final class IotRules {
                 .operation("POST", "/rules/{ruleName}/enable", "EnableTopicRule", answering(rules::enable))
                 .operation("POST", "/rules/{ruleName}/disable", "DisableTopicRule", answering(rules::disable))
                 .operation("GET", "/rules", "ListTopicRules", answering(list::call))
+                .operation("POST", "/destinations", "CreateTopicRuleDestination", answering(destinations::create))
+                .operation(
+                        "GET",
+                        "/confirmdestination/{confirmationToken+}",
+                        "ConfirmTopicRuleDestination",
+                        answering(destinations::confirm))
+                .operation("GET", "/destinations/{arn+}", "GetTopicRuleDestination", answering(destinations::get))
+                .operation("GET", "/destinations", "ListTopicRuleDestinations", answering(destinations::list))
+                .operation("PATCH", "/destinations", "UpdateTopicRuleDestination", answering(destinations::update))
+                .operation(
+                        "DELETE", "/destinations/{arn+}", "DeleteTopicRuleDestination", answering(destinations::delete))
                 .operation("POST", "/tags", "TagResource", answering(tagging::tag))
                 .operation("POST", "/untag", "UntagResource", answering(tagging::untag))
                 .operation("GET", "/tags", "ListTagsForResource", answering(tagging::list))

@@ -39,6 +39,13 @@ class RuleEchoTest {
                 "{\"republish\":{\"topic\":\"b\",\"qos\":1,%s}}",
                 "{\"lambda\":{\"functionArn\":\"arn:aws:lambda:us-east-1:000000000000:function:f\"}}",
                 "{\"dynamoDB\":{\"tableName\":\"t\",%s,\"hashKeyField\":\"id\",\"hashKeyValue\":\"${topic(2)}\",\"hashKeyType\":\"STRING\",\"rangeKeyField\":\"at\",\"rangeKeyValue\":\"${timestamp()}\",\"rangeKeyType\":\"NUMBER\",\"payloadField\":\"data\",\"operation\":\"INSERT\"}}",
+                "{\"s3\":{\"bucketName\":\"b\",\"key\":\"${topic()}/${timestamp()}\",\"cannedAcl\":\"private\",%s}}",
+                "{\"sns\":{\"targetArn\":\"arn:aws:sns:us-east-1:000000000000:t\",\"messageFormat\":\"JSON\",%s}}",
+                "{\"sqs\":{\"queueUrl\":\"http://q\",\"useBase64\":false,%s}}",
+                "{\"firehose\":{\"deliveryStreamName\":\"d\",\"separator\":\"\\n\",\"batchMode\":true,%s}}",
+                "{\"cloudwatchMetric\":{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"${t}\",\"metricUnit\":\"Count\",\"metricTimestamp\":\"${timestamp()}\",%s}}",
+                "{\"cloudwatchAlarm\":{\"alarmName\":\"a\",\"stateReason\":\"r\",\"stateValue\":\"OK\",%s}}",
+                "{\"http\":{\"url\":\"http://127.0.0.1:9/a\",\"confirmationUrl\":\"http://127.0.0.1:9/\",\"headers\":[{\"key\":\"h\",\"value\":\"${topic()}\"}],\"enableBatching\":true,\"batchConfig\":{\"maxBatchOpenMs\":20,\"maxBatchSize\":5,\"maxBatchSizeBytes\":1000,\"batchAcrossTopics\":true}}}",
                 "{\"dynamoDBv2\":{\"putItem\":{\"tableName\":\"t\"},%s}}",
             })
     void everyFieldComesBackInItsOrder(String action) throws Exception {
