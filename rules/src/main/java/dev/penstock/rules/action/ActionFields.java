@@ -7,6 +7,7 @@ import dev.penstock.rules.function.FunctionRegistry;
 import dev.penstock.rules.spi.Field;
 import dev.penstock.rules.sql.RuleSql;
 import dev.penstock.rules.sql.Statement;
+import dev.penstock.rules.sql.Template;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,7 @@ final class ActionFields {
     private final Statement statement;
     private final List<Field> fields = new ArrayList<>();
     private final List<CompiledTemplate> templates = new ArrayList<>();
+    private final List<String> hints = new ArrayList<>();
 
     /** @param statement the rule's, whose variables templates may use */
     ActionFields(FunctionRegistry functions, Statement statement) {
@@ -29,11 +31,9 @@ final class ActionFields {
      */
     Field add(String name, String text, String place) {
         try {
-            templates.add(new RuleCompiler(functions)
-                    .compile(
-                            RuleSql.template(text, statement.version(), functions, statement.variables()),
-                            statement,
-                            place));
+            Template template = RuleSql.template(text, statement, functions);
+            template.hints().forEach(hint -> hints.add(place + ": " + hint));
+            templates.add(new RuleCompiler(functions).compile(template, statement, place));
         } catch (AwsException error) {
             throw new AwsException(error.code(), error.httpStatus(), place + ": " + error.getMessage());
         }
@@ -48,5 +48,9 @@ final class ActionFields {
 
     List<CompiledTemplate> templates() {
         return templates;
+    }
+
+    List<String> hints() {
+        return hints;
     }
 }

@@ -85,7 +85,11 @@ public final class ActionRegistry implements AutoCloseable {
         Action action = made(provider, parameters, place + "." + spec.kind());
         parameters.done();
         return new CompiledAction(
-                spec.kind(), new BreakableAction(action, spec.kind(), faults), fields.fields(), fields.templates());
+                spec.kind(),
+                new BreakableAction(action, spec.kind(), faults),
+                fields.fields(),
+                fields.templates(),
+                fields.hints());
     }
 
     /** Failures that tests order. */

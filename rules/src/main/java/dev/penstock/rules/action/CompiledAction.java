@@ -13,11 +13,14 @@ import java.util.List;
  *
  * @param kind the member name of the IoT API, for example {@code kinesis}
  * @param templates one for each field, in the same order
+ * @param hints what AWS accepts in the templates but is likely not meant
  */
-public record CompiledAction(String kind, Action action, List<Field> fields, List<CompiledTemplate> templates) {
+public record CompiledAction(
+        String kind, Action action, List<Field> fields, List<CompiledTemplate> templates, List<String> hints) {
     public CompiledAction {
         fields = List.copyOf(fields);
         templates = List.copyOf(templates);
+        hints = List.copyOf(hints);
     }
 
     /** What stands for the fields when they cannot be known. */

@@ -5,6 +5,7 @@ import dev.penstock.rules.action.CompiledAction;
 import dev.penstock.rules.eval.Program;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,13 @@ record DeployedRule(
 
     String name() {
         return rule.name();
+    }
+
+    /** What AWS accepts in the statement and in templates but is likely not meant. */
+    List<String> hints() {
+        Stream<CompiledAction> all = Stream.concat(actions.stream(), Stream.ofNullable(errorAction));
+        return Stream.concat(program.statement().hints().stream(), all.flatMap(action -> action.hints().stream()))
+                .toList();
     }
 
     /** The same rule, switched on or off; what its queues hold goes on. */

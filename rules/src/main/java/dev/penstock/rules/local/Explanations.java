@@ -15,7 +15,12 @@ final class Explanations {
     private Explanations() {}
 
     static RuleExplanation evaluated(
-            String rule, Statement statement, MessageInput input, ProgramTrace trace, List<ExplainedAction> actions) {
+            String rule,
+            Statement statement,
+            MessageInput input,
+            ProgramTrace trace,
+            List<ExplainedAction> actions,
+            List<String> hints) {
         Verdict verdict = trace.outcome().verdict();
         boolean blamesPayload = verdict == Verdict.PAYLOAD_NOT_JSON || verdict == Verdict.OUTPUT_IMPOSSIBLE;
         return new RuleExplanation(
@@ -27,7 +32,7 @@ final class Explanations {
                 blamesPayload ? payloadProblem(input) : "",
                 trace,
                 actions,
-                statement.hints());
+                hints);
     }
 
     private static String summary(Outcome outcome) {

@@ -68,7 +68,7 @@ final class MessageExplainer {
         List<ExplainedAction> actions = trace.outcome().fired()
                 ? actions(rule, evaluation, trace.outcome().output())
                 : List.of();
-        return Explanations.evaluated(rule.name(), rule.program().statement(), input, trace, actions);
+        return Explanations.evaluated(rule.name(), rule.program().statement(), input, trace, actions, rule.hints());
     }
 
     private List<ExplainedAction> actions(DeployedRule rule, Evaluation evaluation, Bytes output) {

@@ -69,12 +69,13 @@ final class RuleDeployer {
                 onError == null ? null : actions.create(onError, "errorAction", functions, statement);
         List<ActionQueue> actionQueues =
                 Stream.generate(queues).limit(compiled.size()).toList();
-        statement.hints().forEach(hint -> log.warn("rule {}: {}", rule.name(), hint));
         compiled.forEach(action -> action.action().start());
         if (errorAction != null) {
             errorAction.action().start();
         }
-        return new DeployedRule(rule, createdAt, program, compiled, actionQueues, errorAction, tally);
+        DeployedRule deployed = new DeployedRule(rule, createdAt, program, compiled, actionQueues, errorAction, tally);
+        deployed.hints().forEach(hint -> log.warn("rule {}: {}", rule.name(), hint));
+        return deployed;
     }
 
     private static AwsException invalid(String message) {

@@ -6,6 +6,7 @@ import dev.penstock.rules.Explanation;
 import dev.penstock.rules.eval.MessageInput;
 import dev.penstock.rules.eval.Payload;
 import dev.penstock.rules.eval.Program;
+import dev.penstock.rules.eval.ProgramTrace;
 import dev.penstock.rules.eval.Randomness;
 import dev.penstock.rules.eval.RuleCompiler;
 import dev.penstock.rules.explain.ExplainedMessage;
@@ -55,6 +56,7 @@ public final class SqlExplainer {
                 Randomness.uuid(seed, 1).toString(),
                 seed);
         Program program = new RuleCompiler(functions).compile(statement);
-        return Explanations.evaluated("", statement, input, program.explain(program.begin(input, "")), List.of());
+        ProgramTrace trace = program.explain(program.begin(input, ""));
+        return Explanations.evaluated("", statement, input, trace, List.of(), statement.hints());
     }
 }

@@ -108,6 +108,15 @@ class LiveExplainTest {
     }
 
     @Test
+    void templateThatReadsAnAliasGetsAHint() {
+        fixture.rule("r", "SELECT n AS key FROM 'a'", kinesis("events", "${key}x"));
+
+        fixture.broker.publish("a", "{\"n\":1}", "d1");
+
+        assertThat(fixture.explain(0)).containsPattern("HINT +actions\\[0\\].kinesis.partitionKey: .*key");
+    }
+
+    @Test
     void recentMessagesAreListedNewestFirst() {
         for (int i = 0; i < 3; i++) {
             fixture.broker.publish("a", "{}", "d1");
