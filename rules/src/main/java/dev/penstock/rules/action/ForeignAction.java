@@ -73,7 +73,10 @@ record ForeignAction(Action action, InFlight.@Nullable Gauge gauge) implements A
 
     private CompletionStage<List<Detail>> started(ActionInput input) {
         try {
-            return action.run(input);
+            @Nullable CompletionStage<List<Detail>> stage = action.run(input);
+            return stage == null
+                    ? CompletableFuture.failedFuture(new NullPointerException("run() of the action gave null"))
+                    : stage;
         } catch (RuntimeException | LinkageError | StackOverflowError thrown) {
             return CompletableFuture.failedFuture(thrown);
         }

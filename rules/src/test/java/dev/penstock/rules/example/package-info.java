@@ -1,0 +1,7 @@
+/**
+ * The example of docs/actions.md.
+ */
+@NullMarked
+package dev.penstock.rules.example;
+
+import org.jspecify.annotations.NullMarked;
