@@ -44,6 +44,7 @@ class RuleEchoTest {
                 "{\"sqs\":{\"queueUrl\":\"http://q\",\"useBase64\":false,%s}}",
                 "{\"firehose\":{\"deliveryStreamName\":\"d\",\"separator\":\"\\n\",\"batchMode\":true,%s}}",
                 "{\"cloudwatchMetric\":{\"metricNamespace\":\"n\",\"metricName\":\"m\",\"metricValue\":\"${t}\",\"metricUnit\":\"Count\",\"metricTimestamp\":\"${timestamp()}\",%s}}",
+                "{\"cloudwatchLogs\":{\"logGroupName\":\"g\",\"batchMode\":true,%s}}",
                 "{\"cloudwatchAlarm\":{\"alarmName\":\"a\",\"stateReason\":\"r\",\"stateValue\":\"OK\",%s}}",
                 "{\"http\":{\"url\":\"http://127.0.0.1:9/a\",\"confirmationUrl\":\"http://127.0.0.1:9/\",\"headers\":[{\"key\":\"h\",\"value\":\"${topic()}\"}],\"enableBatching\":true,\"batchConfig\":{\"maxBatchOpenMs\":20,\"maxBatchSize\":5,\"maxBatchSizeBytes\":1000,\"batchAcrossTopics\":true}}}",
                 "{\"dynamoDBv2\":{\"putItem\":{\"tableName\":\"t\"},%s}}",
