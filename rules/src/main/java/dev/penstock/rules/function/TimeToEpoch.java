@@ -11,6 +11,7 @@ import dev.penstock.rules.sql.SqlVersion;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
@@ -28,11 +29,21 @@ final class TimeToEpoch implements SqlFunction {
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
         try {
             TemporalAccessor time = DateTimeFormatter.ofPattern(((Text) arguments[1]).text(), Locale.ENGLISH)
-                    .parseBest(((Text) arguments[0]).text(), ZonedDateTime::from, LocalDateTime::from, LocalDate::from);
+                    .parseBest(
+                            ((Text) arguments[0]).text(),
+                            ZonedDateTime::from,
+                            TimeToEpoch::startOfDay,
+                            LocalDateTime::from,
+                            LocalDate::from);
             return Int.of(millis(time));
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException mismatch) {
             return Value.Undefined.INSTANCE;
         }
+    }
+
+    /** A date with a zone but without a time. */
+    private static ZonedDateTime startOfDay(TemporalAccessor text) {
+        return LocalDate.from(text).atStartOfDay(ZoneId.from(text));
     }
 
     private static long millis(TemporalAccessor time) {
