@@ -119,11 +119,32 @@ final class Parser {
         };
     }
 
-    /** {@code VALUE (..)} and {@code VALUE *}; but {@code value * 2} and {@code value - 1} calculate with a member. */
+    /** {@code VALUE (..)}, {@code VALUE *} and {@code VALUE -x}; but {@code value * 2} calculates with a member. */
     private boolean isOperandSymbol(Token symbol) {
         Token after = tokens.peek(2);
         return (symbol.isSymbol("*") && (after.isWord("FROM") || after.kind() == Token.Kind.END))
-                || symbol.isSymbol("(");
+                || symbol.isSymbol("(")
+                || (symbol.isSymbol("-") && !isOneOfSeveralOrNamed());
+    }
+
+    /** Whether an alias or a further item follows: {@code SELECT value - 1 AS x} calculates with a member. */
+    private boolean isOneOfSeveralOrNamed() {
+        int depth = 0;
+        for (int ahead = 1; tokens.peek(ahead).kind() != Token.Kind.END; ahead++) {
+            Token token = tokens.peek(ahead);
+            if (token.isSymbol("(") || token.isSymbol("[") || token.isSymbol("{")) {
+                depth++;
+            } else if (token.isSymbol(")") || token.isSymbol("]") || token.isSymbol("}")) {
+                depth--;
+            }
+            if (depth < 0 || (depth == 0 && token.isWord("FROM"))) {
+                return false;
+            }
+            if (depth == 0 && (token.isWord("AS") || token.isSymbol(","))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isBinaryWord(Token token) {
