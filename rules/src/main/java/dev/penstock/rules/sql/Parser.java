@@ -185,15 +185,17 @@ final class Parser {
         if (expression instanceof Expression.Member member) {
             return List.of(member.name());
         }
+        String text = expression.span().of(source);
+        String key = undocumentedKey(expression, text);
+        hints.add("%s has no alias; AWS does not document which key it gets, here it is '%s'".formatted(text, key));
+        return List.of(key);
+    }
+
+    private static String undocumentedKey(Expression expression, String text) {
         if (expression instanceof Expression.Call call) {
-            hints.add("%s has no alias; AWS does not document which key it gets, here it is '%s'"
-                    .formatted(call.span().of(source), call.name()));
-            return List.of(call.name());
+            return call.name();
         }
-        throw tokens.error(
-                expression.span(),
-                "this item needs an alias: write %s AS name (AWS does not document which key it would get)"
-                        .formatted(expression.span().of(source)));
+        return expression instanceof Expression.Variable variable ? variable.name() : text;
     }
 
     private TopicFilter topicFilter() {

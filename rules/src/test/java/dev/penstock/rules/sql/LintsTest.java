@@ -34,6 +34,9 @@ class LintsTest {
                 arguments(
                         "SELECT topic(2) FROM 't'",
                         "topic(2) has no alias; AWS does not document which key it gets, here it is 'topic'"),
+                arguments(
+                        "SELECT a + 1 FROM 't'",
+                        "a + 1 has no alias; AWS does not document which key it gets, here it is 'a + 1'"),
                 arguments("SELECT a FROM \"t\"", "the topic filter is in double quotes; AWS documents single ones"),
                 arguments(
                         "SELECT upper(a, b) AS c FROM 't'",
