@@ -69,13 +69,18 @@ public final class Program {
     }
 
     private Outcome decide(Evaluation evaluation) {
-        Payload payload = evaluation.message().payload();
-        if (readsMembers && !payload.isJson()) {
-            return Outcome.not(Verdict.PAYLOAD_NOT_JSON);
-        }
         evaluation.assign();
         Verdict verdict = where == null ? Verdict.FIRED : judge(where.evaluate(evaluation.top()));
-        return verdict == Verdict.FIRED ? select(evaluation) : Outcome.not(verdict);
+        if (verdict == Verdict.FIRED) {
+            return select(evaluation);
+        }
+        boolean lacksMembers = verdict == Verdict.WHERE_UNDEFINED && lacksMembers(evaluation.message());
+        return Outcome.not(lacksMembers ? Verdict.PAYLOAD_NOT_JSON : verdict);
+    }
+
+    /** Whether the rule reads members of a payload that does not count as JSON: each of them is Undefined. */
+    public boolean lacksMembers(MessageInput message) {
+        return readsMembers && !message.payload().isJson();
     }
 
     /**

@@ -7,7 +7,7 @@ public enum Verdict {
     WHERE_UNDEFINED("did not fire: WHERE is Undefined"),
     /** For example a number or the String {@code 'true'}: only the Boolean fires. */
     WHERE_NOT_BOOLEAN("did not fire: WHERE is not a Boolean"),
-    /** The payload does not count as JSON and the rule reads members of it. */
+    /** WHERE is Undefined, and the payload whose members the rule reads does not count as JSON. */
     PAYLOAD_NOT_JSON("did not fire: the payload is not JSON"),
     /** {@code SELECT *} with other items has no object to add them to. */
     OUTPUT_IMPOSSIBLE("did not fire: the payload cannot be part of the output"),

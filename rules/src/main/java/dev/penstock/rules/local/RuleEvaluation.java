@@ -64,6 +64,11 @@ final class RuleEvaluation {
         Outcome decided = rule.program().run(evaluation);
         if (decided.fired()) {
             rule.tally().matched();
+            if (rule.program().lacksMembers(input)) {
+                warn(
+                        "fired without members: the payload is not JSON",
+                        input.payload().problem());
+            }
         } else {
             parts.events().notFired(rule, kept, decided.verdict());
             complain(decided);
@@ -85,18 +90,20 @@ final class RuleEvaluation {
         Verdict verdict = decided.verdict();
         boolean failed = verdict == Verdict.FUNCTION_FAILED;
         if (failed || verdict == Verdict.PAYLOAD_NOT_JSON || verdict == Verdict.OUTPUT_IMPOSSIBLE) {
-            parts.complaints()
-                    .warn(
-                            rule.name(),
-                            "rule %s %s (message %s on '%s': %s); the message is acknowledged all the same, as in AWS"
-                                    .formatted(
-                                            rule.name(),
-                                            verdict.text(),
-                                            kept.message().id(),
-                                            kept.message().topic(),
-                                            failed
-                                                    ? decided.reason()
-                                                    : input.payload().problem()));
+            warn(verdict.text(), failed ? decided.reason() : input.payload().problem());
         }
+    }
+
+    private void warn(String what, String reason) {
+        parts.complaints()
+                .warn(
+                        rule.name(),
+                        "rule %s %s (message %s on '%s': %s); the message is acknowledged all the same, as in AWS"
+                                .formatted(
+                                        rule.name(),
+                                        what,
+                                        kept.message().id(),
+                                        kept.message().topic(),
+                                        reason));
     }
 }

@@ -114,7 +114,7 @@ class LocalRuleEngineTest {
 
     @Test
     void slowActionDoesNotHoldUpTheOtherActionsOfItsRule() {
-        fixture.rule("two", "SELECT VALUE n FROM '#'", kinesis("events", "k"), republish("out/x"));
+        fixture.rule("two", "SELECT VALUE n FROM 'in'", kinesis("events", "k"), republish("out/x"));
         fixture.streams.fill();
 
         publish("in", "{\"n\":1}");
