@@ -17,6 +17,9 @@ class AuditVectorsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "audit-operators.jsonl",
+                "audit-language.jsonl",
+                "audit-functions.jsonl",
                 "audit-decided.jsonl",
             })
     void everyCaseOfTheFilePasses(String file) {
