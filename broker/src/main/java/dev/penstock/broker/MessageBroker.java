@@ -20,7 +20,15 @@ public interface MessageBroker extends Component {
      * @param clientId whom rules see as publisher
      * @return completes when accepted
      */
-    CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId);
+    default CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId) {
+        return publish(topic, payload, qos, clientId, MessageProperties.EMPTY);
+    }
+
+    /**
+     * As {@link #publish(String, Bytes, int, String)}, with the properties of MQTT 5: rules see them; subscribers get none,
+     * because the broker speaks MQTT 3.1.1 to them.
+     */
+    CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId, MessageProperties properties);
 
     /** What came in and went out so far. */
     BrokerCounters counters();

@@ -229,6 +229,19 @@ class PublishTest {
     }
 
     @Test
+    void propertiesOfAPublishFromInsideReachTheListener() {
+        MessageProperties properties = new MessageProperties(
+                "text/plain", "re", Bytes.utf8("c"), true, List.of(new MessageProperties.UserProperty("k", "v")));
+
+        test.broker
+                .publish("out/1", Bytes.utf8("hello"), 1, "N/A", properties)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(test.listener.messages.get(0).properties()).isEqualTo(properties);
+    }
+
+    @Test
     void publishFromInsideCompletesWhenTheListenerHasAccepted() {
         test.listener.hold();
 

@@ -3,6 +3,7 @@ package dev.penstock.broker.gateway;
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.MoquetteEngine;
@@ -85,7 +86,8 @@ public final class DeviceGateway implements MessageBroker {
     }
 
     @Override
-    public CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId) {
+    public CompletionStage<Void> publish(
+            String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
         Optional<String> problem = problem(topic, payload, qos);
         if (problem.isPresent()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
@@ -101,7 +103,7 @@ public final class DeviceGateway implements MessageBroker {
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
                             .formatted(topic, MAX_INSIDE_KIB)));
         }
-        PublishedMessage message = path.admit(topic, payload, qos, false, clientId, "");
+        PublishedMessage message = path.admit(topic, payload, qos, clientId, properties);
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
             inside.release(weight);

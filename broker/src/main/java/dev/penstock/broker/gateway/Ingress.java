@@ -56,14 +56,9 @@ final class Ingress {
         return closing;
     }
 
-    /**
-     * Admits a message; from now on it is in flight, until {@link #done}.
-     *
-     * @param sourceIp of the publisher, empty when it is in this JVM
-     */
+    /** Admits a message of a client; from now on it is in flight, until {@link #done}. */
     PublishedMessage admit(String topic, Bytes payload, int qos, boolean retain, String clientId, String sourceIp) {
-        gauge.begin();
-        traffic.published.increment();
+        begin();
         return new PublishedMessage(
                 nextId(),
                 topic,
@@ -75,6 +70,18 @@ final class Ingress {
                 sourceIp,
                 NO_PRINCIPAL,
                 MessageProperties.EMPTY);
+    }
+
+    /** Admits a message from inside this JVM, likewise. */
+    PublishedMessage admit(String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
+        begin();
+        return new PublishedMessage(
+                nextId(), topic, payload, qos, false, clientId, time.now(), "", NO_PRINCIPAL, properties);
+    }
+
+    private void begin() {
+        gauge.begin();
+        traffic.published.increment();
     }
 
     /**

@@ -1,6 +1,8 @@
 package dev.penstock.rules.action;
 
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.MessageProperties;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
 import dev.penstock.rules.spi.ActionParameters;
@@ -10,6 +12,7 @@ import dev.penstock.rules.spi.Field;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes the outgoing payload on another topic, where other rules see it. Waits until the broker has accepted it,
@@ -25,6 +28,7 @@ final class RepublishAction implements Action {
     private final Republications republications;
     private final Field topic;
     private final int qos;
+    private final @Nullable RepublishHeaders headers;
 
     private RepublishAction(MessageBroker broker, Republications republications, ActionParameters parameters) {
         this.broker = broker;
@@ -32,7 +36,7 @@ final class RepublishAction implements Action {
         topic = parameters.template("topic");
         qos = parameters.number("qos", 0, 0, 1);
         parameters.ignore("roleArn");
-        parameters.refuse("headers", "republished messages carry no MQTT 5 properties");
+        headers = parameters.structure("headers").map(RepublishHeaders::new).orElse(null);
     }
 
     /** Makes actions that publish through {@code broker}. */
@@ -59,11 +63,17 @@ final class RepublishAction implements Action {
         if (!problem.isEmpty()) {
             return CompletableFuture.failedFuture(JsonParameters.invalidRequest(problem));
         }
+        MessageProperties properties;
+        try {
+            properties = headers == null ? MessageProperties.EMPTY : headers.properties(input);
+        } catch (AwsException unusable) {
+            return CompletableFuture.failedFuture(unusable);
+        }
         return republications
                 .publish(
                         input.ruleName(),
                         input.republishDepth(),
-                        clientId -> broker.publish(target, input.payload(), qos, clientId))
+                        clientId -> broker.publish(target, input.payload(), qos, clientId, properties))
                 .thenApply(done -> List.of(new Detail("publishedTo", target)));
     }
 

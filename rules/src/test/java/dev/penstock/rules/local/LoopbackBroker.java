@@ -2,6 +2,7 @@ package dev.penstock.rules.local;
 
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.platform.data.Bytes;
@@ -37,9 +38,19 @@ final class LoopbackBroker implements MessageBroker {
     }
 
     @Override
-    public CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId) {
+    public CompletionStage<Void> publish(
+            String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
         PublishedMessage message = new PublishedMessage(
-                "%08d".formatted(next.incrementAndGet()), topic, payload, qos, false, clientId, time.now());
+                "%08d".formatted(next.incrementAndGet()),
+                topic,
+                payload,
+                qos,
+                false,
+                clientId,
+                time.now(),
+                "",
+                "",
+                properties);
         published.add(message);
         return listener.accept(message);
     }

@@ -1,14 +1,20 @@
 package dev.penstock.rules.local;
 
+import static dev.penstock.rules.local.EngineFixture.action;
 import static dev.penstock.rules.local.EngineFixture.kinesis;
 import static dev.penstock.rules.local.EngineFixture.republish;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.broker.MessageProperties;
+import dev.penstock.broker.MessageProperties.UserProperty;
+import dev.penstock.platform.data.Bytes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RepublishTest {
     private final EngineFixture fixture = new EngineFixture();
@@ -118,6 +124,55 @@ class RepublishTest {
         assertThat(fixture.explain(0))
                 .contains("the topic 'out/#' has a wildcard; one cannot publish to a filter")
                 .contains("the topic came out empty");
+    }
+
+    @Test
+    void headersReachTheRulesBehind() {
+        fixture.rule(
+                "first",
+                "SELECT * FROM 'in/+'",
+                action(
+                        "republish",
+                        "{'topic':'out','headers':{'payloadFormatIndicator':'UTF8_DATA','contentType':'${type}',"
+                                + "'responseTopic':'re/${topic(2)}','correlationData':'YWJj',"
+                                + "'userProperties':[{'key':'k','value':'${n}'},{'key':'k','value':'2'}]}}"));
+        fixture.rule(
+                "second",
+                "SELECT get_mqtt_property('content_type') AS type, get_mqtt_property('response_topic') AS response,"
+                        + " get_user_properties('k') AS k FROM 'out'",
+                kinesis("events", "k"));
+
+        send("in/x", "{\"n\":1,\"type\":\"json\"}");
+        fixture.time.settle();
+
+        assertThat(fixture.broker.message(1).properties())
+                .isEqualTo(new MessageProperties(
+                        "json",
+                        "re/x",
+                        Bytes.utf8("abc"),
+                        true,
+                        List.of(new UserProperty("k", "1"), new UserProperty("k", "2"))));
+        assertThat(fixture.streams.data())
+                .containsExactly("{\"type\":\"json\",\"response\":\"re/x\",\"k\":[\"1\",\"2\"]}");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'responseTopic':'${t}' | headers.responseTopic: 'a/+' has a wildcard; one cannot respond to a filter",
+                "'correlationData':'@${t}' | headers.correlationData: '@a/+' is not Base64",
+                "'payloadFormatIndicator':'${t}' | headers.payloadFormatIndicator: 'a/+' is none of UNSPECIFIED_BYTES, UTF8_DATA",
+                "'contentType':'${rpad(rpad(t, 1000), 22)}' | headers.contentType: it came out with 1025 characters; at most 1024 are allowed"
+            })
+    void headerThatComesOutUnusableFailsTheAction(String header, String message) {
+        fixture.rule("r", "SELECT * FROM 'in'", action("republish", "{'topic':'out','headers':{" + header + "}}"));
+
+        send("in", "{\"t\":\"a/+\"}");
+
+        assertThat(fixture.explain(0)).contains("InvalidRequestException: " + message);
+        assertThat(fixture.broker.topics()).containsExactly("in");
     }
 
     private CompletableFuture<Void> send(String topic, String payload) {

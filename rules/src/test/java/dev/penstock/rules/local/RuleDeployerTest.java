@@ -42,9 +42,13 @@ class RuleDeployerTest {
                         action("republish", "{'topic':'t','qos':2}"),
                         "rule r: actions[0].republish.qos: '2' is not a number from 0 to 1"),
                 arguments(
-                        action("republish", "{'topic':'t','headers':{}}"),
-                        "rule r: actions[0].republish.headers: this parameter is not supported here:"
-                                + " republished messages carry no MQTT 5 properties"));
+                        action("republish", "{'topic':'t','headers':{'messageExpiry':'5'}}"),
+                        "rule r: actions[0].republish.headers.messageExpiry: this parameter is not supported here:"
+                                + " messages do not expire here"),
+                arguments(
+                        action("republish", "{'topic':'t','headers':{'payloadFormatIndicator':'1'}}"),
+                        "rule r: actions[0].republish.headers.payloadFormatIndicator: '1' is none of"
+                                + " UNSPECIFIED_BYTES, UTF8_DATA"));
     }
 
     @ParameterizedTest(name = "{1}")
