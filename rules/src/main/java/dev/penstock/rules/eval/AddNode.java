@@ -18,13 +18,17 @@ final class AddNode extends BinaryNode {
     Value evaluate(Scope scope) {
         Value a = left.evaluate(scope);
         Value b = right.evaluate(scope);
-        if (a instanceof Int x && b instanceof Int y) {
-            return numbers.integer(x.decimal().add(y.decimal()));
-        }
         if (a instanceof Numeric x && b instanceof Numeric y) {
-            return numbers.decimal(x.decimal().add(y.decimal(), Numbers.CONTEXT));
+            Value quick = SmallDecimal.add(x, y, numbers);
+            return quick == null ? sum(x, y) : quick;
         }
         return a instanceof Text || b instanceof Text ? join(a, b) : Value.Undefined.INSTANCE;
+    }
+
+    private Value sum(Numeric x, Numeric y) {
+        return x instanceof Int && y instanceof Int
+                ? numbers.integer(x.decimal().add(y.decimal()))
+                : numbers.decimal(x.decimal().add(y.decimal(), Numbers.CONTEXT));
     }
 
     private static Value join(Value a, Value b) {

@@ -1,6 +1,7 @@
 package dev.penstock.rules.eval;
 
 import dev.penstock.rules.eval.Value.Decimal;
+import dev.penstock.rules.eval.Value.Int;
 import dev.penstock.rules.eval.Value.Numeric;
 import dev.penstock.rules.eval.Value.Text;
 import java.math.BigDecimal;
@@ -58,6 +59,9 @@ public enum ArgumentRule {
     }
 
     private static Value floored(Value argument) {
+        if (argument instanceof Int) {
+            return argument;
+        }
         BigDecimal number = Coercion.number(argument);
         return number == null
                 ? Value.Undefined.INSTANCE

@@ -60,6 +60,13 @@ public final class Coercion {
     }
 
     /** Cuts the fraction and clamps, for indexes and counts. */
+    public static int clamp(Numeric value, int min, int max) {
+        return value instanceof Value.Int && value.isSmall()
+                ? (int) Math.max(min, Math.min(max, value.unscaled()))
+                : clamp(value.decimal(), min, max);
+    }
+
+    /** Cuts the fraction and clamps, for indexes and counts. */
     public static int clamp(BigDecimal value, int min, int max) {
         if (value.compareTo(BigDecimal.valueOf(min)) <= 0) {
             return min;

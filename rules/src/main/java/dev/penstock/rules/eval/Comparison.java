@@ -19,7 +19,7 @@ public final class Comparison {
     /** Whether two defined values are equal. */
     public static boolean same(Value left, Value right) {
         if (left instanceof Numeric a && right instanceof Numeric b) {
-            return a.decimal().compareTo(b.decimal()) == 0;
+            return SmallDecimal.compare(a, b) == 0;
         }
         if (left instanceof Array a && right instanceof Array b) {
             return sameElements(a, b);

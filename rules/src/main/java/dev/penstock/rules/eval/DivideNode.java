@@ -1,7 +1,10 @@
 package dev.penstock.rules.eval;
 
+import dev.penstock.rules.eval.Value.Int;
+import dev.penstock.rules.eval.Value.Numeric;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code a / b}. Two Ints give the whole part: the operator table of the reference says Int, one example of it says
@@ -11,6 +14,13 @@ final class DivideNode extends ArithmeticNode {
 
     DivideNode(String source, Node left, Node right, Numbers numbers) {
         super(source, left, right, numbers);
+    }
+
+    @Override
+    @Nullable
+    Value small(Numeric x, Numeric y) {
+        boolean ints = x instanceof Int && y instanceof Int && x.isSmall() && y.isSmall();
+        return ints && y.unscaled() != 0 && y.unscaled() != -1 ? Int.of(x.unscaled() / y.unscaled()) : null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.penstock.rules.eval;
 
 import dev.penstock.rules.sql.SqlVersion;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One rule at work on one message: the input, the values that SET gave to variables, and what external functions
@@ -10,21 +11,29 @@ import java.util.Arrays;
 public final class Evaluation {
     private final MessageInput message;
     private final SqlVersion version;
-    private final long seed;
+    private final String ruleName;
     private final Scope top;
     private final Variables variables;
     private final Value[] values;
+    private final @Nullable Value[] members;
     private final ExternalCalls calls;
     private int assigned;
     private long bytesAssigned;
     private long iteration;
 
-    Evaluation(MessageInput message, String ruleName, SqlVersion version, Variables variables, ExternalCalls calls) {
+    Evaluation(
+            MessageInput message,
+            String ruleName,
+            SqlVersion version,
+            Variables variables,
+            int names,
+            ExternalCalls calls) {
         this.message = message;
         this.version = version;
         this.variables = variables;
         this.calls = calls;
-        seed = Randomness.mix(message.seed(), Randomness.site(ruleName));
+        this.ruleName = ruleName;
+        members = new Value[names];
         values = new Value[variables.count()];
         Arrays.fill(values, Value.Undefined.INSTANCE);
         top = Scope.ofPayload(this);
@@ -44,6 +53,7 @@ public final class Evaluation {
 
     /** A seed for the random value wanted at one place of the rule; another one for each element of a nested query. */
     public long seedAt(long site) {
+        long seed = Randomness.mix(message.seed(), Randomness.site(ruleName));
         return Randomness.mix(seed, site * 31 + iteration);
     }
 
@@ -76,6 +86,16 @@ public final class Evaluation {
 
     Value variable(int slot) {
         return values[slot];
+    }
+
+    /** A member of the payload; looked up once however often the statement names it. */
+    Value member(int slot, MemberKey key) {
+        Value known = members[slot];
+        if (known == null) {
+            known = top.lookup(key);
+            members[slot] = known;
+        }
+        return known;
     }
 
     long iteration() {

@@ -4,7 +4,7 @@ package dev.penstock.rules.eval;
  * An external function has no answer, which ends the rule; the message says which one and why. Carries no stack trace:
  * what matters happened elsewhere.
  */
-public final class FunctionFailed extends RuntimeException {
+public sealed class FunctionFailed extends RuntimeException permits LimitExceeded {
     private static final long serialVersionUID = 1;
 
     private final Kind kind;

@@ -1,90 +1,55 @@
 package dev.penstock.rules.eval;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.StreamWriteConstraints;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.rules.eval.Value.Array;
-import dev.penstock.rules.eval.Value.Bool;
-import dev.penstock.rules.eval.Value.Numeric;
-import dev.penstock.rules.eval.Value.Obj;
-import dev.penstock.rules.eval.Value.Text;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.util.Map;
 
 /** Values as JSON: UTF-8, no white space, members in their order, numbers without loss. */
 public final class JsonText {
-    /** Without a limit on depth: what a rule builds around a payload may be deeper than what the parser let in. */
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            .streamWriteConstraints(StreamWriteConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .build())
-            .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
-            .build();
+    /** No text gets longer than this, in bytes: eight times what a message may have. */
+    public static final int MAX_BYTES = 1 << 20;
+
+    private static final int SMALL = 128;
 
     private JsonText() {}
 
-    /** The JSON text. */
+    /**
+     * The JSON text.
+     *
+     * @throws LimitExceeded when it is longer than {@link #MAX_BYTES}
+     */
     public static String of(Value value) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator out = FACTORY.createGenerator(text)) {
-            write(value, out);
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return text.toString();
+        JsonWriter out = new JsonWriter(SMALL, MAX_BYTES);
+        out.value(value);
+        return out.text();
     }
 
-    /** The JSON text in UTF-8; Undefined is no bytes, and a payload that is not JSON stays as it is. */
+    /**
+     * The JSON text in UTF-8; Undefined is no bytes, and a payload that is not JSON stays as it is.
+     *
+     * @throws LimitExceeded when it is longer than {@link #MAX_BYTES}
+     */
     public static Bytes bytes(Value value) {
+        return bytes(value, SMALL, MAX_BYTES);
+    }
+
+    /** The same, with what length to expect and to allow. */
+    static Bytes bytes(Value value, int expected, int limit) {
         if (value.isUndefined()) {
             return Bytes.EMPTY;
         }
         if (value instanceof Value.Binary binary) {
             return binary.bytes();
         }
-        try (ByteArrayBuilder buffer = new ByteArrayBuilder();
-                JsonGenerator out = FACTORY.createGenerator(buffer)) {
-            write(value, out);
-            out.flush();
-            return Bytes.wrap(buffer.toByteArray());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
+        JsonWriter out = new JsonWriter(expected, limit);
+        out.value(value);
+        return out.done();
     }
 
-    private static void write(Value value, JsonGenerator out) throws IOException {
-        if (value instanceof Text text) {
-            out.writeString(text.text());
-        } else if (value instanceof Numeric numeric) {
-            out.writeNumber(numeric.decimal());
-        } else if (value instanceof Bool bool) {
-            out.writeBoolean(bool.isTrue());
-        } else if (value instanceof Obj object) {
-            writeMembers(object, out);
-        } else if (value instanceof Array array) {
-            out.writeStartArray();
-            for (Value element : array.elements()) {
-                write(element, out);
-            }
-            out.writeEndArray();
-        } else if (value == Value.Null.INSTANCE) {
-            out.writeNull();
-        } else {
-            throw new IllegalArgumentException("%s has no JSON form".formatted(value.typeName()));
+    /** For messages and traces: says so when it is too long. */
+    static String shown(Value value) {
+        try {
+            return of(value);
+        } catch (LimitExceeded tooLong) {
+            return "(%s of more than %d bytes)".formatted(value.typeName(), MAX_BYTES);
         }
-    }
-
-    private static void writeMembers(Obj object, JsonGenerator out) throws IOException {
-        out.writeStartObject();
-        for (Map.Entry<String, Value> member : object.members().entrySet()) {
-            out.writeFieldName(member.getKey());
-            write(member.getValue(), out);
-        }
-        out.writeEndObject();
     }
 }

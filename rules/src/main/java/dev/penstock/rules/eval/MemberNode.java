@@ -7,20 +7,18 @@ import java.util.List;
 final class MemberNode extends Node {
     private final Node object;
     private final String name;
+    private final MemberKey key;
 
     MemberNode(String source, Node object, String name) {
         super(source);
         this.object = object;
         this.name = name;
+        key = new MemberKey(name);
     }
 
     @Override
     Value evaluate(Scope scope) {
-        if (object.evaluate(scope) instanceof Obj value) {
-            Value member = value.members().get(name);
-            return member == null ? Value.Undefined.INSTANCE : member;
-        }
-        return Value.Undefined.INSTANCE;
+        return object.evaluate(scope) instanceof Obj value ? value.member(key) : Value.Undefined.INSTANCE;
     }
 
     /** A path such as {@code a.b.c} is explained as a whole, by its first segment that is missing. */

@@ -5,16 +5,23 @@ import java.util.List;
 
 /** A member of the payload, or inside a nested query of the element. */
 final class NameNode extends Node {
-    private final String name;
+    static final int NO_SLOT = -1;
 
-    NameNode(String name) {
+    private final String name;
+    private final MemberKey key;
+    private final int slot;
+
+    /** @param slot where the evaluation keeps it; {@link #NO_SLOT} where it may stand for different things */
+    NameNode(String name, int slot) {
         super(name);
         this.name = name;
+        this.slot = slot;
+        key = new MemberKey(name);
     }
 
     @Override
     Value evaluate(Scope scope) {
-        return scope.lookup(name);
+        return slot == NO_SLOT ? scope.lookup(key) : scope.evaluation().member(slot, key);
     }
 
     /** Says when a nested query reads past its element, which may not be meant. */

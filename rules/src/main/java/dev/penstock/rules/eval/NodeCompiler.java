@@ -4,7 +4,9 @@ import dev.penstock.rules.sql.Expression;
 import dev.penstock.rules.sql.Projection;
 import dev.penstock.rules.sql.SqlVersion;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Expressions of one text to nodes. Used once. */
 final class NodeCompiler {
@@ -12,6 +14,7 @@ final class NodeCompiler {
     private final String source;
     private final List<String> variables;
     private final Numbers numbers;
+    private final Map<String, Integer> names = new HashMap<>();
     private final boolean inTemplate;
     private final long siteBase;
     private int queryDepth;
@@ -33,6 +36,11 @@ final class NodeCompiler {
         siteBase = Randomness.site(field) * 100_003;
     }
 
+    /** How many members of the payload have a slot. */
+    int slots() {
+        return names.size();
+    }
+
     /** Whether anything compiled so far reads a member of the payload. */
     boolean readsMembers() {
         return readsMembers;
@@ -50,7 +58,7 @@ final class NodeCompiler {
     Node compile(Expression expression) {
         if (expression instanceof Expression.Name name) {
             readsMembers |= queryDepth == 0;
-            return new NameNode(name.name());
+            return new NameNode(name.name(), slot(name.name()));
         } else if (expression instanceof Expression.Member member) {
             return new MemberNode(text(member), compile(member.object()), member.name());
         } else if (expression instanceof Expression.Comparison comparison) {
@@ -73,6 +81,15 @@ final class NodeCompiler {
             return new VariableNode(text(variable), variables.indexOf(variable.name()));
         }
         return compileStructure(expression);
+    }
+
+    /** In a template there are none: it is evaluated once, in the evaluation of the statement. */
+    private int slot(String name) {
+        if (inTemplate || queryDepth > 0) {
+            return NameNode.NO_SLOT;
+        }
+        Integer slot = names.putIfAbsent(name, names.size());
+        return slot == null ? names.size() - 1 : slot;
     }
 
     private Node compileStructure(Expression expression) {

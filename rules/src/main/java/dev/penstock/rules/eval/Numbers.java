@@ -47,6 +47,13 @@ public enum Numbers {
         return fits ? new Value.Int(value.setScale(0)) : new Value.Decimal(value);
     }
 
+    /** An Int when the scale is 0; else a Decimal, or the Int it stands for. */
+    Value small(long unscaled, int scale) {
+        return scale == 0 || (this == FOLDING_WHOLE && SmallDecimal.isWhole(unscaled, scale))
+                ? Value.Int.of(unscaled / SmallDecimal.power(scale))
+                : new Value.Decimal(unscaled, scale);
+    }
+
     /** A number from IEEE arithmetic; Undefined for NaN and infinity. */
     public Value fromDouble(double value) {
         return Double.isNaN(value) || Double.isInfinite(value)

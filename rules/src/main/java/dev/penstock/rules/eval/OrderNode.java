@@ -1,6 +1,7 @@
 package dev.penstock.rules.eval;
 
 import dev.penstock.rules.eval.Value.Bool;
+import dev.penstock.rules.eval.Value.Numeric;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -13,8 +14,13 @@ abstract class OrderNode extends BinaryNode {
 
     @Override
     final Value evaluate(Scope scope) {
-        BigDecimal a = Coercion.number(left.evaluate(scope));
-        BigDecimal b = Coercion.number(right.evaluate(scope));
+        Value x = left.evaluate(scope);
+        Value y = right.evaluate(scope);
+        if (x instanceof Numeric i && y instanceof Numeric j) {
+            return Bool.of(holds(SmallDecimal.compare(i, j)));
+        }
+        BigDecimal a = Coercion.number(x);
+        BigDecimal b = Coercion.number(y);
         return a == null || b == null ? Value.Undefined.INSTANCE : Bool.of(holds(a.compareTo(b)));
     }
 

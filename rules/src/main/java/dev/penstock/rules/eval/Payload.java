@@ -1,9 +1,7 @@
 package dev.penstock.rules.eval;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.sql.SqlVersion;
-import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * counts as JSON; a bare scalar does not, as in AWS. Used by one thread at a time.
  */
 public final class Payload {
+    private static final Value NOTHING = new Value.Obj(Map.of());
+
     private final Bytes bytes;
-    private @Nullable Value asWritten;
+    private @Nullable Value kept;
     private @Nullable Value folded;
-    private boolean hasWholeDecimal;
+    private @Nullable JsonTape tape;
+    private boolean scanned;
     private String problem = "";
 
     public Payload(Bytes bytes) {
@@ -29,62 +30,51 @@ public final class Payload {
 
     /** An Object, an Array, an empty Object when there are no bytes, else Binary. */
     public Value tree(SqlVersion version) {
-        Value written = asWritten();
-        if (!version.foldsWholeDecimals() || !hasWholeDecimal) {
-            return written;
+        Value known = version.foldsWholeDecimals() ? folded : kept;
+        if (known != null) {
+            return known;
         }
-        if (folded == null) {
-            folded = JsonValues.fold(written);
+        scan();
+        Value made = tape == null
+                ? bytes.isEmpty() ? NOTHING : new Value.Binary(bytes)
+                : new JsonDocument(tape, Numbers.of(version)).root();
+        if (version.foldsWholeDecimals()) {
+            folded = made;
+        } else {
+            kept = made;
         }
-        return folded;
+        return made;
     }
 
     /** Whether it counts as JSON. */
     public boolean isJson() {
-        return !(asWritten() instanceof Value.Binary);
+        scan();
+        return tape != null || bytes.isEmpty();
     }
 
     /** Why it does not count as JSON; empty when it does. */
     public String problem() {
-        asWritten();
+        if (problem.isEmpty() && !isJson()) {
+            problem = complaint();
+        }
         return problem;
     }
 
-    private Value asWritten() {
-        if (asWritten == null) {
-            asWritten = bytes.isEmpty() ? new Value.Obj(Map.of()) : parse();
+    private void scan() {
+        if (!scanned && !bytes.isEmpty()) {
+            JsonTape found = new JsonScanner(bytes.shared()).scan();
+            tape = found == null || found.kind(0) > JsonTape.ARRAY ? null : found;
         }
-        return asWritten;
+        scanned = true;
     }
 
-    private Value parse() {
-        try {
-            JsonValues.Document document = JsonValues.read(bytes);
-            if (document.value() instanceof Value.Obj || document.value() instanceof Value.Array) {
-                hasWholeDecimal = document.hasWholeDecimal();
-                return document.value();
-            }
-            problem = "it is a bare %s; rules read JSON objects and arrays"
-                    .formatted(document.value().typeName());
-        } catch (JsonProcessingException notJson) {
-            problem = "%s (line %d, column %d)"
-                    .formatted(
-                            message(notJson),
-                            notJson.getLocation() == null
-                                    ? 1
-                                    : notJson.getLocation().getLineNr(),
-                            notJson.getLocation() == null
-                                    ? 1
-                                    : notJson.getLocation().getColumnNr());
-        } catch (IOException notUtf8) {
-            problem = String.valueOf(notUtf8.getMessage());
+    private String complaint() {
+        JsonScanner scanner = new JsonScanner(bytes.shared());
+        JsonTape scalar = scanner.scan();
+        if (scalar == null) {
+            return JsonComplaint.of(bytes, scanner.problem(), scanner.problemAt());
         }
-        return new Value.Binary(bytes);
-    }
-
-    /** Without the parser's pointers into its own source. */
-    private static String message(JsonProcessingException notJson) {
-        String first = notJson.getOriginalMessage().lines().findFirst().orElse("not JSON");
-        return first.replaceAll(" \\(start marker at .*", "").replaceAll(" \\(`StreamReadFeature.*", "");
+        Value value = new JsonDocument(scalar, Numbers.KEEPING_DECIMALS).root();
+        return "it is a bare %s; rules read JSON objects and arrays".formatted(value.typeName());
     }
 }

@@ -9,11 +9,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled statement. Immutable and shared by all threads. */
 public final class Program {
+    /** How much longer than the payload an output usually is at most, in bytes. */
+    private static final int EXPECTED_MORE = 96;
+
     private final Statement statement;
     private final Variables variables;
     private final @Nullable Node where;
     private final ProjectionNode projection;
     private final boolean readsMembers;
+    private final int slots;
     private final boolean mayHoldBytes;
 
     Program(
@@ -21,12 +25,14 @@ public final class Program {
             Variables variables,
             @Nullable Node where,
             ProjectionNode projection,
-            boolean readsMembers) {
+            boolean readsMembers,
+            int slots) {
         this.statement = statement;
         this.variables = variables;
         this.where = where;
         this.projection = projection;
         this.readsMembers = readsMembers;
+        this.slots = slots;
         mayHoldBytes = statement.projection().items().stream()
                 .anyMatch(item -> item.expression() instanceof Expression.Star && !item.spreads());
     }
@@ -51,7 +57,7 @@ public final class Program {
     }
 
     private Evaluation evaluation(MessageInput message, String ruleName, ExternalCalls calls) {
-        return new Evaluation(message, ruleName, statement.version(), variables, calls);
+        return new Evaluation(message, ruleName, statement.version(), variables, slots, calls);
     }
 
     /**
@@ -130,7 +136,10 @@ public final class Program {
         if ((output.isUndefined() && !projection.isSingle()) || (mayHoldBytes && holdsBytes(output))) {
             return Outcome.not(Verdict.OUTPUT_IMPOSSIBLE);
         }
-        return Outcome.of(JsonText.bytes(output));
+        int base = projection.spreadsFirst()
+                ? evaluation.message().payload().bytes().length()
+                : 0;
+        return Outcome.of(JsonText.bytes(output, base + EXPECTED_MORE, JsonText.MAX_BYTES));
     }
 
     /** Whether a payload that is not JSON ended up under a key, by {@code * AS key}. */

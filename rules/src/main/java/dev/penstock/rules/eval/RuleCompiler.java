@@ -26,7 +26,7 @@ public final class RuleCompiler {
         Node where = statement.where() == null ? null : nodes.compile(statement.where());
         ProjectionNode projection = nodes.projection(statement.projection());
         Variables variables = new Variables(statement.variables(), assignments);
-        return new Program(statement, variables, where, projection, nodes.readsMembers());
+        return new Program(statement, variables, where, projection, nodes.readsMembers(), nodes.slots());
     }
 
     /**
@@ -51,9 +51,10 @@ public final class RuleCompiler {
 
     /** For tests of single expressions. */
     Value evaluate(Expression expression, String sql, SqlVersion version, MessageInput message) {
-        Node node = new NodeCompiler(functions, sql, version, List.of(), "", false).compile(expression);
+        NodeCompiler nodes = new NodeCompiler(functions, sql, version, List.of(), "", false);
+        Node node = nodes.compile(expression);
         ExternalCalls calls = new ExternalCalls(Answers.NONE, true);
-        return node.evaluate(new Evaluation(message, "", version, Variables.NONE, calls).top());
+        return node.evaluate(new Evaluation(message, "", version, Variables.NONE, nodes.slots(), calls).top());
     }
 
     /** Items of a projection with what was written for each. */

@@ -34,15 +34,15 @@ record Scope(
                 || (whole() instanceof Obj object && object.members().containsKey(name));
     }
 
-    Value lookup(String name) {
+    Value lookup(MemberKey key) {
         Scope scope = this;
         while (scope != null) {
-            if (name.equals(scope.alias)) {
+            if (key.name().equals(scope.alias)) {
                 return scope.whole();
             }
             if (scope.whole() instanceof Obj object) {
-                Value member = object.members().get(name);
-                if (member != null) {
+                Value member = object.member(key);
+                if (!member.isUndefined()) {
                     return member;
                 }
             }

@@ -1,12 +1,20 @@
 package dev.penstock.rules.eval;
 
+import dev.penstock.rules.eval.Value.Numeric;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** {@code a - b}. */
 final class SubtractNode extends ArithmeticNode {
 
     SubtractNode(String source, Node left, Node right, Numbers numbers) {
         super(source, left, right, numbers);
+    }
+
+    @Override
+    @Nullable
+    Value small(Numeric x, Numeric y) {
+        return SmallDecimal.subtract(x, y, numbers);
     }
 
     @Override

@@ -23,9 +23,19 @@ final class Topic implements SqlFunction {
         if (arguments.length == 0) {
             return new Text(topic);
         }
-        String[] segments = topic.split("/", -1);
-        int n = Coercion.clamp(((Numeric) arguments[0]).decimal(), 0, segments.length + 1);
-        return n < 1 || n > segments.length ? Value.Undefined.INSTANCE : new Text(segments[n - 1]);
+        return segment(topic, Coercion.clamp((Numeric) arguments[0], 0, topic.length() + 2));
+    }
+
+    private static Value segment(String topic, int n) {
+        int start = 0;
+        for (int i = 1; i < n; i++) {
+            start = topic.indexOf('/', start) + 1;
+            if (start == 0) {
+                return Value.Undefined.INSTANCE;
+            }
+        }
+        int end = topic.indexOf('/', start);
+        return n < 1 ? Value.Undefined.INSTANCE : new Text(topic.substring(start, end < 0 ? topic.length() : end));
     }
 
     @Override

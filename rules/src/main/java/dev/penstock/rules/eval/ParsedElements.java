@@ -1,0 +1,4 @@
+package dev.penstock.rules.eval;
+
+/** Elements of an Array that was parsed. */
+record ParsedElements(JsonDocument document, int entry) {}
