@@ -23,8 +23,12 @@ final class ActionTable {
                 .toList());
     }
 
+    /** Without those that the tests bring along. */
     private static List<ActionProvider> registered(RuleSettings settings) {
-        return RegisteredActions.all(Present.all(RuleTargets.class), settings, Present.TIME);
+        return RegisteredActions.all(
+                Present.all(RuleTargets.class),
+                settings.withActionClasses(ClassLoader.getPlatformClassLoader()),
+                Present.TIME);
     }
 
     private static String table(List<ActionProvider> providers) {
