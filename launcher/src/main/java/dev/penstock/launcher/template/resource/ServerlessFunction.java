@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 
-/** {@code AWS::Serverless::Function} with its Kinesis events. */
+/** {@code AWS::Serverless::Function} with its events of type Kinesis and IoTRule. */
 public final class ServerlessFunction implements ResourceMapper {
     public static final String TYPE = "AWS::Serverless::Function";
 
