@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
  * answered. The templates of the rule's actions are evaluated in the same evaluation. Used by one thread at a time.
  */
 public final class Evaluation {
+    private static final Value[] NOTHING = {};
+
     private final MessageInput message;
     private final SqlVersion version;
     private final String ruleName;
@@ -33,8 +35,8 @@ public final class Evaluation {
         this.variables = variables;
         this.calls = calls;
         this.ruleName = ruleName;
-        members = new Value[names];
-        values = new Value[variables.count()];
+        members = names == 0 ? NOTHING : new Value[names];
+        values = variables.count() == 0 ? NOTHING : new Value[variables.count()];
         Arrays.fill(values, Value.Undefined.INSTANCE);
         top = Scope.ofPayload(this);
     }

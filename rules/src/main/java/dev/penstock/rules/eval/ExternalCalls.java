@@ -16,15 +16,17 @@ final class ExternalCalls {
     /** Of our own, not of AWS: each call repeats the evaluation, and a payload may ask for one for each of its bytes. */
     private static final int MAX_CALLS = 1000;
 
-    private final Map<CallSite, Call> calls = new HashMap<>();
-    private final Map<CallSite, Answer> known = new HashMap<>();
+    /** Both are made when they are needed: most rules ask nobody. */
+    private Map<CallSite, Call> calls = Map.of();
+
+    private Map<CallSite, Answer> known;
     private boolean asking;
 
     private record Call(ExternalFunction function, boolean inTemplate, CompletableFuture<Value> answer) {}
 
     /** @param asking whether to ask services; else only what is known counts */
     ExternalCalls(Answers answers, boolean asking) {
-        known.putAll(answers.bySite());
+        known = answers.bySite();
         this.asking = asking;
     }
 
@@ -49,7 +51,7 @@ final class ExternalCalls {
         Answer answer = known.get(here);
         if (answer == null) {
             answer = answer(here, function, arguments, evaluation, inTemplate);
-            known.put(here, answer);
+            known = with(known, here, answer);
         }
         if (!answer.failure().isEmpty()) {
             throw new FunctionFailed(
@@ -75,12 +77,18 @@ final class ExternalCalls {
                 return Answer.beyondLimit(function.name(), beyond(function));
             }
             call = new Call(function, inTemplate, ask(function, arguments, evaluation));
-            calls.put(here, call);
+            calls = with(calls, here, call);
         }
         if (!call.answer().isDone()) {
             throw new Suspended(call.answer().handle((value, failure) -> null));
         }
         return finished(call);
+    }
+
+    private static <T> Map<CallSite, T> with(Map<CallSite, T> known, CallSite key, T value) {
+        Map<CallSite, T> more = known instanceof HashMap<CallSite, T> own ? own : new HashMap<>(known);
+        more.put(key, value);
+        return more;
     }
 
     private boolean isBeyondQuota(ExternalFunction function, boolean inTemplate) {

@@ -56,7 +56,7 @@ final class JsonTape {
     /** Whether in no Object a name stands twice or has escapes, so that members can be passed on as they are. */
     boolean hasPlainNames() {
         if (!checked) {
-            plain = new NameCheck(this).isPlain(size);
+            plain = NameCheck.isPlain(this, size);
             checked = true;
         }
         return plain;

@@ -12,47 +12,40 @@ final class NameCheck {
 
     private static final int GOLDEN = 0x9E3779B9;
 
-    private final JsonTape tape;
-    private final int[] few = new int[FEW];
+    private NameCheck() {}
 
-    NameCheck(JsonTape tape) {
-        this.tape = tape;
-    }
-
-    /** Whether no object of the tape has such names. */
-    boolean isPlain(int end) {
+    /** Whether no object among the first entries of a tape has such names. */
+    static boolean isPlain(JsonTape tape, int end) {
         for (int entry = 0; entry < end; entry += JsonTape.WIDTH) {
-            if (tape.kind(entry) == JsonTape.OBJECT && !isPlainObject(entry)) {
+            if (tape.kind(entry) == JsonTape.OBJECT && !isPlainObject(tape, entry)) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean isPlainObject(int object) {
+    private static boolean isPlainObject(JsonTape tape, int object) {
         int end = tape.link(object);
+        int first = object + JsonTape.WIDTH;
         long seen = 0;
         int count = 0;
-        for (int name = object + JsonTape.WIDTH; name < end; name = tape.after(name + JsonTape.WIDTH)) {
+        for (int name = first; name < end; name = tape.after(name + JsonTape.WIDTH)) {
             if (tape.is(name, JsonTape.ESCAPED)) {
                 return false;
             }
-            if (count < FEW) {
-                long bit = 1L << tape.link(name);
-                if ((seen & bit) != 0 && isAmong(count, name)) {
-                    return false;
-                }
-                seen |= bit;
-                few[count] = name;
+            long bit = 1L << tape.link(name);
+            if ((seen & bit) != 0 && count < FEW && isAmong(tape, first, name)) {
+                return false;
             }
+            seen |= bit;
             count++;
         }
-        return count <= FEW || isPlainLargeObject(object, end, count);
+        return count <= FEW || isPlainLargeObject(tape, object, end, count);
     }
 
-    private boolean isAmong(int count, int name) {
-        for (int i = 0; i < count; i++) {
-            if (tape.haveSameName(few[i], name)) {
+    private static boolean isAmong(JsonTape tape, int first, int name) {
+        for (int other = first; other < name; other = tape.after(other + JsonTape.WIDTH)) {
+            if (tape.haveSameName(other, name)) {
                 return true;
             }
         }
@@ -60,7 +53,7 @@ final class NameCheck {
     }
 
     /** By a table with open addressing. */
-    private boolean isPlainLargeObject(int object, int end, int count) {
+    private static boolean isPlainLargeObject(JsonTape tape, int object, int end, int count) {
         int[] table = new int[Integer.highestOneBit(count) * 4];
         int shift = Integer.numberOfLeadingZeros(table.length) + 1;
         for (int name = object + JsonTape.WIDTH; name < end; name = tape.after(name + JsonTape.WIDTH)) {
