@@ -5,8 +5,10 @@ import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import dev.penstock.analytics.InApplicationRow;
 import dev.penstock.launcher.settings.Settings;
+import dev.penstock.launcher.settings.SettingsReader;
 import dev.penstock.launcher.template.PipelinePlan;
 import dev.penstock.launcher.template.TemplateReader;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.platform.time.TestTime;
@@ -31,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 public final class TestBridge implements AutoCloseable {
     private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
     private static final int KEPT_ROWS = 10_000;
+    private static final int BAD_REQUEST = 400;
 
     private final Time time;
     private final Emulator pipeline;
@@ -49,12 +52,13 @@ public final class TestBridge implements AutoCloseable {
      * Starts a pipeline on free ports.
      *
      * @param options {@code template} (absolute path), {@code virtualTime} (Boolean), {@code startInstant} (ISO instant, for
-     *     virtual time), {@code parameters} (Map of template parameters)
+     *     virtual time), {@code parameters} (Map of template parameters), {@code config} (settings file, absolute path;
+     *     its ports are not used)
      */
     public static TestBridge open(Map<String, Object> options) {
         Time time = clock(options);
         try {
-            Settings settings = Settings.forTests();
+            Settings settings = settings(options);
             PipelinePlan plan =
                     TemplateReader.read(Path.of(text(options, "template")), parameters(options), settings.identity());
             return new TestBridge(time, Emulator.start(settings, plan, time));
@@ -105,6 +109,28 @@ public final class TestBridge implements AutoCloseable {
 
     public List<Map<String, Object>> items(String table) {
         return pipeline.tables().items(table);
+    }
+
+    /** What actions of a kind sent to a target: {@code timeMillis}, {@code rule}, {@code messageId}, {@code fields}, {@code body}. */
+    public List<Map<String, Object>> sinks(String kind, String target) {
+        return pipeline.rules().sinks().entries(kind, target).stream()
+                .map(entry -> Map.<String, Object>of(
+                        "timeMillis", entry.time().toEpochMilli(),
+                        "rule", entry.rule(),
+                        "messageId", entry.messageId(),
+                        "fields", entry.fields(),
+                        "body", entry.body().toArray()))
+                .toList();
+    }
+
+    /** Forgets what all actions sent. */
+    public void clearSinks() {
+        pipeline.rules().sinks().clear();
+    }
+
+    /** Lets the next runs of a kind of action fail with an error of AWS. */
+    public void failNext(String actionKind, int runs, String code, String message) {
+        pipeline.rules().failNext(actionKind, runs, new AwsException(code, BAD_REQUEST, message));
     }
 
     /** The newest rows of an in-application stream, oldest first. */
@@ -181,6 +207,14 @@ public final class TestBridge implements AutoCloseable {
             }
             rows.addLast(row);
         }
+    }
+
+    private static Settings settings(Map<String, Object> options) {
+        Object config = options.get("config");
+        return config == null
+                ? Settings.forTests()
+                : SettingsReader.read(Path.of(config.toString()), Settings.forTests())
+                        .withPorts(0, 0);
     }
 
     private static Time clock(Map<String, Object> options) {

@@ -11,6 +11,7 @@ import dev.penstock.functions.Functions;
 import dev.penstock.functions.FunctionsFactory;
 import dev.penstock.launcher.console.ConsoleApi;
 import dev.penstock.launcher.console.OperationCounter;
+import dev.penstock.launcher.settings.ActionOptions;
 import dev.penstock.launcher.settings.Settings;
 import dev.penstock.launcher.template.PipelinePlan;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -74,6 +75,7 @@ final class Wiring implements AutoCloseable {
             components.startTogether(tables, streams, endpoint, analytics);
             functions = components.start(
                     FunctionsFactory.local(identity, time, streams, Hops.functionSettings(settings, endpoint.uri())));
+            ActionOptions actions = settings.rules().actions();
             rules = Rules.local(
                     identity,
                     time,
@@ -81,8 +83,9 @@ final class Wiring implements AutoCloseable {
                             .withFunctions(functions)
                             .withTables(tables)
                             .withLogs(logs)
+                            .withSinks(actions.sinkBytes(), actions.sinkEntries())
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
-                    RuleSettings.defaults().withHttp(new RuleSettings.Http(false, false, endpoint.uri())));
+                    ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);
             build(plan);
@@ -90,6 +93,13 @@ final class Wiring implements AutoCloseable {
             components.close();
             throw failure;
         }
+    }
+
+    private RuleSettings ruleSettings(ActionOptions actions, ActionJars jars) {
+        return RuleSettings.defaults()
+                .withRecordOnly(actions.recordOnly())
+                .withHttp(new RuleSettings.Http(actions.confirmAutomatically(), actions.remote(), endpoint.uri()))
+                .withActionClasses(jars.classes());
     }
 
     static Wiring start(Settings settings, PipelinePlan plan, Time time) {

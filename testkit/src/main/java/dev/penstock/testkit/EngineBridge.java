@@ -29,6 +29,16 @@ interface EngineBridge extends AutoCloseable {
     /** Each with {@code rowTimeMillis} (Long) and {@code columns} (Map). */
     List<Map<String, @Nullable Object>> rows(String inApplicationStream);
 
+    /**
+     * Each with {@code timeMillis} (Long), {@code rule}, {@code messageId}, {@code fields} (Map of texts), {@code body}
+     * (byte[]).
+     */
+    List<Map<String, @Nullable Object>> sinks(String kind, String target);
+
+    void clearSinks();
+
+    void failNext(String actionKind, int runs, String code, String message);
+
     List<String> logs(String function);
 
     /** Message ids, newest first. */

@@ -66,6 +66,12 @@ public @interface Penstock {
      */
     String startInstant() default "";
 
+    /**
+     * A settings file ({@code penstock.yaml}), found like the template; empty for the usual settings. Its ports are not
+     * used: a pipeline under test takes free ones.
+     */
+    String config() default "";
+
     /** Values for parameters of the template, each as {@code Name=value}; the others keep their defaults. */
     String[] parameters() default {};
 }

@@ -99,6 +99,33 @@ public final class Pipeline {
         return engine.rows(inApplicationStream).stream().map(Pipeline::row).toList();
     }
 
+    /**
+     * What rules sent to a service that does not run here, oldest first; empty when nothing was.
+     *
+     * @param kind of the action: {@code s3}, {@code sqs}, {@code sns}, {@code firehose}, {@code cloudwatchMetric}, {@code
+     *     cloudwatchAlarm}, or one that is recorded only
+     * @param target bucket, queue URL, topic ARN, delivery stream, metric namespace, alarm
+     */
+    public List<Sent> sinks(String kind, String target) {
+        return engine.sinks(kind, target).stream().map(Pipeline::sent).toList();
+    }
+
+    /** Forgets everything that {@link #sinks} gives. */
+    public void clearSinks() {
+        engine.clearSinks();
+    }
+
+    /**
+     * Lets the next runs of a kind of action fail, as if its service had answered with an error and trying again had not
+     * helped: for tests of error actions.
+     *
+     * @param kind for example {@code kinesis}
+     * @param code of AWS, for example {@code ProvisionedThroughputExceededException}
+     */
+    public void failNext(String kind, int runs, String code, String message) {
+        engine.failNext(kind, runs, code, message);
+    }
+
     /** The newest log lines of a function, oldest first. */
     public List<String> logs(String function) {
         return engine.logs(function);
@@ -135,6 +162,16 @@ public final class Pipeline {
     private static Row row(Map<String, @Nullable Object> row) {
         long rowTimeMillis = (Long) require(row, "rowTimeMillis");
         return new Row(Instant.ofEpochMilli(rowTimeMillis), (Map<String, @Nullable Object>) require(row, "columns"));
+    }
+
+    @SuppressWarnings("unchecked") // the shape that EngineBridge.sinks promises
+    private static Sent sent(Map<String, @Nullable Object> entry) {
+        return new Sent(
+                Instant.ofEpochMilli((Long) require(entry, "timeMillis")),
+                (String) require(entry, "rule"),
+                (String) require(entry, "messageId"),
+                (Map<String, String>) require(entry, "fields"),
+                (byte[]) require(entry, "body"));
     }
 
     private static Object require(Map<String, @Nullable Object> answer, String key) {

@@ -3,16 +3,24 @@ package dev.penstock.testkit;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
 /**
  * The attributes of {@link Penstock}, checked.
  *
  * @param start where a virtual clock starts
+ * @param config settings file; null for the usual settings
  */
-record PipelineOptions(Path template, boolean virtualTime, Instant start, Map<String, String> parameters) {
+record PipelineOptions(
+        Path template,
+        boolean virtualTime,
+        Instant start,
+        Map<String, String> parameters,
+        @Nullable Path config) {
     private static final Instant DEFAULT_START = Instant.parse("2026-01-01T00:00:00Z");
 
     static PipelineOptions read(Penstock annotation, Class<?> testClass) {
@@ -23,20 +31,21 @@ record PipelineOptions(Path template, boolean virtualTime, Instant start, Map<St
                 TemplateFile.find(annotation.value(), testClass),
                 annotation.virtualTime(),
                 start(annotation, testClass),
-                parameters(annotation, testClass));
+                parameters(annotation, testClass),
+                annotation.config().isEmpty() ? null : TemplateFile.find(annotation.config(), testClass));
     }
 
     /** In the form that the engine takes. */
     Map<String, Object> asMap() {
-        return Map.of(
-                "template",
-                template.toString(),
-                "virtualTime",
-                virtualTime,
-                "startInstant",
-                start.toString(),
-                "parameters",
-                parameters);
+        Map<String, Object> options = new HashMap<>();
+        options.put("template", template.toString());
+        options.put("virtualTime", virtualTime);
+        options.put("startInstant", start.toString());
+        options.put("parameters", parameters);
+        if (config != null) {
+            options.put("config", config.toString());
+        }
+        return options;
     }
 
     private static Instant start(Penstock annotation, Class<?> testClass) {

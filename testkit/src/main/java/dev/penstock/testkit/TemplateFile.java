@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 
-/** Finds the template that {@link Penstock#value} names. */
+/** Finds the files that {@link Penstock#value} and {@link Penstock#config} name. */
 final class TemplateFile {
     private TemplateFile() {}
 
@@ -24,7 +24,7 @@ final class TemplateFile {
                 .findFirst()
                 .or(() -> onClassPath(name, testClass))
                 .orElseThrow(() -> new ExtensionConfigurationException(
-                        "@Penstock(\"%s\") on %s: there is no such template on the test class path or relative to any of %s"
+                        "@Penstock(\"%s\") on %s: there is no such file on the test class path or relative to any of %s"
                                 .formatted(name, testClass.getName(), folders)));
     }
 

@@ -69,6 +69,30 @@ public final class TestBridge implements AutoCloseable {
         return List.of(Map.of("rowTimeMillis", advancedMillis, "columns", Map.of("name", inApplicationStream)));
     }
 
+    public List<Map<String, Object>> sinks(String kind, String target) {
+        return published.stream()
+                .map(message -> Map.of(
+                        "timeMillis",
+                        advancedMillis,
+                        "rule",
+                        kind,
+                        "messageId",
+                        target,
+                        "fields",
+                        Map.of("topic", message.get("topic")),
+                        "body",
+                        message.get("data")))
+                .toList();
+    }
+
+    public void clearSinks() {
+        published.clear();
+    }
+
+    public void failNext(String actionKind, int runs, String code, String message) {
+        journal("fail %d %s %s %s".formatted(runs, actionKind, code, message));
+    }
+
     /** The loaders that matter to the engine's libraries. */
     public List<String> logs(String function) {
         return List.of(

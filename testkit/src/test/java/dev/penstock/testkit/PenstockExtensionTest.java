@@ -64,7 +64,7 @@ class PenstockExtensionTest {
     void parametersReachEveryHop() {
         EngineExecutionResults results = distribution.run(Handles.class);
 
-        results.testEvents().assertStatistics(tests -> tests.succeeded(6));
+        results.testEvents().assertStatistics(tests -> tests.succeeded(7));
     }
 
     @Test
@@ -172,6 +172,24 @@ class PenstockExtensionTest {
         }
 
         @Test
+        void whatWasSentElsewhereIsReadAndForgotten(Pipeline pipeline) {
+            pipeline.publish("sent", "x");
+
+            Sent sent = pipeline.sinks("s3", "bucket").stream()
+                    .filter(one -> one.fields().containsValue("sent"))
+                    .findFirst()
+                    .orElseThrow();
+            pipeline.clearSinks();
+            pipeline.failNext("s3", 2, "SlowDown", "later");
+
+            assertThat(sent.text()).isEqualTo("x");
+            assertThat(sent.rule()).isEqualTo("s3");
+            assertThat(sent.messageId()).isEqualTo("bucket");
+            assertThat(sent).hasToString("{topic=sent} x");
+            assertThat(pipeline.sinks("s3", "bucket")).isEmpty();
+        }
+
+        @Test
         void newestMessageIsExplained(Pipeline pipeline) {
             pipeline.publish("t", "x");
 
@@ -191,6 +209,7 @@ class PenstockExtensionTest {
             value = "testkit/template.yaml",
             virtualTime = true,
             startInstant = "2017-10-01T03:24:37Z",
+            config = "testkit/penstock.yaml",
             parameters = {"Threshold=30", "Empty=", "Text=a=b"})
     static class Configured {
         @Test
@@ -202,6 +221,11 @@ class PenstockExtensionTest {
                     .containsEntry("virtualTime", true)
                     .containsEntry("startInstant", "2017-10-01T03:24:37Z")
                     .containsEntry("parameters", Map.of("Threshold", "30", "Empty", "", "Text", "a=b"))
+                    .hasEntrySatisfying(
+                            "config",
+                            path -> assertThat(Path.of((String) path))
+                                    .isAbsolute()
+                                    .exists())
                     .hasEntrySatisfying(
                             "template",
                             path -> assertThat(Path.of((String) path))

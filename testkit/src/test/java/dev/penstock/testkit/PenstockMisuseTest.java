@@ -39,7 +39,7 @@ class PenstockMisuseTest {
                 Arguments.of(
                         EmptyValue.class, List.of("@Penstock on", "EmptyValue", "value is empty", "template.yaml")),
                 Arguments.of(
-                        NoSuchTemplate.class, List.of("@Penstock(\"absent.yaml\")", "no such template", "relative to")),
+                        NoSuchTemplate.class, List.of("@Penstock(\"absent.yaml\")", "no such file", "relative to")),
                 Arguments.of(StartWithoutVirtualTime.class, List.of("startInstant", "virtualTime = true")),
                 Arguments.of(
                         StartNotAnInstant.class, List.of("startInstant is 'noon'", "ISO-8601", "2026-01-01T00:00:00Z")),

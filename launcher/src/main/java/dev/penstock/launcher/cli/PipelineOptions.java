@@ -1,12 +1,15 @@
 package dev.penstock.launcher.cli;
 
+import dev.penstock.launcher.settings.ActionOptions;
 import dev.penstock.launcher.settings.Profile;
 import dev.penstock.launcher.settings.Settings;
 import dev.penstock.launcher.settings.SettingsReader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -38,6 +41,18 @@ final class PipelineOptions {
             description = "Value of a template parameter; may be repeated")
     private Map<String, String> parameters = new LinkedHashMap<>();
 
+    @Option(
+            names = "--record-only",
+            description =
+                    "Accept actions whose service is not here (timestream, kafka, ...) and keep what they would send")
+    private boolean recordOnly;
+
+    @Option(
+            names = "--actions",
+            paramLabel = "JAR",
+            description = "Jar with your own kinds of rule actions; may be repeated. See docs/actions.md")
+    private List<Path> actions = new ArrayList<>();
+
     Map<String, String> parameters() {
         return parameters;
     }
@@ -55,12 +70,19 @@ final class PipelineOptions {
         if (dynamoDbEndpoint != null) {
             settings = settings.withStore(new Settings.Hop(Profile.LOCAL, dynamoDbEndpoint));
         }
+        settings = settings.withRules(
+                settings.rules().withActions(actions(settings.rules().actions())));
         try {
             return settings.withPorts(
                     port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
         } catch (IllegalArgumentException outOfRange) {
             throw new UserException(String.valueOf(outOfRange.getMessage()));
         }
+    }
+
+    private ActionOptions actions(ActionOptions inFile) {
+        ActionOptions all = inFile.withJars(actions);
+        return recordOnly ? all.recordingAll() : all;
     }
 
     private @Nullable Path settingsFile(Path template) {

@@ -22,6 +22,7 @@ import java.util.function.Supplier;
  *   <li>{@code GET /_penstock/messages}: ids of the last messages, newest first
  *   <li>{@code GET /_penstock/explain/<messageId>}: why that message did or did not fire rules; text for people, JSON with
  *       {@code Accept: application/json}. {@code last} stands for the newest message.
+ *   <li>{@code /_penstock/sinks}: see {@link SinksApi}
  * </ul>
  */
 public final class ConsoleApi {
@@ -38,6 +39,7 @@ public final class ConsoleApi {
 
     /** Adds the paths to an endpoint. */
     public void register(AwsEndpoint endpoint) {
+        new SinksApi(rules.sinks()).register(endpoint);
         endpoint.path(EXPLAIN, request -> CompletableFuture.completedFuture(explain(request)));
         endpoint.path(
                 "/_penstock/messages",

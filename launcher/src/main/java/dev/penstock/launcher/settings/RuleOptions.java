@@ -11,13 +11,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param objectFolder {@code <bucket>/<key>} below it stand for the objects of S3; null when there are none
  * @param secrets by name; empty when there are none
+ * @param actions how actions are run
  */
-public record RuleOptions(@Nullable Path objectFolder, Map<String, Secret> secrets) {
+public record RuleOptions(@Nullable Path objectFolder, Map<String, Secret> secrets, ActionOptions actions) {
     /** Neither objects nor secrets. */
     public static final RuleOptions NONE = new RuleOptions(null, Map.of());
 
     public RuleOptions {
         secrets = Map.copyOf(secrets);
+    }
+
+    /** With the usual actions. */
+    public RuleOptions(@Nullable Path objectFolder, Map<String, Secret> secrets) {
+        this(objectFolder, secrets, ActionOptions.DEFAULT);
+    }
+
+    public RuleOptions withActions(ActionOptions other) {
+        return new RuleOptions(objectFolder, secrets, other);
     }
 
     /** The folder that stands for S3. */
@@ -28,6 +38,7 @@ public record RuleOptions(@Nullable Path objectFolder, Map<String, Secret> secre
     /** Names only: secrets do not belong into logs. */
     @Override
     public String toString() {
-        return "RuleOptions[objectFolder=%s, secrets=%s]".formatted(objectFolder, secrets.keySet());
+        return "RuleOptions[objectFolder=%s, secrets=%s, actions=%s]"
+                .formatted(objectFolder, secrets.keySet(), actions);
     }
 }

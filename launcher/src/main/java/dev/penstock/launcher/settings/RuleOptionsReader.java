@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads the section {@code rules} of a settings file:
@@ -23,9 +24,13 @@ import java.util.Optional;
  *     login: {file: login.json}       # SecretString from a file
  *     key: {binaryFile: key.der}      # SecretBinary
  * }</pre>
+ *
+ * and what {@link ActionOptionsReader} reads.
  */
 final class RuleOptionsReader {
-    private static final List<String> KEYS = List.of("objects", "secrets");
+    private static final List<String> KEYS = Stream.concat(
+                    Stream.of("objects", "secrets"), ActionOptionsReader.KEYS.stream())
+            .toList();
     private static final List<String> SECRET_KEYS = List.of("file", "binaryFile");
     private static final int MAX_SECRET_BYTES = 65_536;
 
@@ -49,7 +54,7 @@ final class RuleOptionsReader {
                 .ifPresent(all -> all.entries()
                         .forEach((name, entry) ->
                                 secret(name, all, entry.value()).ifPresent(secret -> secrets.put(name, secret))));
-        return new RuleOptions(objects, secrets);
+        return new RuleOptions(objects, secrets, new ActionOptionsReader(folder, errors).read(rules));
     }
 
     private Path objects(YamlNode.Mapping rules, String text) {

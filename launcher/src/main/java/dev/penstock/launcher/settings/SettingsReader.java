@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * account: '123456789012'
  * port: 4566
  * mqttPort: 1883
- * rules: {objects: ./s3, secrets: {api-key: abc}}
+ * rules: {objects: ./s3, secrets: {api-key: abc}, recordOnly: true}
  * }</pre>
  */
 public final class SettingsReader {

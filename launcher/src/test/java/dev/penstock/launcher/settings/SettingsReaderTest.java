@@ -11,7 +11,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,24 @@ class SettingsReaderTest {
                         new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
                         1048576,
                         RuleOptions.NONE));
+    }
+
+    @Test
+    void actionsOfRulesAreSet() throws IOException {
+        Path jar = Files.createFile(directory.resolve("my.jar"));
+
+        ActionOptions actions = read("""
+                        rules:
+                          recordOnly: [kafka, timestream]
+                          actions: [my.jar]
+                          http: {confirmation: automatic, remote: true}
+                          sinks: {maxBytes: 1000, maxEntries: 10}
+                        """).rules().actions();
+
+        assertThat(actions)
+                .isEqualTo(new ActionOptions(Set.of("kafka", "timestream"), true, true, List.of(jar), 1000, 10));
+        assertThat(read("rules: {recordOnly: true}").rules().actions()).isEqualTo(ActionOptions.DEFAULT.recordingAll());
+        assertThat(read("rules: {recordOnly: false}").rules().actions()).isEqualTo(ActionOptions.DEFAULT);
     }
 
     @Test
@@ -88,6 +108,13 @@ class SettingsReaderTest {
                 "rules: {secrets: [a]}| :1:18: 'secrets' must be a map, was a list",
                 "rules: {secrets: {a: {file: b}}}| :1:22: secret 'a':",
                 "rules: {secrets: {a: {}}}| :1:22: secret 'a' must be a text, or have one of [file, binaryFile]",
+                "rules: {recordOnly: [s3]}| :1:22: 's3' is no action that can be recorded only; these are: elasticsearch,",
+                "rules: {recordOnly: kafka}| :1:21: 'recordOnly' must be true, false or a list of actions, was 'kafka'",
+                "rules: {actions: [no.jar]}| :1:19: 'actions': there is no jar at",
+                "rules: {http: {confirmations: required}}| :1:16: unknown setting of 'http' 'confirmations'; did you mean 'confirmation'?",
+                "rules: {http: {confirmation: no}}| :1:15: 'confirmation' is 'automatic' or 'required', was 'no'",
+                "rules: {http: {remote: maybe}}| :1:15: 'remote' is true or false, was 'maybe'",
+                "rules: {sinks: {maxBytes: 0}}| :1:16: 'maxBytes' must be 1 to 9223372036854775807, was 0",
                 "rules: aws          | :1:8: 'rules' can only be 'local' in this version; stream and store can be 'aws'",
                 "port: many          | :1:1: 'port' must be a whole number, was 'many'",
                 "port: 70000         | :1:1: port 70000 must be 0 to 65535",
