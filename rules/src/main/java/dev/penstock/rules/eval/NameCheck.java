@@ -45,7 +45,7 @@ final class NameCheck {
 
     private static boolean isAmong(JsonTape tape, int first, int name) {
         for (int other = first; other < name; other = tape.after(other + JsonTape.WIDTH)) {
-            if (tape.haveSameName(other, name)) {
+            if (tape.haveSameName(name, other)) {
                 return true;
             }
         }
