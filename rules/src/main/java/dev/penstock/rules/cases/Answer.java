@@ -30,7 +30,7 @@ sealed interface Answer {
             try {
                 JsonNode tree = Json.MAPPER.readTree(bytes.shared());
                 return tree == null || tree.isMissingNode() ? Optional.empty() : Optional.of(tree);
-            } catch (IOException notJson) {
+            } catch (IOException | NumberFormatException notJson) {
                 return Optional.empty();
             }
         }

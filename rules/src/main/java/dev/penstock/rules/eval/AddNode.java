@@ -22,7 +22,7 @@ final class AddNode extends BinaryNode {
             Value quick = SmallDecimal.add(x, y, numbers);
             return quick == null ? sum(x, y) : quick;
         }
-        return a instanceof Text || b instanceof Text ? join(a, b) : Value.Undefined.INSTANCE;
+        return a instanceof Text || b instanceof Text ? join(a, b, scope.evaluation()) : Value.Undefined.INSTANCE;
     }
 
     private Value sum(Numeric x, Numeric y) {
@@ -31,10 +31,14 @@ final class AddNode extends BinaryNode {
                 : numbers.decimal(x.decimal().add(y.decimal(), Numbers.CONTEXT));
     }
 
-    private static Value join(Value a, Value b) {
+    private static Value join(Value a, Value b, Evaluation evaluation) {
         String x = Coercion.text(a);
         String y = Coercion.text(b);
-        return x == null || y == null ? Value.Undefined.INSTANCE : new Text(x + y);
+        if (x == null || y == null) {
+            return Value.Undefined.INSTANCE;
+        }
+        evaluation.spendText((long) x.length() + y.length());
+        return new Text(x + y);
     }
 
     @Override

@@ -18,7 +18,16 @@ final class CallNode extends Node {
     @Override
     Value evaluate(Scope scope) {
         Value[] values = arguments.evaluate(scope);
-        return values == null ? Value.Undefined.INSTANCE : function.apply(values, scope.evaluation(), site);
+        if (values == null) {
+            return Value.Undefined.INSTANCE;
+        }
+        Evaluation evaluation = scope.evaluation();
+        for (Value value : values) {
+            evaluation.spendText(Weight.of(value));
+        }
+        Value result = function.apply(values, evaluation, site);
+        evaluation.spendText(Weight.of(result));
+        return result;
     }
 
     @Override
@@ -28,6 +37,9 @@ final class CallNode extends Node {
 
     @Override
     String whyUndefined(Scope scope, List<Explained> parts) {
+        for (Explained part : parts) {
+            scope.evaluation().spendText(Weight.of(part.value()));
+        }
         String problem = arguments.problem(parts);
         return problem.isEmpty() ? function.whyUndefined(arguments.converted(parts)) : problem;
     }

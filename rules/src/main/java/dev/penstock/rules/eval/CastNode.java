@@ -26,14 +26,15 @@ final class CastNode extends Node {
     Value evaluate(Scope scope) {
         Value value = operand.evaluate(scope);
         return switch (type) {
-            case TEXT -> toText(value);
+            case TEXT -> toText(value, scope.evaluation());
             case INT -> toInt(value);
             case DOUBLE, DECIMAL -> toDecimal(value);
             case BOOLEAN -> toBoolean(value);
         };
     }
 
-    private static Value toText(Value value) {
+    private static Value toText(Value value, Evaluation evaluation) {
+        evaluation.spendText(Weight.of(value));
         String text = Coercion.text(value);
         return text == null ? Value.Undefined.INSTANCE : new Text(text);
     }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Source: AWS IoT SQL reference, Data types, Conversions.
  */
 public final class Coercion {
+    /** Reading a number takes time that grows with the square of its length. */
+    static final int MAX_LENGTH = 2000;
+
     private Coercion() {}
 
     /** A number, or a String that matches {@code -?\d+(\.\d+)?(E-?\d+)?}. */
@@ -22,9 +25,9 @@ public final class Coercion {
         return value instanceof Text text ? number(text.text()) : null;
     }
 
-    /** The number in a text; null when it does not match the pattern or is out of range. */
+    /** The number in a text; null when it does not match the pattern, is out of range or far too long. */
     public static @Nullable BigDecimal number(String text) {
-        if (!NumberPattern.matches(text)) {
+        if (text.length() > MAX_LENGTH || !NumberPattern.matches(text)) {
             return null;
         }
         try {

@@ -12,7 +12,8 @@ public final class Comparison {
     private Comparison() {}
 
     /** Undefined when either side is. */
-    public static Value equal(Value left, Value right) {
+    static Value equal(Value left, Value right, Evaluation evaluation) {
+        evaluation.spendText(Math.min(Weight.of(left), Weight.of(right)));
         return left.isUndefined() || right.isUndefined() ? Value.Undefined.INSTANCE : Bool.of(same(left, right));
     }
 

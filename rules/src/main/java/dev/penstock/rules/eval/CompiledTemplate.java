@@ -45,18 +45,24 @@ public final class CompiledTemplate {
         StringBuilder result = new StringBuilder();
         for (Part part : parts) {
             if (part instanceof Part.Plain plain) {
-                result.append(plain.text());
+                add(result, plain.text(), evaluation);
             } else if (part instanceof Part.Hole hole) {
                 String value = Coercion.text(hole.node().evaluate(evaluation.top()));
-                result.append(value == null ? "" : value);
+                add(result, value == null ? "" : value, evaluation);
             }
         }
         return result.toString();
     }
 
+    private static void add(StringBuilder result, String text, Evaluation evaluation) {
+        evaluation.spendText((long) result.length() + text.length());
+        result.append(text);
+    }
+
     /** The value of every <code>${...}</code>; asks no external function again. */
     public List<Explained> explain(Evaluation evaluation) {
         evaluation.calls().stopAsking();
+        evaluation.beginExplaining();
         List<Explained> values = new ArrayList<>();
         for (Part part : parts) {
             if (part instanceof Part.Hole hole) {

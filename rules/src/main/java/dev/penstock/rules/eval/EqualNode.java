@@ -9,7 +9,7 @@ final class EqualNode extends BinaryNode {
 
     @Override
     Value evaluate(Scope scope) {
-        return Comparison.equal(left.evaluate(scope), right.evaluate(scope));
+        return Comparison.equal(left.evaluate(scope), right.evaluate(scope), scope.evaluation());
     }
 
     @Override

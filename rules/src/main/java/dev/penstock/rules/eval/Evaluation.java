@@ -11,6 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class Evaluation {
     private static final Value[] NOTHING = {};
 
+    /** What one message may cost one rule: some tenths of a second, far more than a rule that makes sense needs. */
+    private static final long STEPS = 20_000_000;
+
+    /** An explanation evaluates everything again, level by level; after an evaluation that took too long, not for long. */
+    private static final long EXPLAINING = 8;
+
+    private static final int CHARACTERS_PER_STEP = 8;
+
     private final MessageInput message;
     private final SqlVersion version;
     private final String ruleName;
@@ -22,6 +30,7 @@ public final class Evaluation {
     private int assigned;
     private long bytesAssigned;
     private long iteration;
+    private long steps = STEPS;
 
     Evaluation(
             MessageInput message,
@@ -62,6 +71,47 @@ public final class Evaluation {
     /** What external functions have answered so far. */
     public Answers answers() {
         return calls.answers();
+    }
+
+    /**
+     * Counts work whose amount the message or the rule decides. A step is about a comparison of two characters.
+     *
+     * @throws LimitExceeded when it is more than one message may cost; from then on always
+     */
+    public void spend(long more) {
+        steps -= more;
+        if (steps < 0) {
+            throw new LimitExceeded("it takes more than the %d steps that a rule has for one message".formatted(STEPS));
+        }
+    }
+
+    /**
+     * Counts a text that is made or read through.
+     *
+     * @throws LimitExceeded when it is longer than any text may get, or there was too much already
+     */
+    public void spendText(long length) {
+        JsonText.checkLength(length);
+        spend(1 + length / CHARACTERS_PER_STEP);
+    }
+
+    /**
+     * Counts a search for a text in another, which at worst compares each character of the one at each place of the other.
+     *
+     * @throws LimitExceeded when there was too much already
+     */
+    public void spendSearch(String text, String part) {
+        spend(1 + Math.max(0, text.length() - part.length() + 1L) * part.length() / CHARACTERS_PER_STEP);
+    }
+
+    /** Whether {@link #spend} throws whatever it gets. */
+    boolean isExhausted() {
+        return steps < 0;
+    }
+
+    /** From now on for an explanation. */
+    void beginExplaining() {
+        steps = isExhausted() ? STEPS / EXPLAINING : STEPS * EXPLAINING;
     }
 
     Scope top() {

@@ -5,23 +5,23 @@ import dev.penstock.rules.eval.Value.Bool;
 
 /** {@code EXISTS (query)}: whether the query yields anything; Undefined when there is nothing to query. */
 final class ExistsNode extends Node {
-    private final Node query;
-    private final Node from;
+    private final SubqueryNode query;
 
-    ExistsNode(String source, Node query, Node from) {
+    ExistsNode(String source, SubqueryNode query) {
         super(source);
         this.query = query;
-        this.from = from;
     }
 
     @Override
     Value evaluate(Scope scope) {
-        Value source = from.evaluate(scope);
+        Value source = query.source(scope);
         if (source instanceof Array) {
-            return Bool.of(query.evaluate(scope) instanceof Array found
+            return Bool.of(query.over(source, scope) instanceof Array found
                     && !found.elements().isEmpty());
         }
-        return source instanceof Value.Obj ? Bool.of(!query.evaluate(scope).isUndefined()) : Value.Undefined.INSTANCE;
+        return source instanceof Value.Obj
+                ? Bool.of(!query.over(source, scope).isUndefined())
+                : Value.Undefined.INSTANCE;
     }
 
     @Override

@@ -12,7 +12,10 @@ import java.util.List;
  */
 public record Explained(String source, Value value, String note, boolean isLiteral, List<Explained> parts) {
 
+    private static final int MAX_NOTE = 2000;
+
     public Explained {
+        note = note.length() <= MAX_NOTE ? note : note.substring(0, MAX_NOTE) + "...";
         parts = List.copyOf(parts);
     }
 

@@ -17,6 +17,7 @@ final class InNode extends BinaryNode {
         if (!isAllowed(value) || !(right.evaluate(scope) instanceof Array array)) {
             return Value.Undefined.INSTANCE;
         }
+        scope.evaluation().spendText(Weight.of(array));
         for (Value element : array.elements()) {
             if (Comparison.same(value, element)) {
                 return Bool.TRUE;

@@ -47,6 +47,11 @@ final class JsonDocument {
         return other == numbers ? this : new JsonDocument(tape, other);
     }
 
+    /** Of the text of a value, in bytes. */
+    int length(int entry) {
+        return tape.end(entry) - tape.start(entry);
+    }
+
     Value root() {
         return value(0);
     }

@@ -7,9 +7,19 @@ public final class JsonText {
     /** No text gets longer than this, in bytes: eight times what a message may have. */
     public static final int MAX_BYTES = 1 << 20;
 
+    /** Beyond this nobody reads on. */
+    private static final int MAX_SHOWN = 16 * 1024;
+
     private static final int SMALL = 128;
 
     private JsonText() {}
+
+    /** @throws LimitExceeded when no text may get that long */
+    public static void checkLength(long length) {
+        if (length > MAX_BYTES) {
+            throw new LimitExceeded("a text becomes longer than %d characters".formatted(MAX_BYTES));
+        }
+    }
 
     /**
      * The JSON text.
@@ -46,10 +56,8 @@ public final class JsonText {
 
     /** For messages and traces: says so when it is too long. */
     static String shown(Value value) {
-        try {
-            return of(value);
-        } catch (LimitExceeded tooLong) {
-            return "(%s of more than %d bytes)".formatted(value.typeName(), MAX_BYTES);
-        }
+        return Weight.of(value) > MAX_SHOWN
+                ? "(%s of more than %d characters)".formatted(value.typeName(), MAX_SHOWN)
+                : of(value);
     }
 }

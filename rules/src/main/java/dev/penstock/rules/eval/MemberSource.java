@@ -18,4 +18,11 @@ interface MemberSource {
 
     /** How deep Objects and Arrays are nested, this one included; at least that. */
     int depth();
+
+    /**
+     * How much there is to walk over.
+     *
+     * @throws LimitExceeded when it is too much
+     */
+    int weight();
 }

@@ -104,10 +104,7 @@ final class NodeCompiler {
         } else if (expression instanceof Expression.Subquery query) {
             return subquery(query);
         } else if (expression instanceof Expression.Exists exists) {
-            return new ExistsNode(
-                    text(exists),
-                    subquery(exists.query()),
-                    compile(exists.query().source()));
+            return new ExistsNode(text(exists), subquery(exists.query()));
         } else if (expression instanceof Expression.Negate negate && !isNumber(negate.operand())) {
             return new NegateNode(text(negate), compile(negate.operand()), numbers);
         }
@@ -174,7 +171,7 @@ final class NodeCompiler {
         return new ObjectNode(text(object), keys, values);
     }
 
-    private Node subquery(Expression.Subquery query) {
+    private SubqueryNode subquery(Expression.Subquery query) {
         Node from = compile(query.source());
         queryDepth++;
         Node where = query.where() == null ? null : compile(query.where());

@@ -11,7 +11,7 @@ final class NotEqualNode extends BinaryNode {
 
     @Override
     Value evaluate(Scope scope) {
-        Value equal = Comparison.equal(left.evaluate(scope), right.evaluate(scope));
+        Value equal = Comparison.equal(left.evaluate(scope), right.evaluate(scope), scope.evaluation());
         return equal instanceof Bool bool ? Bool.of(!bool.isTrue()) : equal;
     }
 

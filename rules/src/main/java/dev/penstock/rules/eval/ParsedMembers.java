@@ -30,4 +30,9 @@ record ParsedMembers(JsonDocument document, int entry) implements MemberSource {
     public int depth() {
         return document.tape().depth();
     }
+
+    @Override
+    public int weight() {
+        return document.length(entry);
+    }
 }

@@ -96,6 +96,7 @@ public final class Program {
     public ProgramTrace explain(Evaluation evaluation) {
         evaluation.calls().stopAsking();
         Outcome outcome = run(evaluation);
+        evaluation.beginExplaining();
         Scope top = evaluation.top();
         List<Explained> set = new ArrayList<>();
         for (int i = 0; i < variables.count(); i++) {

@@ -109,4 +109,13 @@ final class ProjectedMembers implements MemberSource {
         }
         return deepest;
     }
+
+    @Override
+    public int weight() {
+        long sum = base == null ? 1 : base.weight();
+        for (int i = 0; i < values.length; i++) {
+            sum += keys.at(i).name().length() + (long) Weight.of(values[i]);
+        }
+        return Weight.checked(sum);
+    }
 }

@@ -93,6 +93,7 @@ final class ProjectionNode extends Node {
                 if (!(value instanceof Obj object)) {
                     return Value.Undefined.INSTANCE;
                 }
+                scope.evaluation().spend(object.members().size());
                 members.putAll(object.members());
             } else if (!value.isUndefined()) {
                 put(members, item.path(), 0, value);

@@ -15,6 +15,10 @@ final class Reasons {
                 return operand.source() + " is Undefined";
             }
             if (Coercion.number(value) == null) {
+                if (value instanceof Text text && text.text().length() > Coercion.MAX_LENGTH) {
+                    return "%s has %d characters; as a number a String has at most %d"
+                            .formatted(operand.source(), text.text().length(), Coercion.MAX_LENGTH);
+                }
                 return value instanceof Text
                         ? "the String %s is not a number".formatted(value)
                         : "%s is %s, not a number".formatted(operand.source(), Members.a(value));

@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** A nested query: over an Array it gives an Array, over an Object what SELECT makes of that one object. */
 final class SubqueryNode extends Node {
     private static final int EXPLAINED_ELEMENTS = 3;
+    /** What is written shows how much there is to do for each element. */
+    private static final int CHARACTERS_PER_NODE = 8;
 
     private final Node from;
     private final String alias;
     private final @Nullable Node where;
     private final ProjectionNode projection;
+    private final int stepsPerElement;
 
     SubqueryNode(String source, Node from, String alias, @Nullable Node where, ProjectionNode projection) {
         super(source);
@@ -22,11 +25,21 @@ final class SubqueryNode extends Node {
         this.alias = alias;
         this.where = where;
         this.projection = projection;
+        stepsPerElement = 1 + source.length() / CHARACTERS_PER_NODE;
     }
 
     @Override
     Value evaluate(Scope scope) {
-        Value value = from.evaluate(scope);
+        return over(from.evaluate(scope), scope);
+    }
+
+    /** What is queried. */
+    Value source(Scope scope) {
+        return from.evaluate(scope);
+    }
+
+    /** The result for what is queried. */
+    Value over(Value value, Scope scope) {
         if (value instanceof Array array) {
             return overArray(array, scope);
         }
@@ -44,6 +57,7 @@ final class SubqueryNode extends Node {
         try {
             int index = 0;
             for (Value element : array.elements()) {
+                evaluation.spend(stepsPerElement);
                 evaluation.iteration(Randomness.mix(around, index++));
                 Scope inner = scope.ofElement(element, alias);
                 if (passes(inner)) {
@@ -85,10 +99,10 @@ final class SubqueryNode extends Node {
     }
 
     private void explainElements(Array array, Scope scope, List<Explained> parts) {
-        if (where == null) {
+        Evaluation evaluation = scope.evaluation();
+        if (where == null || evaluation.isExhausted()) {
             return;
         }
-        Evaluation evaluation = scope.evaluation();
         long around = evaluation.iteration();
         for (int i = 0; i < Math.min(EXPLAINED_ELEMENTS, array.elements().size()); i++) {
             evaluation.iteration(Randomness.mix(around, i));

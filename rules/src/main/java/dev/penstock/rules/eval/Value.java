@@ -246,6 +246,12 @@ public sealed interface Value {
             return known;
         }
 
+        /** How much there is to walk over. */
+        int weight() {
+            String known = text;
+            return 1 + (known != null ? known.length() : tape == null ? 0 : tape.end(entry) - tape.start(entry));
+        }
+
         void write(JsonWriter out) {
             if (tape == null) {
                 out.string(text());
@@ -280,17 +286,20 @@ public sealed interface Value {
         private final @Nullable ParsedElements source;
         private @Nullable List<Value> elements;
         private final int depth;
+        private final int weight;
 
-        /** @throws LimitExceeded when it is nested too deep */
+        /** @throws LimitExceeded when it is nested too deep or too large */
         public Array(List<Value> elements) {
             source = null;
             this.elements = Collections.unmodifiableList(elements);
             depth = Depth.around(elements);
+            weight = Weight.ofElements(elements);
         }
 
         Array(ParsedElements source) {
             this.source = source;
             depth = source.document().tape().depth();
+            weight = source.document().length(source.entry());
         }
 
         public List<Value> elements() {
@@ -306,6 +315,10 @@ public sealed interface Value {
 
         int depth() {
             return depth;
+        }
+
+        int weight() {
+            return weight;
         }
 
         void write(JsonWriter out) {
@@ -342,17 +355,20 @@ public sealed interface Value {
         private final @Nullable MemberSource source;
         private @Nullable Map<String, Value> members;
         private final int depth;
+        private final int weight;
 
-        /** @throws LimitExceeded when it is nested too deep */
+        /** @throws LimitExceeded when it is nested too deep or too large */
         public Obj(Map<String, Value> members) {
             source = null;
             this.members = Collections.unmodifiableMap(members);
             depth = Depth.around(members.values());
+            weight = Weight.ofMembers(members);
         }
 
         Obj(MemberSource source) {
             this.source = source;
             depth = Depth.checked(source.depth());
+            weight = source.weight();
         }
 
         public Map<String, Value> members() {
@@ -384,6 +400,10 @@ public sealed interface Value {
 
         int depth() {
             return depth;
+        }
+
+        int weight() {
+            return weight;
         }
 
         void write(JsonWriter out) {

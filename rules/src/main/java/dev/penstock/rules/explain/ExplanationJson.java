@@ -8,6 +8,8 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import dev.penstock.rules.eval.Explained;
 import dev.penstock.rules.eval.JsonText;
+import dev.penstock.rules.eval.JsonValues;
+import dev.penstock.rules.eval.LimitExceeded;
 import dev.penstock.rules.eval.ProgramTrace;
 import dev.penstock.rules.eval.Value;
 import java.io.IOException;
@@ -21,6 +23,11 @@ import java.util.List;
  * An expression is <code>{source,type,value?,note?,parts?}</code>; Undefined has no value.
  */
 public final class ExplanationJson {
+    /** Values in one explanation, in bytes; many expressions may have the same large one. */
+    private static final int MAX_VALUES = 8 << 20;
+
+    private int room = MAX_VALUES;
+
     private ExplanationJson() {}
 
     public static JsonNode of(ExplainedMessage message, List<RuleExplanation> rules) {
@@ -32,11 +39,12 @@ public final class ExplanationJson {
         head.put("receivedAt", message.receivedAt().toString());
         payload(head, "payload", message.payload());
         ArrayNode all = document.putArray("rules");
-        rules.forEach(rule -> rule(rule, all.addObject()));
+        ExplanationJson explanation = new ExplanationJson();
+        rules.forEach(rule -> explanation.rule(rule, all.addObject()));
         return document;
     }
 
-    private static void rule(RuleExplanation rule, ObjectNode out) {
+    private void rule(RuleExplanation rule, ObjectNode out) {
         out.put("rule", rule.rule());
         out.put("fired", rule.fired());
         out.put("verdict", rule.verdict());
@@ -59,7 +67,7 @@ public final class ExplanationJson {
         }
     }
 
-    private static void clauses(ProgramTrace trace, ObjectNode out) {
+    private void clauses(ProgramTrace trace, ObjectNode out) {
         if (!trace.variables().isEmpty()) {
             ArrayNode set = out.putArray("set");
             trace.variables().forEach(variable -> expression(variable, set.addObject()));
@@ -78,7 +86,7 @@ public final class ExplanationJson {
         payload(out, "output", trace.outcome().output());
     }
 
-    private static void expression(Explained node, ObjectNode out) {
+    private void expression(Explained node, ObjectNode out) {
         out.put("source", node.source());
         out.put("type", node.value().typeName());
         if (!node.value().isUndefined()) {
@@ -107,26 +115,39 @@ public final class ExplanationJson {
         action.answer().forEach(detail -> answer.put(detail.name(), detail.value()));
     }
 
-    private static JsonNode value(Value value) {
+    private JsonNode value(Value value) {
         if (value instanceof Value.Binary binary) {
             return Json.MAPPER.createObjectNode().put("base64", binary.bytes().base64());
         }
         try {
-            return Json.MAPPER.readTree(JsonText.of(value));
-        } catch (JsonProcessingException tooDeep) {
-            return Json.MAPPER.getNodeFactory().textNode(JsonText.of(value));
+            return json(JsonText.of(value), value);
+        } catch (LimitExceeded tooLong) {
+            return Json.MAPPER.getNodeFactory().textNode(value.toString());
+        }
+    }
+
+    private JsonNode json(String text, Value value) {
+        if (text.length() > room) {
+            return Json.MAPPER.getNodeFactory().textNode("(%s, left out)".formatted(value.typeName()));
+        }
+        room -= text.length();
+        try {
+            return Json.MAPPER.readTree(text);
+        } catch (JsonProcessingException | NumberFormatException beyondJackson) {
+            return Json.MAPPER.getNodeFactory().textNode(text);
         }
     }
 
     /** JSON as it is, anything else as {@code <name>Base64}. */
     private static void payload(ObjectNode out, String name, Bytes payload) {
         try {
+            JsonValues.read(payload);
             JsonNode json = Json.MAPPER.readTree(payload.shared());
             if (!json.isMissingNode()) {
                 out.set(name, json);
                 return;
             }
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             out.put(name + "Base64", payload.base64());
             return;
         }

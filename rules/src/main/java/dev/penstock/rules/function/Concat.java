@@ -3,6 +3,7 @@ package dev.penstock.rules.function;
 import dev.penstock.rules.eval.ArgumentRule;
 import dev.penstock.rules.eval.Coercion;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.JsonText;
 import dev.penstock.rules.eval.Signature;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
@@ -34,7 +35,7 @@ final class Concat implements SqlFunction {
             }
             anyArray |= argument instanceof Array;
         }
-        return anyArray ? spliced(arguments) : joined(arguments);
+        return anyArray ? spliced(arguments) : joined(arguments, evaluation);
     }
 
     private static Value spliced(Value[] arguments) {
@@ -42,6 +43,7 @@ final class Concat implements SqlFunction {
         for (Value argument : arguments) {
             if (argument instanceof Array array) {
                 elements.addAll(array.elements());
+                JsonText.checkLength(elements.size());
             } else {
                 elements.add(argument);
             }
@@ -49,13 +51,14 @@ final class Concat implements SqlFunction {
         return new Array(elements);
     }
 
-    private static Value joined(Value[] arguments) {
+    private static Value joined(Value[] arguments, Evaluation evaluation) {
         StringBuilder text = new StringBuilder();
         for (Value argument : arguments) {
             String part = Coercion.text(argument);
             if (part == null) {
                 return Value.Undefined.INSTANCE;
             }
+            evaluation.spendText((long) text.length() + part.length());
             text.append(part);
         }
         return new Text(text.toString());

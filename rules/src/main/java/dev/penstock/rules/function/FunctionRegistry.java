@@ -156,9 +156,10 @@ public final class FunctionRegistry implements FunctionCatalog, FunctionSource {
         add(text("rtrim", SqlVersion.V2015, text -> new Text(Blanks.withoutTrailing(text))));
         add(text("length", SqlVersion.V2016, text -> Int.of(text.length())));
         add(text("numbytes", SqlVersion.V2016, text -> Int.of(text.getBytes(StandardCharsets.UTF_8).length)));
-        add(new TextFunctionOfTwo("startswith", SqlVersion.V2015, (text, part) -> Bool.of(text.startsWith(part))));
-        add(new TextFunctionOfTwo("endswith", SqlVersion.V2015, (text, part) -> Bool.of(text.endsWith(part))));
-        add(new TextFunctionOfTwo("indexof", SqlVersion.V2016, (text, part) -> Int.of(text.indexOf(part))));
+        add(new TextFunctionOfTwo(
+                "startswith", SqlVersion.V2015, false, (text, part) -> Bool.of(text.startsWith(part))));
+        add(new TextFunctionOfTwo("endswith", SqlVersion.V2015, false, (text, part) -> Bool.of(text.endsWith(part))));
+        add(new TextFunctionOfTwo("indexof", SqlVersion.V2016, true, (text, part) -> Int.of(text.indexOf(part))));
     }
 
     private void hashes() {

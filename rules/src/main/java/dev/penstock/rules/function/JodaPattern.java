@@ -12,6 +12,7 @@ import java.util.Map;
 /** Joda-Time's pattern letters, which {@code parse_time} documents, as a formatter of java.time. Output only. */
 final class JodaPattern {
     private static final int MAX_DIGITS = 18;
+    private static final int MAX_LENGTH = 1000;
     private static final Map<Character, TemporalField> NUMBERS = Map.ofEntries(
             Map.entry('d', ChronoField.DAY_OF_MONTH),
             Map.entry('D', ChronoField.DAY_OF_YEAR),
@@ -28,6 +29,9 @@ final class JodaPattern {
 
     /** @throws IllegalArgumentException for a letter that Joda-Time does not have */
     static DateTimeFormatter formatter(String pattern) {
+        if (pattern.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("it has more than %d characters".formatted(MAX_LENGTH));
+        }
         DateTimeFormatterBuilder builder = new DateTimeFormatterBuilder();
         int at = 0;
         while (at < pattern.length()) {

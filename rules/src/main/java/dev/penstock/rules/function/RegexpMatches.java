@@ -8,7 +8,6 @@ import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.eval.Value.Bool;
 import dev.penstock.rules.eval.Value.Text;
 import dev.penstock.rules.sql.SqlVersion;
-import java.util.regex.Pattern;
 
 /** {@code regexp_matches(s, regex)}: whether it occurs anywhere. */
 final class RegexpMatches implements SqlFunction {
@@ -25,10 +24,11 @@ final class RegexpMatches implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
-        Pattern pattern = patterns.of(((Text) arguments[1]).text());
+        Regexp pattern = patterns.of(((Text) arguments[1]).text());
         return pattern == null
                 ? Value.Undefined.INSTANCE
-                : Bool.of(pattern.matcher(((Text) arguments[0]).text()).find());
+                : Bool.of(pattern.matcher(((Text) arguments[0]).text(), evaluation)
+                        .find());
     }
 
     @Override

@@ -2,12 +2,13 @@ package dev.penstock.rules.function;
 
 import dev.penstock.rules.eval.ArgumentRule;
 import dev.penstock.rules.eval.Evaluation;
+import dev.penstock.rules.eval.JsonText;
 import dev.penstock.rules.eval.Signature;
 import dev.penstock.rules.eval.SqlFunction;
 import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.eval.Value.Text;
 import dev.penstock.rules.sql.SqlVersion;
-import java.util.regex.Pattern;
+import java.util.regex.Matcher;
 
 /** {@code regexp_replace(s, regex, by)}: every match; {@code $1} is a group. */
 final class RegexpReplace implements SqlFunction {
@@ -25,16 +26,26 @@ final class RegexpReplace implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
-        Pattern pattern = patterns.of(((Text) arguments[1]).text());
+        Regexp pattern = patterns.of(((Text) arguments[1]).text());
         if (pattern == null) {
             return Value.Undefined.INSTANCE;
         }
         try {
             String text = ((Text) arguments[0]).text();
-            return new Text(pattern.matcher(text).replaceAll(((Text) arguments[2]).text()));
+            return new Text(replaced(pattern.matcher(text, evaluation), ((Text) arguments[2]).text(), evaluation));
         } catch (IllegalArgumentException | IndexOutOfBoundsException badReplacement) {
             return Value.Undefined.INSTANCE;
         }
+    }
+
+    private static String replaced(Matcher matcher, String by, Evaluation evaluation) {
+        StringBuilder result = new StringBuilder();
+        while (matcher.find()) {
+            matcher.appendReplacement(result, by);
+            evaluation.spendText(by.length());
+            JsonText.checkLength(result.length());
+        }
+        return matcher.appendTail(result).toString();
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.penstock.rules.eval.Value;
 import dev.penstock.rules.eval.Value.Text;
 import dev.penstock.rules.sql.SqlVersion;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** {@code regexp_substr(s, regex)}: the first match; Undefined when there is none. */
 final class RegexpSubstr implements SqlFunction {
@@ -25,11 +24,11 @@ final class RegexpSubstr implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
-        Pattern pattern = patterns.of(((Text) arguments[1]).text());
+        Regexp pattern = patterns.of(((Text) arguments[1]).text());
         if (pattern == null) {
             return Value.Undefined.INSTANCE;
         }
-        Matcher matcher = pattern.matcher(((Text) arguments[0]).text());
+        Matcher matcher = pattern.matcher(((Text) arguments[0]).text(), evaluation);
         return matcher.find() ? new Text(matcher.group()) : Value.Undefined.INSTANCE;
     }
 

@@ -12,10 +12,13 @@ import java.util.function.BiFunction;
 /** A function of two Strings, such as {@code startswith}. */
 final class TextFunctionOfTwo implements SqlFunction {
     private final Signature signature;
+    private final boolean searches;
     private final BiFunction<String, String, Value> function;
 
-    TextFunctionOfTwo(String name, SqlVersion since, BiFunction<String, String, Value> function) {
+    /** @param searches whether it looks for the second String everywhere in the first */
+    TextFunctionOfTwo(String name, SqlVersion since, boolean searches, BiFunction<String, String, Value> function) {
         signature = Signature.of(name, since, ArgumentRule.TEXT, ArgumentRule.TEXT);
+        this.searches = searches;
         this.function = function;
     }
 
@@ -26,6 +29,11 @@ final class TextFunctionOfTwo implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
-        return function.apply(((Text) arguments[0]).text(), ((Text) arguments[1]).text());
+        String text = ((Text) arguments[0]).text();
+        String part = ((Text) arguments[1]).text();
+        if (searches) {
+            evaluation.spendSearch(text, part);
+        }
+        return function.apply(text, part);
     }
 }

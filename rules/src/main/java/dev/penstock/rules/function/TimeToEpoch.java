@@ -20,6 +20,9 @@ import java.util.Locale;
 
 /** {@code time_to_epoch(text, pattern)}: milliseconds, pattern letters of {@code DateTimeFormatter}; UTC unless the text has a zone. */
 final class TimeToEpoch implements SqlFunction {
+    /** Its parts may be nested, and are read by calls in each other. */
+    private static final int MAX_PATTERN = 1000;
+
     @Override
     public Signature signature() {
         return Signature.of("time_to_epoch", SqlVersion.V2016, ArgumentRule.TEXT, ArgumentRule.TEXT);
@@ -27,6 +30,9 @@ final class TimeToEpoch implements SqlFunction {
 
     @Override
     public Value apply(Value[] arguments, Evaluation evaluation, long site) {
+        if (((Text) arguments[1]).text().length() > MAX_PATTERN) {
+            return Value.Undefined.INSTANCE;
+        }
         try {
             TemporalAccessor time = DateTimeFormatter.ofPattern(((Text) arguments[1]).text(), Locale.ENGLISH)
                     .parseBest(
@@ -56,6 +62,9 @@ final class TimeToEpoch implements SqlFunction {
 
     @Override
     public String whyUndefined(Value[] arguments) {
+        if (((Text) arguments[1]).text().length() > MAX_PATTERN) {
+            return "a pattern has at most %d characters".formatted(MAX_PATTERN);
+        }
         return "%s does not fit the pattern %s".formatted(arguments[0], arguments[1]);
     }
 }

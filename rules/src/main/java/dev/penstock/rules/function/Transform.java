@@ -35,6 +35,9 @@ final class Transform implements SqlFunction {
         if (!known || !(arguments[1] instanceof Obj object) || !(arguments[2] instanceof Array array)) {
             return Value.Undefined.INSTANCE;
         }
+        if (JsonSize.of(object) * array.elements().size() > MAX_BYTES) {
+            return Value.Undefined.INSTANCE;
+        }
         List<Value> enriched = new ArrayList<>();
         for (Value element : array.elements()) {
             if (!(element instanceof Obj members)) {

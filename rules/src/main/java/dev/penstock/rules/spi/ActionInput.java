@@ -43,7 +43,7 @@ public record ActionInput(
         try {
             JsonNode value = Json.MAPPER.readTree(payload.shared());
             return value == null || value.isMissingNode() ? Optional.empty() : Optional.of(value);
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             return Optional.empty();
         }
     }

@@ -9,12 +9,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Expressions, by recursive descent: one method for each level of precedence, loosest first. The tree is never deeper
- * than {@link #MAX_DEPTH}, so that no later walk over it can exhaust the stack.
+ * Expressions, by recursive descent: one method for each level of precedence, loosest first. The recursion is
+ * never deeper than {@link Limits#MAX_DEPTH} levels.
  */
 final class ExpressionParser {
-    static final int MAX_DEPTH = 200;
-
     private final TokenStream tokens;
     private final Parser queries;
     private final PrimaryParser primaries;
@@ -193,9 +191,9 @@ final class ExpressionParser {
 
     /** Counts one more level; every loop and recursion that makes the tree deeper comes through here. */
     private void deeper() {
-        if (++depth > MAX_DEPTH) {
+        if (++depth > Limits.MAX_DEPTH) {
             throw tokens.error(
-                    tokens.peek().span(), "the expression is nested deeper than %d levels".formatted(MAX_DEPTH));
+                    tokens.peek().span(), "the expression is nested deeper than %d levels".formatted(Limits.MAX_DEPTH));
         }
     }
 }

@@ -171,6 +171,10 @@ final class Parser {
         List<String> path = new ArrayList<>();
         do {
             path.add(tokens.expectName("a name without quotes as alias").text());
+            if (path.size() > Limits.MAX_DEPTH) {
+                throw tokens.error(
+                        tokens.last(), "an alias nests objects at most %d levels deep".formatted(Limits.MAX_DEPTH));
+            }
         } while (tokens.accept("."));
         return path;
     }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The smallest expressions: literals, names, calls, CASE, CAST, and what stands in brackets. */
 final class PrimaryParser {
     private static final int MAX_EXPONENT = 999;
+    /** Far more than any value needs; reading a number takes time that grows with the square of its length. */
+    private static final int MAX_LENGTH = 2000;
 
     private final TokenStream tokens;
     private final ExpressionParser expressions;
@@ -32,6 +34,9 @@ final class PrimaryParser {
 
     private Expression number() {
         Token token = tokens.next();
+        if (token.text().length() > MAX_LENGTH) {
+            throw tokens.error(token.span(), "a number has at most %d characters".formatted(MAX_LENGTH));
+        }
         boolean decimal = token.text().matches(".*[.eE].*");
         try {
             BigDecimal value = new BigDecimal(token.text());
@@ -130,11 +135,13 @@ final class PrimaryParser {
 
     private Expression constant() {
         Expression value = expressions.expression();
-        Expression bare = value instanceof Expression.Negate negate ? negate.operand() : value;
-        boolean isConstant = bare instanceof Expression.NumberLiteral
-                || bare instanceof Expression.TextLiteral
-                || bare instanceof Expression.BooleanLiteral
-                || bare instanceof Expression.NullLiteral;
+        boolean isNegative =
+                value instanceof Expression.Negate negate && negate.operand() instanceof Expression.NumberLiteral;
+        boolean isConstant = isNegative
+                || value instanceof Expression.NumberLiteral
+                || value instanceof Expression.TextLiteral
+                || value instanceof Expression.BooleanLiteral
+                || value instanceof Expression.NullLiteral;
         if (!isConstant) {
             throw tokens.error(
                     value.span(),

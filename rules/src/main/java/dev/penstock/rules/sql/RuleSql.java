@@ -15,7 +15,13 @@ public final class RuleSql {
      *     does not have, or what cannot be done here
      */
     public static Statement parse(String sql, SqlVersion version, FunctionCatalog functions) {
+        Limits.checkLength(sql);
         Statement statement = new Parser(sql, Lexer.statement(sql)).statement(version);
+        statement.assignments().forEach(assignment -> Limits.checkDepth(sql, assignment.value()));
+        statement.projection().items().forEach(item -> Limits.checkDepth(sql, item.expression()));
+        if (statement.where() != null) {
+            Limits.checkDepth(sql, statement.where());
+        }
         return new Checker(sql, version, functions).check(statement);
     }
 
@@ -27,6 +33,7 @@ public final class RuleSql {
      */
     public static Template template(
             String text, SqlVersion version, FunctionCatalog functions, List<String> variables) {
+        Limits.checkLength(text);
         Checker checker = new Checker(text, version, functions);
         checker.inTemplate(variables);
         List<Template.Part> parts = new ArrayList<>();
@@ -35,6 +42,7 @@ public final class RuleSql {
             addPlain(text, at, open, parts);
             List<Token> tokens = Lexer.template(text, open + 2);
             Expression expression = new Parser(text, tokens).wholeExpression();
+            Limits.checkDepth(text, expression);
             checker.check(expression);
             parts.add(new Template.Hole(expression));
             at = tokens.get(tokens.size() - 1).span().end() + 1;

@@ -7,6 +7,9 @@ import java.util.Optional;
 
 /** Finds what a misspelt name was meant to be. */
 public final class Spelling {
+    /** Nobody misspells a longer name; comparing two takes the product of their lengths. */
+    private static final int MAX_LENGTH = 100;
+
     private Spelling() {}
 
     /** The known name nearest to {@code word}; empty when none is near enough to be meant. */
@@ -26,6 +29,9 @@ public final class Spelling {
     }
 
     private static boolean isNear(String word, String name) {
+        if (Math.max(word.length(), name.length()) > MAX_LENGTH) {
+            return false;
+        }
         int shorter = Math.min(word.length(), name.length());
         if (shorter >= 4 && (word.startsWith(name) || name.startsWith(word))) {
             return true;
