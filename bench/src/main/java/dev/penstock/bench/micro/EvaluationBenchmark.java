@@ -72,7 +72,8 @@ public class EvaluationBenchmark {
         compute = program(COMPUTE);
         for (Program program : new Program[] {copy, compute}) {
             if (!evaluate(program).fired()) {
-                throw new IllegalStateException("the rule does not fire: " + program.statement().sql());
+                throw new IllegalStateException(
+                        "the rule does not fire: " + program.statement().sql());
             }
         }
     }
@@ -124,12 +125,15 @@ public class EvaluationBenchmark {
                 .append("\"position\":[48.137154,11.576124]},\"readings\":[");
         for (int i = 0; i < READINGS; i++) {
             json.append(i == 0 ? "" : ",")
-                    .append("{\"sensor\":\"bearing-%02d\",\"at\":%d,\"value\":%d.%02d,\"unit\":\"mm/s\",\"ok\":%b,\"flags\":[%d,null]}"
-                            .formatted(i, 1_760_000_000_000L + i, i * 3, 17 + i, i % 3 != 0, i));
+                    .append(
+                            "{\"sensor\":\"bearing-%02d\",\"at\":%d,\"value\":%d.%02d,\"unit\":\"mm/s\",\"ok\":%b,\"flags\":[%d,null]}"
+                                    .formatted(i, 1_760_000_000_000L + i, i * 3, 17 + i, i % 3 != 0, i));
         }
-        return json.append("],\"firmware\":{\"version\":\"4.2.1\",\"build\":\"2026-02-11T08:00:00Z\",\"channel\":\"stable\"},")
+        return json.append(
+                        "],\"firmware\":{\"version\":\"4.2.1\",\"build\":\"2026-02-11T08:00:00Z\",\"channel\":\"stable\"},")
                 .append("\"tags\":[\"hydraulic\",\"line 3\",\"shift B\",\"audited\"],\"maintenance\":{\"due\":false,")
-                .append("\"last\":\"2026-01-15\",\"by\":\"Andr\\u00e9 Gruber\",\"hours\":1873.75,\"parts\":{\"seal\":2,\"filter\":1}}}")
+                .append(
+                        "\"last\":\"2026-01-15\",\"by\":\"Andr\\u00e9 Gruber\",\"hours\":1873.75,\"parts\":{\"seal\":2,\"filter\":1}}}")
                 .toString();
     }
 }

@@ -80,7 +80,8 @@ public class RuleCountBenchmark {
                 AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
         engine.start();
         for (int i = 0; i < rules.count; i++) {
-            String sql = "SELECT *, topic(2) AS device FROM '%s' WHERE temperature > 50".formatted(rules.filter.formatted(i));
+            String sql = "SELECT *, topic(2) AS device FROM '%s' WHERE temperature > 50"
+                    .formatted(rules.filter.formatted(i));
             engine.create(new TopicRule("rule" + i, sql, "2016-03-23", false, List.of(), null));
         }
         message = new PublishedMessage("1", "sensors/0", PAYLOAD, 1, false, "0", Instant.EPOCH);
