@@ -44,6 +44,8 @@ public final class CaseParser {
             String column = at == null ? "" : " at column %d".formatted(at.getColumnNr());
             return broken(
                     file, line.number(), "the line is not JSON%s: %s".formatted(column, notJson.getOriginalMessage()));
+        } catch (NumberFormatException beyondAllNumbers) {
+            return broken(file, line.number(), "a number cannot be read: %s".formatted(beyondAllNumbers.getMessage()));
         }
     }
 

@@ -86,7 +86,7 @@ final class FixtureFunctions {
     private static JsonNode parsed(Bytes event) {
         try {
             return Json.MAPPER.readTree(event.shared());
-        } catch (IOException notJson) {
+        } catch (IOException | NumberFormatException notJson) {
             return Json.MAPPER.getNodeFactory().textNode(event.utf8());
         }
     }
