@@ -14,11 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The action {@code appendToFile}: appends each outgoing payload to a file, one line a message.
@@ -26,8 +28,11 @@ import java.util.concurrent.Executors;
  * <pre>{"appendToFile": {"file": "out/${topic(2)}.jsonl", "createFile": true}}</pre>
  */
 public final class AppendToFile implements ActionProvider {
-    /** Disks block, and run() must not: one thread writes. What waits for it is bounded by the queues of the actions. */
-    private final ExecutorService disk = Executors.newSingleThreadExecutor(Threads.factory("append-to-file"));
+    private static final int MAX_WAITING = 4_096;
+
+    /** Disks block, and run() must not: one thread writes. When too many wait, run() throws: a failure of the action. */
+    private final ExecutorService disk = new ThreadPoolExecutor(
+            1, 1, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), Threads.factory("append-to-file"));
 
     @Override
     public String kind() {
