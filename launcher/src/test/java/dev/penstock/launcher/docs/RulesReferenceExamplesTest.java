@@ -26,8 +26,8 @@ class RulesReferenceExamplesTest {
 
     @Test
     void examplesOfBothFormatsPass() throws IOException {
-        Files.writeString(folder.resolve("a.rule.yaml"), block("yaml", 0));
-        Files.writeString(folder.resolve("b.jsonl"), block("json", 0));
+        Files.writeString(folder.resolve("a.rule.yaml"), block("### `*.rule.yaml`", "yaml"));
+        Files.writeString(folder.resolve("b.jsonl"), block("### `*.jsonl`", "json"));
 
         List<RuleCase> cases = cases();
 
@@ -39,13 +39,15 @@ class RulesReferenceExamplesTest {
 
     @Test
     void fixturesAreUnderstood() throws IOException {
-        Files.writeString(folder.resolve("a.rule.yaml"), """
+        Files.writeString(
+                folder.resolve("a.rule.yaml"),
+                """
                 sql: SELECT aws_lambda('arn:aws:lambda:us-east-1:123456789012:function:enrich', *).doubled AS r FROM 't'
                 sqlVersion: '2016-03-23'
                 samples:
                   - {name: known input, topic: t, payload: {v: 21}, expect: {r: 42}}
                   - {name: any other, topic: t, payload: {v: 1}, expectNoMatch: true}
-                """ + block("yaml", 1).replace("ClwKDXJl...", "ClwKDXJl"));
+                """ + block("Fixtures, of which any", "yaml").replace("ClwKDXJl...", "ClwKDXJl"));
 
         List<RuleCase> cases = cases();
 
@@ -73,14 +75,16 @@ class RulesReferenceExamplesTest {
         return cases;
     }
 
-    private static String block(String language, int index) throws IOException {
+    /** The first block after this text: blocks of other sections may come and go. */
+    private static String block(String after, String language) throws IOException {
+        String reference = reference();
+        int start = reference.indexOf(after);
+        assertThat(start).as("the place of " + after).isNotNegative();
         Matcher blocks = Pattern.compile("```%s\\n(.*?)```".formatted(language), Pattern.DOTALL)
-                .matcher(reference());
-        for (int i = 0; i <= index; i++) {
-            assertThat(blocks.find())
-                    .as("block %d of %s".formatted(i, language))
-                    .isTrue();
-        }
+                .matcher(reference);
+        assertThat(blocks.find(start))
+                .as("%s after %s".formatted(language, after))
+                .isTrue();
         return blocks.group(1);
     }
 
