@@ -4,10 +4,10 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /** Durations of one kind in nanoseconds, and their percentiles by the nearest rank. */
-final class Latencies {
+public final class Latencies {
     private final long[] nanos;
 
-    Latencies(long[] nanos) {
+    public Latencies(long[] nanos) {
         if (nanos.length == 0) {
             throw new IllegalArgumentException("nothing was measured");
         }
@@ -16,7 +16,7 @@ final class Latencies {
     }
 
     /** @param percent 0 to 100 */
-    double millis(double percent) {
+    public double millis(double percent) {
         int rank = (int) Math.ceil(percent / 100 * nanos.length);
         return nanos[Math.max(0, rank - 1)] / 1e6;
     }
@@ -26,7 +26,7 @@ final class Latencies {
     public String toString() {
         return String.format(
                 Locale.ROOT,
-                "p50 %.1f ms, p95 %.1f ms, p99 %.1f ms (%d samples)",
+                "p50 %.3g ms, p95 %.3g ms, p99 %.3g ms (%d samples)",
                 millis(50),
                 millis(95),
                 millis(99),

@@ -1,0 +1,235 @@
+package dev.penstock.bench.kinesis;
+
+import dev.penstock.bench.load.Latencies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/**
+ * Penstock and kinesalite one after the other under the same load: PutRecord, PutRecords and GetRecords in JSON over
+ * HTTP/1.1, then the latencies of Penstock's fan-out and of a consumer in the same JVM. Prints one table.
+ */
+@Command(
+        name = "kinesis-load",
+        mixinStandardHelpOptions = true,
+        description = "Kinesis requests a second, latency, processor time and memory, beside kinesalite")
+public final class KinesisLoad implements Callable<Integer> {
+    private static final int RECORD_BYTES = 100;
+    private static final int BATCH = 100;
+    private static final int READ = 1_000;
+    private static final int SHARDS = 4;
+    private static final int REQUESTS = 256;
+
+    @Option(
+            names = "--home",
+            description = "folder of penstock.jar (default: ${DEFAULT-VALUE})",
+            defaultValue = "launcher/target")
+    private Path home;
+
+    @Option(
+            names = "--peers",
+            description = "folder of the peers (default: ${DEFAULT-VALUE})",
+            defaultValue = "bench/peers")
+    private Path peers;
+
+    @Option(names = "--connections", description = "default: ${DEFAULT-VALUE}", defaultValue = "16")
+    private int connections;
+
+    @Option(
+            names = "--seconds",
+            description = "of each load, and as long again before it to warm up (default: ${DEFAULT-VALUE})",
+            defaultValue = "10")
+    private int seconds;
+
+    @Option(
+            names = "--jvm",
+            description = "options of Penstock's JVM (default: ${DEFAULT-VALUE})",
+            defaultValue = "-Xmx4g")
+    private List<String> jvm = List.of();
+
+    private KinesisLoad() {}
+
+    /** Runs with {@code --help} for the options. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new KinesisLoad()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Map<String, Load.Result> theirs;
+        try (Peer kinesalite = Peer.kinesalite(peers)) {
+            theirs = measure(kinesalite);
+        }
+        Map<String, Load.Result> ours;
+        PushLatency push = new PushLatency();
+        Latencies fanOut;
+        Path config = Files.createTempFile("penstock-bench", ".yaml");
+        try {
+            Files.writeString(config, "stream: {maxBytesPerStream: 2GiB, maxBytes: 3GiB}\n");
+            try (Peer penstock = Peer.penstock(home, peers.resolve("kinesis.yaml"), config, jvm)) {
+                ours = measure(penstock);
+                progress("fan-out");
+                fanOut = push.overFanOut(penstock.port());
+            }
+        } finally {
+            Files.delete(config);
+        }
+        progress("consumer in the same JVM");
+        print(ours, theirs);
+        System.out.printf("%nput to push over fan-out, paced     %s%n", fanOut);
+        System.out.printf("put to consumer in one JVM, paced   %s%n", push.inOneJvm());
+        return 0;
+    }
+
+    private static void keep(Map<String, Load.Result> results, String name, Load.Result result) {
+        results.put(name, result);
+        progress(String.format(Locale.ROOT, "    %s: %,.0f requests/s", name, result.perSecond()));
+    }
+
+    private Map<String, Load.Result> measure(Peer peer) throws IOException, InterruptedException, ExecutionException {
+        Map<String, Load.Result> results = new LinkedHashMap<>();
+        Load load = new Load(peer, connections, seconds);
+        progress(peer.name() + ": PutRecord");
+        create(peer, "put-record");
+        keep(results, "PutRecord, 100 bytes", load.run(putRecord("put-record"), "SequenceNumber"));
+        delete(peer, "put-record");
+        progress(peer.name() + ": PutRecords");
+        create(peer, "put-records");
+        keep(results, "PutRecords, 100 of 100 bytes", load.run(putRecords("put-records"), "\"FailedRecordCount\":0"));
+        delete(peer, "put-records");
+        progress(peer.name() + ": GetRecords");
+        create(peer, "get-records");
+        keep(results, "GetRecords of 1,000", load.run(getRecords(peer, "get-records"), "SequenceNumber"));
+        delete(peer, "get-records");
+        return results;
+    }
+
+    private static void create(Peer peer, String stream) throws IOException, InterruptedException {
+        call(peer, "CreateStream", "{\"StreamName\":\"%s\",\"ShardCount\":%d}".formatted(stream, SHARDS));
+        try (Connection connection = new Connection(peer.port())) {
+            byte[] describe = Connection.request("DescribeStream", "{\"StreamName\":\"%s\"}".formatted(stream));
+            while (connection.send(describe) != 200 || !connection.answer().contains("\"ACTIVE\"")) {
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    private static void delete(Peer peer, String stream) throws IOException {
+        call(peer, "DeleteStream", "{\"StreamName\":\"%s\"}".formatted(stream));
+    }
+
+    private static String call(Peer peer, String operation, String json) throws IOException {
+        try (Connection connection = new Connection(peer.port())) {
+            if (connection.send(Connection.request(operation, json)) != 200) {
+                throw new IOException("%s answered: %s".formatted(operation, connection.answer()));
+            }
+            return connection.answer();
+        }
+    }
+
+    private static List<byte[]> putRecord(String stream) {
+        Random random = new Random(1);
+        return IntStream.range(0, REQUESTS)
+                .mapToObj(i -> Connection.request(
+                        "PutRecord",
+                        "{\"StreamName\":\"%s\",\"PartitionKey\":\"device-%d\",\"Data\":\"%s\"}"
+                                .formatted(stream, i, data(random))))
+                .toList();
+    }
+
+    private static List<byte[]> putRecords(String stream) {
+        Random random = new Random(2);
+        return IntStream.range(0, REQUESTS / 8)
+                .mapToObj(i -> Connection.request(
+                        "PutRecords",
+                        "{\"StreamName\":\"%s\",\"Records\":[%s]}".formatted(stream, entries(BATCH, random))))
+                .toList();
+    }
+
+    private static String entries(int count, Random random) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"PartitionKey\":\"device-%d\",\"Data\":\"%s\"}"
+                        .formatted(random.nextInt(10_000), data(random)))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Every connection reads the same thousand records again and again: an iterator may be used more than once. */
+    private static List<byte[]> getRecords(Peer peer, String stream) throws IOException {
+        Random random = new Random(3);
+        for (int i = 0; i < 2 * SHARDS * READ / BATCH; i++) {
+            call(
+                    peer,
+                    "PutRecords",
+                    "{\"StreamName\":\"%s\",\"Records\":[%s]}".formatted(stream, entries(BATCH, random)));
+        }
+        List<byte[]> requests = new ArrayList<>();
+        for (int shard = 0; shard < SHARDS; shard++) {
+            String iterator = call(
+                            peer,
+                            "GetShardIterator",
+                            "{\"StreamName\":\"%s\",\"ShardId\":\"shardId-%012d\",\"ShardIteratorType\":\"TRIM_HORIZON\"}"
+                                    .formatted(stream, shard))
+                    .replaceAll(".*\"ShardIterator\":\"([^\"]+)\".*", "$1");
+            requests.add(Connection.request(
+                    "GetRecords", "{\"ShardIterator\":\"%s\",\"Limit\":%d}".formatted(iterator, READ)));
+        }
+        return requests;
+    }
+
+    private static String data(Random random) {
+        byte[] data = new byte[RECORD_BYTES];
+        random.nextBytes(data);
+        return Base64.getEncoder().encodeToString(data);
+    }
+
+    private static void print(Map<String, Load.Result> ours, Map<String, Load.Result> theirs) {
+        System.out.println("| load | | requests/s | p50 ms | p99 ms | CPU s | CPU us/request | resident MiB |");
+        System.out.println("|---|---|---|---|---|---|---|---|");
+        for (String name : ours.keySet()) {
+            row(name, "Penstock", ours.get(name));
+            row(name, "kinesalite", theirs.get(name));
+        }
+        System.out.println();
+        for (String name : ours.keySet()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-30s %.1f times kinesalite's requests; p99 is %.2f of its median%n",
+                    name,
+                    ours.get(name).perSecond() / theirs.get(name).perSecond(),
+                    ours.get(name).latencies().millis(99)
+                            / theirs.get(name).latencies().millis(50));
+        }
+    }
+
+    private static void row(String name, String who, Load.Result result) {
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | %,.0f | %.2f | %.2f | %.1f | %.0f | %d |%n",
+                name,
+                who,
+                result.perSecond(),
+                result.latencies().millis(50),
+                result.latencies().millis(99),
+                result.cpuSeconds(),
+                result.cpuMicrosPerRequest(),
+                result.residentMib());
+    }
+
+    private static void progress(String step) {
+        System.err.println("... " + step);
+    }
+}

@@ -1,0 +1,5 @@
+/** Penstock's Kinesis beside kinesalite's: the same driver, the same machine, the same run. */
+@NullMarked
+package dev.penstock.bench.kinesis;
+
+import org.jspecify.annotations.NullMarked;
