@@ -10,7 +10,6 @@ import dev.penstock.store.Tables;
 import dev.penstock.stream.AwsStreamSettings;
 import dev.penstock.stream.LocalStreams;
 import dev.penstock.stream.StreamFactory;
-import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.Streams;
 import java.net.URI;
 import java.util.HashMap;
@@ -34,15 +33,9 @@ final class Hops {
                             hop.endpoint(), hop.endpoint(), settings.identity().region(), APPLICATION),
                     time);
         }
-        LocalStreams local = StreamFactory.local(settings.identity(), time, streamSettings(settings));
+        LocalStreams local = StreamFactory.local(settings.identity(), time, settings.streams());
         endpoint.register(local.api());
         return local.streams();
-    }
-
-    private static StreamSettings streamSettings(Settings settings) {
-        StreamSettings defaults = StreamSettings.defaults();
-        long budget = settings.streamBudget().orElse(defaults.maxBytesPerStream());
-        return new StreamSettings(budget, Math.max(budget, defaults.maxBytesTotal()));
     }
 
     /** DynamoDB Local, another DynamoDB at an endpoint, or the real service. */

@@ -31,7 +31,8 @@ class SlowHandlerIT {
 
     @Test
     void slowHandlerHoldsThePublishersAndNothingAcknowledgedIsLost() throws Exception {
-        Settings settings = Settings.forTests().withStreamBytes(STREAM_BYTES);
+        Settings settings = Settings.forTests();
+        settings = settings.withStreams(settings.streams().withMaxBytesPerStream(STREAM_BYTES));
         try (RunningPipeline pipeline = RunningPipeline.start(directory, template(), settings, new SystemTime())) {
             AtomicLong acknowledged = new AtomicLong();
             long mostUndelivered = 0;

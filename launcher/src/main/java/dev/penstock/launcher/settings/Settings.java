@@ -1,9 +1,10 @@
 package dev.penstock.launcher.settings;
 
 import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.stream.StreamSettings;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param mqttPort of plain MQTT; 0 takes a free one
  * @param stream where streams are
  * @param store where tables are
- * @param streamBytes byte budget of one local stream; 0 takes a share of the heap
+ * @param streams how local streams behave
  * @param rules what rules can ask for beside the pipeline itself
  */
 public record Settings(
@@ -25,19 +26,17 @@ public record Settings(
         int mqttPort,
         Hop stream,
         Hop store,
-        long streamBytes,
+        StreamSettings streams,
         RuleOptions rules) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
     private static final int MQTT_PORT = 1883;
     private static final int HIGHEST_PORT = 65_535;
+    private static final Duration TRANSITION = Duration.ofMillis(100);
 
     public Settings {
         checkPort("port", port);
         checkPort("mqttPort", mqttPort);
-        if (streamBytes < 0) {
-            throw new IllegalArgumentException("streamBytes %d must be 0 or more".formatted(streamBytes));
-        }
     }
 
     /**
@@ -60,40 +59,43 @@ public record Settings(
         }
     }
 
-    /** Everything local, loopback, ports 4566 and 1883. */
+    /** Everything local, loopback, ports 4566 and 1883; streams change their state within 100 ms. */
     public static Settings defaults() {
         return new Settings(
-                AwsIdentity.DEFAULT, LOOPBACK, AWS_PORT, MQTT_PORT, Hop.LOCAL, Hop.LOCAL, 0, RuleOptions.NONE);
+                AwsIdentity.DEFAULT,
+                LOOPBACK,
+                AWS_PORT,
+                MQTT_PORT,
+                Hop.LOCAL,
+                Hop.LOCAL,
+                StreamSettings.defaults().withTransition(TRANSITION),
+                RuleOptions.NONE);
     }
 
-    /** Everything local, on free ports. */
+    /** Everything local, on free ports; streams change their state at once. */
     public static Settings forTests() {
-        return defaults().withPorts(0, 0);
-    }
-
-    /** The byte budget of one local stream, if one was given. */
-    public OptionalLong streamBudget() {
-        return streamBytes == 0 ? OptionalLong.empty() : OptionalLong.of(streamBytes);
+        Settings defaults = defaults();
+        return defaults.withPorts(0, 0).withStreams(defaults.streams().withTransition(Duration.ZERO));
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streamBytes, rules);
+        return new Settings(other, host, port, mqttPort, stream, store, streams, rules);
     }
 
     public Settings withHost(String other) {
-        return new Settings(identity, other, port, mqttPort, stream, store, streamBytes, rules);
+        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
-        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streamBytes, rules);
+        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streams, rules);
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(identity, host, port, mqttPort, other, store, streamBytes, rules);
+        return new Settings(identity, host, port, mqttPort, other, store, streams, rules);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(identity, host, port, mqttPort, stream, other, streamBytes, rules);
+        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -106,12 +108,13 @@ public record Settings(
         return withStore(new Hop(Profile.AWS, endpoint));
     }
 
-    public Settings withStreamBytes(long bytes) {
-        return new Settings(identity, host, port, mqttPort, stream, store, bytes, rules);
+    /** Other behaviour of local streams. */
+    public Settings withStreams(StreamSettings other) {
+        return new Settings(identity, host, port, mqttPort, stream, store, other, rules);
     }
 
     public Settings withRules(RuleOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streamBytes, other);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, other);
     }
 
     private static void checkPort(String what, int number) {

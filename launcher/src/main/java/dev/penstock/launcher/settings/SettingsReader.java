@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>{@code
  * profile: local            # for all hops that can be switched: stream and store
- * stream: aws               # or: {profile: aws, endpoint: http://..., maxBytes: 67108864}
+ * stream: aws               # or: {profile: aws, endpoint: http://...}, or what StreamOptionsReader reads
  * store: {endpoint: http://127.0.0.1:8000}
  * region: eu-west-1
  * account: '123456789012'
@@ -44,7 +45,9 @@ public final class SettingsReader {
             "rules",
             "functions",
             "analytics");
-    private static final List<String> STREAM_KEYS = List.of("profile", "endpoint", "maxBytes");
+    private static final List<String> STREAM_KEYS = Stream.concat(
+                    Stream.of("profile", "endpoint"), StreamOptionsReader.KEYS.stream())
+            .toList();
     private static final List<String> STORE_KEYS = List.of("profile", "endpoint");
 
     private final Findings errors = new Findings();
@@ -89,7 +92,7 @@ public final class SettingsReader {
         hop("stream", root, STREAM_KEYS).ifPresent(hop -> settings = settings.withStream(hop));
         hop("store", root, STORE_KEYS).ifPresent(hop -> settings = settings.withStore(hop));
         if (root.get("stream") instanceof YamlNode.Mapping stream) {
-            nodes.number(stream, "maxBytes").ifPresent(bytes -> set(stream, bytes, Settings::withStreamBytes));
+            settings = settings.withStreams(new StreamOptionsReader(errors, settings.streams()).read(stream));
         }
         nodes.text(root, "region")
                 .ifPresent(region -> set(

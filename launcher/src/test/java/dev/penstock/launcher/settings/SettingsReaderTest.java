@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.ExternalServices.Secret;
+import dev.penstock.stream.StreamFaults;
+import dev.penstock.stream.StreamSettings;
+import dev.penstock.stream.StreamSpec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +35,7 @@ class SettingsReaderTest {
                 host: 127.0.0.2
                 port: 0
                 mqttPort: 1884
-                stream: {profile: aws, endpoint: 'http://127.0.0.1:4570', maxBytes: 1048576}
+                stream: {profile: aws, endpoint: 'http://127.0.0.1:4570'}
                 store: {endpoint: 'http://127.0.0.1:8000'}
                 """);
 
@@ -43,8 +47,49 @@ class SettingsReaderTest {
                         1884,
                         new Settings.Hop(Profile.AWS, URI.create("http://127.0.0.1:4570")),
                         new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
-                        1048576,
+                        Settings.defaults().streams(),
                         RuleOptions.NONE));
+    }
+
+    @Test
+    void behaviourOfStreamsIsSet() {
+        StreamSettings streams = read("""
+                        stream:
+                          throttling: aws
+                          transition: 1s
+                          shardLimit: 50
+                          maxBytesPerStream: 1048576
+                          maxBytes: 2097152
+                          whenFull: dropConsumed
+                          strictSubscriptions: true
+                          subscriptionLifetime: 10s
+                          heartbeat: 500ms
+                          iteratorLifetime: 2s
+                          initialize: ['orders:2', a.b:1]
+                          faults: [{fault: throttleShard, stream: orders, times: 3}]
+                        """).streams();
+
+        assertThat(streams)
+                .isEqualTo(new StreamSettings(
+                        new StreamSettings.Memory(1048576, 2097152, StreamSettings.WhenFull.DROP_CONSUMED),
+                        true,
+                        Duration.ofSeconds(1),
+                        50,
+                        new StreamSettings.FanOut(true, Duration.ofSeconds(10), Duration.ofMillis(500)),
+                        Duration.ofSeconds(2),
+                        List.of(
+                                new StreamSpec("orders", 2, StreamSpec.DEFAULT_RETENTION),
+                                new StreamSpec("a.b", 1, StreamSpec.DEFAULT_RETENTION)),
+                        List.of(StreamFaults.Fault.of(
+                                Map.of("fault", "throttleShard", "stream", "orders", "times", 3)))));
+    }
+
+    @Test
+    void budgetOfAllStreamsGrowsWithTheBudgetOfOne() {
+        StreamSettings streams =
+                read("stream: {maxBytesPerStream: 9000000000000}").streams();
+
+        assertThat(streams.maxBytesTotal()).isEqualTo(9_000_000_000_000L);
     }
 
     @Test
@@ -120,6 +165,21 @@ class SettingsReaderTest {
                 "port: 70000         | :1:1: port 70000 must be 0 to 65535",
                 "account: 12         | :1:1: account '12' must have 12 digits",
                 "stream: {maxByte: 1}| :1:10: unknown setting of 'stream' 'maxByte'; did you mean 'maxBytes'?",
+                "stream: {maxBytes: 0}| :1:20: 'maxBytes': byte budgets must be 1 or more, were",
+                "stream: {throttling: on}| :1:22: 'throttling': must be one of [aws, off], was 'on'",
+                "stream: {throtling: aws}| :1:10: unknown setting of 'stream' 'throtling'; did you mean 'throttling'?",
+                "stream: {whenFull: drop}| :1:20: 'whenFull': must be one of [dropConsumed, keep], was 'drop'",
+                "stream: {transition: 5}| :1:22: 'transition': '5' is not a duration such as 100ms, 20s, 5m, 1h or 0",
+                "stream: {transition: 2h}| :1:22: 'transition': transition must be 0 ms to 3600000 ms (1 h), was 7200000 ms",
+                "stream: {shardLimit: x}| :1:22: 'shardLimit' must be a whole number, was 'x'",
+                "stream: {shardLimit: 0}| :1:22: 'shardLimit': shardLimit must be 1 to 1000000, was 0",
+                "stream: {strictSubscriptions: 1}| :1:31: 'strictSubscriptions': must be one of [false, true], was '1'",
+                "stream: {heartbeat: 0}| :1:21: 'heartbeat': heartbeat must be 1 ms",
+                "stream: {initialize: a}| :1:22: 'initialize' must be a list, was 'a'",
+                "stream: {initialize: [orders]}| :1:23: 'initialize': a stream is given as name:shards, for example orders:2; was 'orders'",
+                "stream: {initialize: ['a b:1']}| :1:23: 'initialize': stream name 'a b' must have 1 to 128 characters",
+                "stream: {faults: [a]}| :1:19: 'faults': a fault is a map, was 'a'",
+                "stream: {faults: [{fault: x}]}| :1:19: 'faults': 'fault' must be one of [failEntry, failCall, throttleShard, delay, expireIterator], was x",
                 "store: {endpoint: x}| :1:8: 'endpoint' must be a URL such as http://127.0.0.1:8000, was 'x'",
             })
     void wrongSettingIsRefusedWithItsPlace(String yaml, String message) {
