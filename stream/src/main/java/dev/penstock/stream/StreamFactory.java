@@ -3,7 +3,7 @@ package dev.penstock.stream;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.aws.KinesisStreams;
-import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.Scopes;
 import dev.penstock.stream.wire.KinesisOperations;
 
 /** Makes {@link Streams}: in memory, or the real service. */
@@ -13,8 +13,8 @@ public final class StreamFactory {
 
     /** Streams in memory, and the Kinesis API over them. */
     public static LocalStreams local(AwsIdentity identity, Time time, StreamSettings settings) {
-        InMemoryStreams streams = new InMemoryStreams(identity, time, settings);
-        return new LocalStreams(streams, KinesisOperations.service(streams));
+        Scopes scopes = new Scopes(identity, time, settings);
+        return new LocalStreams(scopes.home(), KinesisOperations.service(scopes));
     }
 
     /**

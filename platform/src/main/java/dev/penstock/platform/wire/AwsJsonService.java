@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class AwsJsonService implements WireHandler {
     private final String targetPrefix;
-    private final Map<String, Operation> operations = new HashMap<>();
+    private final Map<String, RequestOperation> operations = new HashMap<>();
 
     /** @param targetPrefix what stands before the dot in {@code X-Amz-Target}, for example {@code Kinesis_20131202} */
     public AwsJsonService(String targetPrefix) {
@@ -23,6 +23,11 @@ public final class AwsJsonService implements WireHandler {
 
     /** Adds an operation. All are added before the service is registered. */
     public AwsJsonService operation(String operationName, Operation operation) {
+        return operation(operationName, (input, request) -> operation.call(input));
+    }
+
+    /** Adds an operation that looks at the request as well. All are added before the service is registered. */
+    public AwsJsonService operation(String operationName, RequestOperation operation) {
         if (operations.put(operationName, operation) != null) {
             throw new IllegalArgumentException("operation %s is there twice".formatted(operationName));
         }
@@ -40,7 +45,7 @@ public final class AwsJsonService implements WireHandler {
         Encoding encoding = Encoding.of(request.header("Content-Type"));
         try {
             return operationOf(request)
-                    .call(encoding.read(request.body()))
+                    .call(encoding.read(request.body()), request)
                     .thenApply(encoding::success)
                     .exceptionally(failure -> refused(failure, encoding));
         } catch (AwsException refusal) {
@@ -57,10 +62,10 @@ public final class AwsJsonService implements WireHandler {
         throw new CompletionException(cause);
     }
 
-    private Operation operationOf(WireRequest request) {
+    private RequestOperation operationOf(WireRequest request) {
         String target = request.header("X-Amz-Target");
         String operationName = target == null ? "" : target.substring(target.indexOf('.') + 1);
-        Operation operation = operations.get(operationName);
+        RequestOperation operation = operations.get(operationName);
         if (operation == null) {
             throw AwsException.unknownOperation("Penstock does not have %s.%s; it has %s"
                     .formatted(targetPrefix, operationName, new TreeSet<>(operations.keySet())));

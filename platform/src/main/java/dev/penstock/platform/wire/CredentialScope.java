@@ -2,44 +2,59 @@ package dev.penstock.platform.wire;
 
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The service a request is signed for: the fourth part of the SigV4 credential
- * {@code AKID/20260101/us-east-1/iot/aws4_request}, in the {@code Authorization} header or, presigned, in the query. The
- * signature itself is not checked.
+ * Whom and what a request is signed for: the SigV4 credential {@code AKID/20260101/us-east-1/iot/aws4_request}, in the
+ * {@code Authorization} header or, presigned, in the query. The signature itself is not checked.
  *
  * <p>Source: AWS General Reference, Create a signed AWS API request.
+ *
+ * @param accessKeyId whose key; may contain slashes
+ * @param region for example {@code us-east-1}
+ * @param service the signing name, for example {@code iot}
  */
-final class CredentialScope {
+public record CredentialScope(String accessKeyId, String region, String service) {
     private static final String CREDENTIAL = "Credential=";
     private static final String IN_QUERY = "X-Amz-Credential";
     private static final int PARTS = 5;
 
-    private CredentialScope() {}
+    /** The credential of a request; empty when it is not signed or the credential has too few parts. */
+    public static Optional<CredentialScope> of(WireRequest request) {
+        String credential = credential(request);
+        return credential == null ? Optional.empty() : parse(credential.strip());
+    }
 
     /** Null when the request is not signed. */
     static @Nullable String serviceOf(WireRequest request) {
+        return of(request).map(CredentialScope::service).orElse(null);
+    }
+
+    private static @Nullable String credential(WireRequest request) {
         String authorization = request.header("Authorization");
         if (authorization != null && authorization.startsWith("AWS4-")) {
             int start = authorization.indexOf(CREDENTIAL);
             if (start >= 0) {
                 int end = authorization.indexOf(',', start);
-                return service(
-                        authorization.substring(start + CREDENTIAL.length(), end < 0 ? authorization.length() : end));
+                return authorization.substring(start + CREDENTIAL.length(), end < 0 ? authorization.length() : end);
             }
         }
         if (request.query().contains(IN_QUERY)) {
             List<String> credentials =
                     new QueryStringDecoder(request.query(), false).parameters().getOrDefault(IN_QUERY, List.of());
-            return credentials.isEmpty() ? null : service(credentials.get(0));
+            return credentials.isEmpty() ? null : credentials.get(0);
         }
         return null;
     }
 
     /** Access key ids may contain slashes, so the parts are counted from the end. */
-    private static @Nullable String service(String credential) {
-        String[] parts = credential.strip().split("/", -1);
-        return parts.length < PARTS ? null : parts[parts.length - 2];
+    private static Optional<CredentialScope> parse(String credential) {
+        List<String> parts = List.of(credential.split("/", -1));
+        int key = parts.size() - PARTS + 1;
+        return key < 1
+                ? Optional.empty()
+                : Optional.of(new CredentialScope(
+                        String.join("/", parts.subList(0, key)), parts.get(key + 1), parts.get(key + 2)));
     }
 }

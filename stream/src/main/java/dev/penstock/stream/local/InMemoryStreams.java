@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * All streams of one pipeline, in memory. A stream is ACTIVE as soon as it is created and gone as soon as it is deleted.
+ * All streams of one account in one region, in memory; see {@link Scopes}. A stream is ACTIVE as soon as it is created and gone as soon as it is deleted.
  *
  * <p>A put that waits for room is no work in flight: its caller, whose work is unfinished, is what counts. With
  * {@code TestTime} a caller that waits for room which only time can make therefore never settles: let a consumer
@@ -35,17 +35,20 @@ public final class InMemoryStreams implements Streams {
     private final Object creating = new Object();
     private final ConcurrentNavigableMap<String, StreamState> streams = new ConcurrentSkipListMap<>();
     private final AwsIdentity identity;
-    private final Time time;
+    private final Commons commons;
     private final StreamState.Surroundings surroundings;
     private final IteratorTokens iterators;
 
-    /** @param settings the memory they may take */
-    public InMemoryStreams(AwsIdentity identity, Time time, StreamSettings settings) {
+    /** The only streams of a pipeline. */
+    InMemoryStreams(AwsIdentity identity, Time time, StreamSettings settings) {
+        this(identity, Commons.of(time, settings));
+    }
+
+    InMemoryStreams(AwsIdentity identity, Commons commons) {
         this.identity = identity;
-        this.time = time;
-        this.surroundings = new StreamState.Surroundings(
-                time, new PartitionHash(), new Room(settings, streams.values()), identity.account());
-        this.iterators = new IteratorTokens(time);
+        this.commons = commons;
+        this.surroundings = new StreamState.Surroundings(commons.time(), commons.hash(), commons.room(), identity);
+        this.iterators = new IteratorTokens(commons.time());
     }
 
     @Override
@@ -56,9 +59,10 @@ public final class InMemoryStreams implements Streams {
     @Override
     public void start() {}
 
+    /** Closes the streams of all scopes that share a pipeline. */
     @Override
     public void close() {
-        streams.values().forEach(StreamState::close);
+        commons.streams().forEach(StreamState::close);
     }
 
     @Override
@@ -91,6 +95,7 @@ public final class InMemoryStreams implements Streams {
             }
             StreamState created = new StreamState(shape, surroundings);
             streams.put(name, created);
+            commons.streams().add(created);
             return created;
         }
     }
@@ -110,6 +115,7 @@ public final class InMemoryStreams implements Streams {
         if (gone == null) {
             throw KinesisErrors.streamNotFound(name, identity.account());
         }
+        commons.streams().remove(gone);
         gone.delete();
     }
 
@@ -136,6 +142,7 @@ public final class InMemoryStreams implements Streams {
     public StreamState stream(String name) {
         StreamState state = streams.get(name);
         if (state == null) {
+            commons.hint(name, identity);
             throw KinesisErrors.streamNotFound(name, identity.account());
         }
         return state;
@@ -200,7 +207,7 @@ public final class InMemoryStreams implements Streams {
     }
 
     public Time time() {
-        return time;
+        return commons.time();
     }
 
     /** Issues and reads shard iterators. */

@@ -1,6 +1,7 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.StreamRecord;
@@ -44,8 +45,12 @@ public final class StreamState {
     private volatile ShardMap shards;
     private volatile boolean deleted;
 
-    /** What all streams of a pipeline share. */
-    record Surroundings(Time time, PartitionHash hash, Room room, String account) {}
+    /** What all streams of a scope share. */
+    record Surroundings(Time time, PartitionHash hash, Room room, AwsIdentity identity) {
+        String account() {
+            return identity.account();
+        }
+    }
 
     StreamState(StreamShape shape, Surroundings surroundings) {
         this.shape = shape;
@@ -67,6 +72,11 @@ public final class StreamState {
 
     public String name() {
         return shape.spec().name();
+    }
+
+    /** The account and region it lives in. */
+    AwsIdentity identity() {
+        return surroundings.identity();
     }
 
     /** What it was created with. */

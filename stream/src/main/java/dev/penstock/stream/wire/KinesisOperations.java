@@ -1,52 +1,66 @@
 package dev.penstock.stream.wire;
 
-import static dev.penstock.platform.wire.Operation.immediate;
-
 import dev.penstock.platform.wire.AwsJsonService;
+import dev.penstock.platform.wire.WireInput;
+import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.Scopes;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BiFunction;
 
 /**
  * The table of operations. An operation that is not here is refused by {@link AwsJsonService}, with the list of those
- * that are: resharding, enhanced fan-out, encryption and monitoring.
+ * that are.
  */
 public final class KinesisOperations {
+    private final AwsJsonService service = new AwsJsonService("Kinesis_20131202");
+    private final Scopes scopes;
 
-    private KinesisOperations() {}
+    private KinesisOperations(Scopes scopes) {
+        this.scopes = scopes;
+    }
 
     /** The service over streams in memory. */
-    public static AwsJsonService service(InMemoryStreams streams) {
-        return new AwsJsonService("Kinesis_20131202")
-                .operation(
+    public static AwsJsonService service(Scopes scopes) {
+        return new KinesisOperations(scopes)
+                .with(
                         "AddTagsToStream",
-                        immediate(in -> AddTagsToStream.read(in).call(streams)))
-                .operation("CreateStream", immediate(in -> CreateStream.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> AddTagsToStream.read(in).call(streams))
+                .with("CreateStream", (in, streams) -> CreateStream.read(in).call(streams))
+                .with(
                         "DecreaseStreamRetentionPeriod",
-                        immediate(in -> ChangeRetention.decrease(in).call(streams)))
-                .operation("DeleteStream", immediate(in -> DeleteStream.read(in).call(streams)))
-                .operation("DescribeLimits", immediate(in -> DescribeLimits.call(streams)))
-                .operation(
-                        "DescribeStream",
-                        immediate(in -> DescribeStream.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> ChangeRetention.decrease(in).call(streams))
+                .with("DeleteStream", (in, streams) -> DeleteStream.read(in).call(streams))
+                .with("DescribeLimits", (in, streams) -> DescribeLimits.call(streams))
+                .with("DescribeStream", (in, streams) -> DescribeStream.read(in).call(streams))
+                .with(
                         "DescribeStreamSummary",
-                        immediate(in -> DescribeStreamSummary.read(in).call(streams)))
-                .operation("GetRecords", immediate(in -> GetRecords.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> DescribeStreamSummary.read(in).call(streams))
+                .with("GetRecords", (in, streams) -> GetRecords.read(in).call(streams))
+                .with(
                         "GetShardIterator",
-                        immediate(in -> GetShardIterator.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> GetShardIterator.read(in).call(streams))
+                .with(
                         "IncreaseStreamRetentionPeriod",
-                        immediate(in -> ChangeRetention.increase(in).call(streams)))
-                .operation("ListShards", immediate(in -> ListShards.read(in).call(streams)))
-                .operation("ListStreams", immediate(in -> ListStreams.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> ChangeRetention.increase(in).call(streams))
+                .with("ListShards", (in, streams) -> ListShards.read(in).call(streams))
+                .with("ListStreams", (in, streams) -> ListStreams.read(in).call(streams))
+                .with(
                         "ListTagsForStream",
-                        immediate(in -> ListTagsForStream.read(in).call(streams)))
-                .operation("PutRecord", immediate(in -> PutRecord.read(in).call(streams)))
-                .operation("PutRecords", immediate(in -> PutRecords.read(in).call(streams)))
-                .operation(
+                        (in, streams) -> ListTagsForStream.read(in).call(streams))
+                .with("PutRecord", (in, streams) -> PutRecord.read(in).call(streams))
+                .with("PutRecords", (in, streams) -> PutRecords.read(in).call(streams))
+                .with(
                         "RemoveTagsFromStream",
-                        immediate(in -> RemoveTagsFromStream.read(in).call(streams)));
+                        (in, streams) -> RemoveTagsFromStream.read(in).call(streams))
+                .service;
+    }
+
+    /** An operation that answers at once, about the streams of the account and region that the request is signed for. */
+    private KinesisOperations with(String operation, BiFunction<WireInput, InMemoryStreams, WireOutput.Body> body) {
+        service.operation(
+                operation,
+                (in, request) -> CompletableFuture.completedFuture(body.apply(in, RequestScope.of(request, scopes))));
+        return this;
     }
 }

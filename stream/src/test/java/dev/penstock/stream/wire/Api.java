@@ -16,9 +16,23 @@ final class Api {
     static final String CBOR = "application/x-amz-cbor-1.1";
 
     private final AwsJsonService service;
+    private final String authorization;
 
     Api(AwsJsonService service) {
+        this(service, "");
+    }
+
+    private Api(AwsJsonService service, String authorization) {
         this.service = service;
+        this.authorization = authorization;
+    }
+
+    /** The same service, called by a client that signs. */
+    Api signed(String accessKeyId, String region) {
+        return new Api(
+                service,
+                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/kinesis/aws4_request, SignedHeaders=host, Signature=0"
+                        .formatted(accessKeyId, region));
     }
 
     /** One answer; the body is a missing node when it is empty. */
@@ -43,6 +57,9 @@ final class Api {
         var headers = new DefaultHttpHeaders()
                 .add("X-Amz-Target", "Kinesis_20131202." + operation)
                 .add("Content-Type", contentType);
+        if (!authorization.isEmpty()) {
+            headers.add("Authorization", authorization);
+        }
         WireResponse response = service.handle(new WireRequest("POST", "/", "", headers, body))
                 .toCompletableFuture()
                 .join();

@@ -1,0 +1,45 @@
+package dev.penstock.stream.wire;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.wire.CredentialScope;
+import dev.penstock.platform.wire.WireRequest;
+import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.Scopes;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Which account's streams in which region a request is about: the region it is signed for, and the access key id when it
+ * is an account number (a convention of emulators; with real keys only AWS knows the account). The pipeline's own
+ * otherwise.
+ */
+final class RequestScope {
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+
+    private RequestScope() {}
+
+    /** @throws AwsException InvalidSignatureException when the region cannot be one */
+    static InMemoryStreams of(WireRequest request, Scopes scopes) {
+        InMemoryStreams home = scopes.home();
+        Optional<CredentialScope> signed = CredentialScope.of(request);
+        if (signed.isEmpty()) {
+            return home;
+        }
+        AwsIdentity identity = identity(signed.get(), home.identity());
+        return identity.equals(home.identity()) ? home : scopes.of(identity);
+    }
+
+    private static AwsIdentity identity(CredentialScope signed, AwsIdentity home) {
+        boolean account = ACCOUNT.matcher(signed.accessKeyId()).matches();
+        try {
+            return new AwsIdentity(account ? signed.accessKeyId() : home.account(), signed.region());
+        } catch (IllegalArgumentException noRegion) {
+            throw new AwsException(
+                    "InvalidSignatureException",
+                    400,
+                    "Credential should be scoped to a valid region, not '%s'; set the client's region to %s"
+                            .formatted(signed.region(), home.region()));
+        }
+    }
+}
