@@ -72,7 +72,8 @@ public final class RecordMapping {
 
     /** Reads a record: each document becomes rows or a failure, up to the first place that is not JSON. */
     public void read(Bytes record, Rows rows) {
-        try (JsonParser parser = Json.MAPPER.getFactory().createParser(record.shared())) {
+        try (JsonParser parser =
+                Json.MAPPER.getFactory().createParser(record.array(), record.offset(), record.length())) {
             if (parser.nextToken() == null) {
                 rows.failed(unparseable("the record is empty"));
                 return;

@@ -59,6 +59,7 @@ final class KinesisEventJson {
 
     private void write(StreamRecord record, JsonGenerator json) throws IOException {
         String sequenceNumber = record.sequenceNumber().toString();
+        Bytes data = record.data();
         json.writeStartObject();
         json.writeObjectFieldStart("kinesis");
         json.writeStringField("kinesisSchemaVersion", "1.0");
@@ -67,9 +68,9 @@ final class KinesisEventJson {
         json.writeFieldName("data");
         json.writeBinary(
                 Base64Variants.MIME_NO_LINEFEEDS,
-                record.data().shared(),
-                0,
-                record.data().length());
+                data.array(),
+                data.offset(),
+                data.length());
         json.writeFieldName("approximateArrivalTimestamp");
         json.writeNumber(seconds(record.approximateArrival()));
         json.writeEndObject();

@@ -54,7 +54,7 @@ public final class WireOutput {
     /** Base64 text in JSON, a byte string in CBOR. */
     public WireOutput blob(String member, Bytes value) throws IOException {
         out.writeFieldName(member);
-        out.writeBinary(value.shared());
+        out.writeBinary(value.array(), value.offset(), value.length());
         return this;
     }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 class BytesTest {
@@ -70,6 +71,49 @@ class BytesTest {
 
         assertThat(bytes.base64()).isEqualTo("AP8Q");
         assertThat(target.toByteArray()).isEqualTo(bytes.asStream().readAllBytes());
+    }
+
+    @Test
+    void partBehavesAsTheSameBytesOfTheirOwn() throws IOException {
+        byte[] around = "<grün>".getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+        Bytes part = Bytes.wrap(around, 1, around.length - 2);
+        part.writeTo(written);
+
+        Bytes whole = Bytes.utf8("grün");
+        assertThat(part).isEqualTo(whole).hasSameHashCodeAs(whole).hasToString("5 bytes");
+        assertThat(part.utf8()).isEqualTo("grün");
+        assertThat(part.base64()).isEqualTo(whole.base64());
+        assertThat(part.at(4)).isEqualTo((byte) 'n');
+        assertThat(Bytes.wrap(written.toByteArray())).isEqualTo(whole);
+        assertThat(part.asStream().readAllBytes()).isEqualTo(whole.toArray());
+        assertThat(part.asByteBuffer()).isEqualTo(whole.asByteBuffer());
+        assertThat(part.asByteBuffer().position()).isZero();
+    }
+
+    @Test
+    void partIsNotCopiedButItsOwnArrayIs() {
+        byte[] around = {1, 2, 3, 4};
+
+        Bytes part = Bytes.wrap(around).slice(1, 3).slice(0, 2);
+
+        assertThat(part.array()).isSameAs(around);
+        assertThat(part.offset()).isEqualTo(1);
+        assertThat(part.shared()).containsExactly(2, 3);
+        assertThat(Bytes.wrap(around).shared()).isSameAs(around);
+        assertThat(part.slice(2, 0)).isSameAs(Bytes.EMPTY);
+    }
+
+    @Test
+    void nothingBeyondAPartCanBeReached() {
+        Bytes part = Bytes.wrap(new byte[] {1, 2, 3, 4}, 1, 2);
+
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.at(2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.slice(1, 2));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.slice(-1, 1));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class)
+                .isThrownBy(() -> Bytes.wrap(new byte[4], 2, 3));
     }
 
     @Test
