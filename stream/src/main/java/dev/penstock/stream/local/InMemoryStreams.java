@@ -159,7 +159,9 @@ public final class InMemoryStreams implements Streams {
             StreamState state = stream(stream);
             NewRecord record = new NewRecord(partitionKey, null, data);
             checkKey(partitionKey);
-            checkSize(state, record);
+            if (!fits(state, record)) {
+                throw KinesisErrors.recordTooLarge("data", state.shape().maxRecordBytes());
+            }
             return state.put(record);
         } catch (AwsException refused) {
             return CompletableFuture.failedFuture(refused);
@@ -175,22 +177,16 @@ public final class InMemoryStreams implements Streams {
         }
     }
 
-    /**
-     * Refuses a record that is larger than its stream takes.
-     *
-     * @throws AwsException InvalidArgumentException
-     */
-    public static void checkSize(StreamState stream, NewRecord record) {
+    /** Whether a stream takes a record of this size. */
+    public static boolean fits(StreamState stream, NewRecord record) {
         long max = stream.shape().maxRecordBytes();
-        String key = record.partitionKey();
         int data = record.data().length();
         // UTF-8 takes at most three bytes per char: only records near the limit need their key encoded to be measured.
-        if (data + 3L * key.length() > max) {
-            long bytes = data + (long) key.getBytes(StandardCharsets.UTF_8).length;
-            if (bytes > max) {
-                throw KinesisErrors.recordTooLarge(bytes, max);
-            }
-        }
+        return data + 3L * record.partitionKey().length() <= max || data + (long) keyBytes(record) <= max;
+    }
+
+    private static int keyBytes(NewRecord record) {
+        return record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
     }
 
     @Override

@@ -2,12 +2,8 @@ package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.time.Time;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -23,6 +19,12 @@ public final class IteratorTokens {
 
     /** The eight bytes that begin every token of the service. */
     private static final long HEADER = 1;
+
+    /** Sizes of the service's own iterators, which grow with the stream's name in blocks of a cipher (observed). */
+    private static final int MIN_BYTES = 152;
+
+    private static final int BLOCK = 16;
+    private static final int ROUNDED_UP = 2;
 
     private final AtomicLong issued = new AtomicLong();
     private final Time time;
@@ -41,20 +43,19 @@ public final class IteratorTokens {
 
     /** A new iterator, at most 512 characters. */
     public String issue(StreamState stream, Shard shard, long position) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(200);
-        try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeLong(HEADER);
-            out.writeLong(time.millis());
-            out.writeLong(issued.incrementAndGet());
-            out.writeUTF(stream.name());
-            out.writeLong(stream.created().toEpochMilli());
-            out.writeInt(shard.index());
-            out.writeLong(position);
-            out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return Base64.getEncoder().encodeToString(bytes.toByteArray());
+        String name = stream.name();
+        int size = MIN_BYTES + (name.length() + ROUNDED_UP) / BLOCK * BLOCK;
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        bytes.putLong(HEADER);
+        bytes.putLong(time.millis());
+        bytes.putLong(issued.incrementAndGet());
+        bytes.putLong(stream.created().toEpochMilli());
+        bytes.putInt(shard.index());
+        bytes.putLong(position);
+        bytes.put((byte) name.length());
+        bytes.put(name.getBytes(StandardCharsets.US_ASCII));
+        bytes.putLong(size - Long.BYTES, checksum(bytes.array()));
+        return Base64.getEncoder().encodeToString(bytes.array());
     }
 
     /**
@@ -63,23 +64,29 @@ public final class IteratorTokens {
      * @throws AwsException InvalidArgumentException, ExpiredIteratorException
      */
     public Pointer resolve(String token) {
-        byte[] bytes = decode(token);
-        try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-            int signed = bytes.length - Long.BYTES;
-            if (in.readLong() != HEADER || checksum(bytes, signed) != lastLong(bytes)) {
-                throw invalid();
-            }
-            Instant created = Instant.ofEpochMilli(in.readLong());
-            in.readLong();
-            Pointer pointer = new Pointer(in.readUTF(), in.readLong(), in.readInt(), in.readLong());
-            Instant now = time.now();
-            if (created.plus(LIFETIME).isBefore(now)) {
-                throw KinesisErrors.expiredIterator(created, now, LIFETIME.toMillis());
-            }
-            return pointer;
-        } catch (IOException truncated) {
+        byte[] array = decode(token);
+        ByteBuffer bytes = ByteBuffer.wrap(array);
+        if (array.length < MIN_BYTES
+                || bytes.getLong() != HEADER
+                || checksum(array) != bytes.getLong(array.length - Long.BYTES)) {
             throw invalid();
         }
+        Instant created = Instant.ofEpochMilli(bytes.getLong());
+        bytes.getLong();
+        long streamCreated = bytes.getLong();
+        int shard = bytes.getInt();
+        long position = bytes.getLong();
+        Instant now = time.now();
+        if (created.plus(LIFETIME).isBefore(now)) {
+            throw KinesisErrors.expiredIterator(created, now, LIFETIME.toMillis());
+        }
+        return new Pointer(name(bytes), streamCreated, shard, position);
+    }
+
+    private static String name(ByteBuffer bytes) {
+        byte[] name = new byte[Byte.toUnsignedInt(bytes.get())];
+        bytes.get(name);
+        return new String(name, StandardCharsets.US_ASCII);
     }
 
     private static byte[] decode(String token) {
@@ -91,18 +98,11 @@ public final class IteratorTokens {
         }
     }
 
-    private static long checksum(byte[] bytes, int length) {
+    /** Of all but the place for the checksum itself. */
+    private static long checksum(byte[] bytes) {
         CRC32 crc = new CRC32();
-        crc.update(bytes, 0, Math.max(0, length));
+        crc.update(bytes, 0, bytes.length - Long.BYTES);
         return crc.getValue();
-    }
-
-    private static long lastLong(byte[] bytes) {
-        long value = 0;
-        for (int i = Math.max(0, bytes.length - Long.BYTES); i < bytes.length; i++) {
-            value = (value << Byte.SIZE) | (bytes[i] & 0xFF);
-        }
-        return value;
     }
 
     private static AwsException invalid() {

@@ -44,7 +44,9 @@ public final class KinesisErrors {
                 400,
                 ("This request would exceed the shard limit for the account %s in %s. Current shard count for the"
                                 + " account: %d. Limit: %d. Number of additional shards that would have resulted from"
-                                + " this request: %d.")
+                                + " this request: %d. Refer to the AWS Service Limits page"
+                                + " (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current"
+                                + " limits and how to request higher limits.")
                         .formatted(identity.account(), identity.region(), current, limit, more));
     }
 
@@ -57,9 +59,17 @@ public final class KinesisErrors {
         return invalidArgument("Penstock does not emulate %s; %s".formatted(parameter, instead));
     }
 
-    public static AwsException recordTooLarge(long actualBytes, long maxBytes) {
-        return invalidArgument("Data and PartitionKey have %d bytes together; the stream's MaxRecordSize is %d bytes"
-                .formatted(actualBytes, maxBytes));
+    /**
+     * Data and partition key together are more than the stream takes. Source: answer of the service of December 2025 to
+     * a record above the stream's MaxRecordSize.
+     *
+     * @param path where the data is in the request, for example {@code records.1.member.data}
+     */
+    public static AwsException recordTooLarge(String path, long maxBytes) {
+        return AwsException.validation(
+                ("1 validation error detected: Value at '%s' failed to satisfy constraint: Member"
+                                + " must have length less than or equal to %d")
+                        .formatted(path, maxBytes));
     }
 
     /** The stream's memory is full. Clients of AWS know this code as "slow down and try again". */

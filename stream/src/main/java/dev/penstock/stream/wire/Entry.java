@@ -16,7 +16,8 @@ record Entry(
         @Nullable String partitionKey,
         @Nullable String explicitHashKey,
         @Nullable Bytes data) {
-    private static final int MAX_DATA_BYTES = 10_485_760;
+    /** What the API model allows. */
+    static final int MAX_DATA_BYTES = 10_485_760;
 
     static Entry read(WireInput in) {
         return new Entry(
@@ -25,27 +26,42 @@ record Entry(
                 in.blob("Data").orElse(null));
     }
 
-    void check(Violations violations) {
+    /** @param maxBytes most bytes of data, whatever the stream takes */
+    void check(Violations violations, int maxBytes) {
         violations
                 .required("partitionKey", partitionKey)
                 .text("partitionKey", partitionKey, Violations.TextRule.PARTITION_KEY)
                 .text("explicitHashKey", explicitHashKey, Violations.TextRule.HASH_KEY)
                 .required("data", data)
-                .size("data", data, MAX_DATA_BYTES);
+                .size("data", data, maxBytes);
     }
 
     /**
      * The record, after {@link #check}.
      *
-     * @throws AwsException InvalidArgumentException when the hash key is out of the space or the record is too large
+     * @param number its place in the request from 1; 0 when it is the only one
+     * @throws AwsException InvalidArgumentException when the hash key is out of the space, ValidationException when the
+     *     record is larger than its stream takes
      */
-    NewRecord in(StreamState stream) {
+    NewRecord in(StreamState stream, int number) {
+        NewRecord record = record();
+        if (!InMemoryStreams.fits(stream, record)) {
+            String path = number == 0 ? "data" : "records.%d.member.data".formatted(number);
+            throw KinesisErrors.recordTooLarge(path, stream.shape().maxRecordBytes());
+        }
+        return record;
+    }
+
+    private NewRecord record() {
         if (partitionKey == null || data == null) {
             throw new IllegalStateException("a record is used before it is checked");
         }
-        NewRecord record = new NewRecord(partitionKey, hashKey(), data);
-        InMemoryStreams.checkSize(stream, record);
-        return record;
+        return new NewRecord(partitionKey, hashKey(), data);
+    }
+
+    /** Whether the service prints it as it does an entry of which nothing is set. */
+    boolean isBlank() {
+        return "".equals(partitionKey) && explicitHashKey == null && data != null && data.length() == 0;
     }
 
     private @Nullable HashKey hashKey() {

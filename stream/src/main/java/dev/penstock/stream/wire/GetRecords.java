@@ -43,7 +43,8 @@ record GetRecords(
         IteratorTokens.Pointer pointer = streams.iterators().resolve(Objects.requireNonNull(shardIterator));
         StreamState state = stream(streams, pointer);
         Shard shard = state.shard(pointer.shardIndex()).orElseThrow(() -> gone(streams, pointer));
-        ShardSlice slice = state.read(shard, pointer.position(), limit == null ? MAX_RECORDS : limit, MAX_BYTES);
+        long position = position(pointer, state, shard);
+        ShardSlice slice = state.read(shard, position, limit == null ? MAX_RECORDS : limit, MAX_BYTES);
         return slice.atEnd() && slice.records().isEmpty() ? end(state, shard) : page(streams, state, shard, slice);
     }
 
@@ -52,16 +53,17 @@ record GetRecords(
             throw KinesisErrors.invalidArgument(
                     "StreamARN %s is not the stream of the ShardIterator".formatted(streamArn));
         }
-        StreamState state;
         try {
-            state = streams.stream(pointer.stream());
+            return streams.stream(pointer.stream());
         } catch (AwsException deleted) {
             throw gone(streams, pointer);
         }
-        if (state.created().toEpochMilli() != pointer.streamCreatedMillis()) {
-            throw KinesisErrors.invalidArgument("Invalid ShardIterator.");
-        }
-        return state;
+    }
+
+    /** All sequence numbers of a stream are above those of one that had its name before it. */
+    private static long position(IteratorTokens.Pointer pointer, StreamState state, Shard shard) {
+        boolean same = state.created().toEpochMilli() == pointer.streamCreatedMillis();
+        return same ? pointer.position() : shard.trimHorizon();
     }
 
     private static AwsException gone(InMemoryStreams streams, IteratorTokens.Pointer pointer) {

@@ -6,14 +6,11 @@ import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.SequenceNumber;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
-import dev.penstock.stream.local.SequenceNumbers;
 import dev.penstock.stream.local.Shard;
 import dev.penstock.stream.local.StreamState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -51,9 +48,9 @@ record GetShardIterator(
                 .oneOf("shardIteratorType", type, TYPES)
                 .text("startingSequenceNumber", startingSequenceNumber, Violations.TextRule.SEQUENCE_NUMBER);
         stream.check(violations).refuse();
-        checkArguments(streams);
         StreamState state = existing(streams);
         Shard shard = shard(streams, state);
+        checkArguments(streams);
         String iterator = streams.iterators().issue(state, shard, position(streams, state, shard));
         return out -> out.text("ShardIterator", iterator);
     }
@@ -87,27 +84,32 @@ record GetShardIterator(
 
     /** An unknown stream is answered as an unknown shard here, as the service does. */
     private StreamState existing(InMemoryStreams streams) {
+        int index = index(streams);
         try {
             return stream.in(streams);
         } catch (AwsException unknown) {
             if (unknown.code().equals("ResourceNotFoundException")) {
-                throw KinesisErrors.shardNotFound(
-                        String.valueOf(shardId),
-                        stream.name(),
-                        streams.identity().account());
+                throw noShard(index, streams);
             }
             throw unknown;
         }
     }
 
     private Shard shard(InMemoryStreams streams, StreamState state) {
+        int index = index(streams);
+        return state.shard(index).orElseThrow(() -> noShard(index, streams));
+    }
+
+    private int index(InMemoryStreams streams) {
         String id = String.valueOf(shardId);
-        String account = streams.identity().account();
-        OptionalInt index = ShardIds.index(id);
-        if (index.isEmpty()) {
-            throw KinesisErrors.noSuchShardId(id, state.name(), account);
-        }
-        return state.shard(index.getAsInt()).orElseThrow(() -> KinesisErrors.shardNotFound(id, state.name(), account));
+        return ShardIds.index(id)
+                .orElseThrow(() -> KinesisErrors.noSuchShardId(
+                        id, stream.name(), streams.identity().account()));
+    }
+
+    private AwsException noShard(int index, InMemoryStreams streams) {
+        return KinesisErrors.shardNotFound(
+                ShardIds.id(index), stream.name(), streams.identity().account());
     }
 
     private long position(InMemoryStreams streams, StreamState state, Shard shard) {
@@ -121,28 +123,36 @@ record GetShardIterator(
     }
 
     private long positionByNumber(InMemoryStreams streams, StreamState state, Shard shard) {
-        SequenceNumber number = SequenceNumber.parse(Objects.requireNonNull(startingSequenceNumber));
+        String text = Objects.requireNonNull(startingSequenceNumber);
+        EncodedNumber encoded = EncodedNumber.parse(text).orElseThrow(() -> invalid(streams, state, shard, ""));
+        if (encoded.shardIndex() != shard.index()) {
+            throw KinesisErrors.invalidArgument(
+                    "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to a shard with %s"
+                            .formatted(encoded.shardId(), shard.id()));
+        }
+        if (!isOf(shard, encoded)) {
+            throw encoded.version() == 0
+                    ? new AwsException("InternalFailure", 500, "")
+                    : invalid(streams, state, shard, " because it did not come from this stream");
+        }
+        SequenceNumber number = SequenceNumber.parse(text);
         OptionalLong position =
                 AFTER_SEQUENCE_NUMBER.equals(type) ? shard.positionAfter(number) : shard.positionOf(number);
-        return position.orElseThrow(() -> foreignNumber(streams, state, shard, number));
+        return position.orElseThrow(() -> invalid(streams, state, shard, ""));
     }
 
-    private AwsException foreignNumber(InMemoryStreams streams, StreamState state, Shard shard, SequenceNumber number) {
-        Optional<SequenceNumbers.Parts> parts = SequenceNumbers.parse(number);
-        if (parts.isPresent() && parts.get().shardIndex() != shard.index()) {
-            return KinesisErrors.invalidArgument(
-                    "Invalid StartingSequenceNumber. It encodes shardId-%012d, while it was used in a call to a shard with %s"
-                            .formatted(parts.get().shardIndex(), shard.id()));
-        }
-        boolean ofThisStream = parts.isPresent()
-                && SequenceNumbers.parse(shard.startingSequenceNumber())
-                        .filter(mine -> mine.createdSeconds() == parts.get().createdSeconds())
-                        .isPresent();
-        String why = parts.isPresent() && !ofThisStream ? " because it did not come from this stream" : "";
+    private static boolean isOf(Shard shard, EncodedNumber number) {
+        return EncodedNumber.parse(shard.startingSequenceNumber().toString())
+                .filter(start ->
+                        start.version() == number.version() && start.createdSeconds() == number.createdSeconds())
+                .isPresent();
+    }
+
+    private AwsException invalid(InMemoryStreams streams, StreamState state, Shard shard, String why) {
         return KinesisErrors.invalidArgument(
                 "StartingSequenceNumber %s used in GetShardIterator on shard %s in stream %s under account %s is invalid%s."
                         .formatted(
-                                number,
+                                startingSequenceNumber,
                                 shard.id(),
                                 state.name(),
                                 streams.identity().account(),

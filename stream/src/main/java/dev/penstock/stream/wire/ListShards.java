@@ -40,13 +40,26 @@ record ListShards(
         stream.checkIfPresent(violations).text("nextToken", nextToken, Violations.TextRule.NEXT_TOKEN);
         filter.check(violations);
         violations.refuse();
-        if (nextToken != null && !stream.isAbsent()) {
-            throw KinesisErrors.invalidArgument("NextToken and StreamName cannot be provided together.");
-        }
-        if (nextToken == null && stream.isAbsent()) {
-            throw KinesisErrors.invalidArgument("Either NextToken or StreamName should be provided.");
-        }
+        checkTogether();
         return nextToken == null ? page(streams) : continued(streams, nextToken).page(streams);
+    }
+
+    /** A token names the stream and the place by itself. */
+    private void checkTogether() {
+        if (nextToken == null) {
+            if (stream.isAbsent()) {
+                throw KinesisErrors.invalidArgument("Either NextToken or StreamName should be provided.");
+            }
+            return;
+        }
+        String other = !stream.isAbsent()
+                ? "StreamName"
+                : createdAt != null
+                        ? "StreamCreationTimestamp"
+                        : exclusiveStartShardId != null ? "ExclusiveStartShardId" : null;
+        if (other != null) {
+            throw KinesisErrors.invalidArgument("NextToken and %s cannot be provided together.".formatted(other));
+        }
     }
 
     private WireOutput.Body page(InMemoryStreams streams) {
@@ -81,10 +94,14 @@ record ListShards(
 
     private ListShards continued(InMemoryStreams streams, String token) {
         List<String> fields = PageToken.resolve(streams.time(), TOKEN, TOKEN_FIELDS, token);
-        String type = fields.get(3);
-        ShardFilter same = type.isEmpty()
-                ? ShardFilter.NONE
-                : new ShardFilter(type, fields.get(4), fields.get(5).isEmpty() ? null : instant(fields.get(5)));
+        ShardFilter same = ShardFilter.of(
+                fields.get(3).isEmpty() ? null : fields.get(3),
+                fields.get(4).isEmpty() ? null : fields.get(4),
+                fields.get(5).isEmpty() ? null : instant(fields.get(5)));
+        if (filter.isGiven() && !filter.equals(same)) {
+            throw KinesisErrors.invalidArgument(
+                    "The ShardFilter is not that of the NextToken; leave it out: the token holds it.");
+        }
         return new ListShards(
                 maxResults,
                 fields.get(2),

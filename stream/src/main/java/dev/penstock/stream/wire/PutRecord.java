@@ -3,11 +3,9 @@ package dev.penstock.stream.wire;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.PutResult;
-import dev.penstock.stream.SequenceNumber;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.NewRecord;
-import dev.penstock.stream.local.SequenceNumbers;
 import dev.penstock.stream.local.StreamState;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +20,10 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
     WireOutput.Body call(InMemoryStreams streams) {
         Violations violations = new Violations()
                 .text("sequenceNumberForOrdering", sequenceNumberForOrdering, Violations.TextRule.SEQUENCE_NUMBER);
-        entry.check(violations);
+        entry.check(violations, stream.maxDataBytes());
         stream.check(violations).refuse();
         StreamState state = stream.in(streams);
-        NewRecord record = entry.in(state);
+        NewRecord record = entry.in(state, 0);
         checkOrdering(streams, state);
         PutResult result = state.putNow(record);
         return out -> {
@@ -35,21 +33,18 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
     }
 
     /**
-     * Records get growing numbers per shard anyway; what remains is to refuse a number that this stream cannot have
-     * issued up to now.
+     * Records get growing numbers per shard anyway; what remains is to refuse what is no sequence number, or one of the
+     * future. As on the service it need not be a number of this stream.
      */
     private void checkOrdering(InMemoryStreams streams, StreamState state) {
         if (sequenceNumberForOrdering == null) {
             return;
         }
-        boolean issued = SequenceNumbers.parse(SequenceNumber.parse(sequenceNumberForOrdering))
-                .filter(parts -> state.shard(parts.shardIndex())
-                        .flatMap(shard -> SequenceNumbers.parse(shard.startingSequenceNumber()))
-                        .filter(start -> start.createdSeconds() == parts.createdSeconds())
-                        .isPresent())
-                .filter(parts -> parts.arrivalSeconds() <= streams.time().now().getEpochSecond())
+        long now = streams.time().now().getEpochSecond();
+        boolean possible = EncodedNumber.parse(sequenceNumberForOrdering)
+                .filter(number -> number.arrivalSeconds() <= now)
                 .isPresent();
-        if (!issued) {
+        if (!possible) {
             throw KinesisErrors.invalidArgument(
                     "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream %s under account %s is invalid."
                             .formatted(

@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kinesis API Reference, ShardFilter.
  */
 record ShardFilter(
+        boolean isGiven,
         @Nullable String type,
         @Nullable String shardId,
         @Nullable Instant timestamp) {
-    static final ShardFilter NONE = new ShardFilter(null, null, null);
+    static final ShardFilter NONE = new ShardFilter(false, null, null, null);
 
     private static final String AFTER_SHARD_ID = "AFTER_SHARD_ID";
     private static final String AT_TIMESTAMP = "AT_TIMESTAMP";
@@ -33,13 +34,22 @@ record ShardFilter(
     static ShardFilter read(WireInput in) {
         return in.structure("ShardFilter")
                 .map(filter -> new ShardFilter(
-                        filter.text("Type").orElse(""),
+                        true,
+                        filter.text("Type").orElse(null),
                         filter.text("ShardId").orElse(null),
                         filter.timestamp("Timestamp").orElse(null)))
                 .orElse(NONE);
     }
 
+    /** A filter of a type, as it is carried on from page to page. */
+    static ShardFilter of(@Nullable String type, @Nullable String shardId, @Nullable Instant timestamp) {
+        return type == null ? NONE : new ShardFilter(true, type, shardId, timestamp);
+    }
+
     void check(Violations violations) {
+        if (isGiven) {
+            violations.required("shardFilter.type", type);
+        }
         violations
                 .oneOf("shardFilter.type", type, TYPES)
                 .text("shardFilter.shardId", shardId, Violations.TextRule.NAME);

@@ -7,6 +7,11 @@ final class ShardIds {
 
     private ShardIds() {}
 
+    /** The full form of an id. */
+    static String id(int index) {
+        return "shardId-%012d".formatted(index);
+    }
+
     /** The index of a shard; empty when the text holds none. */
     static OptionalInt index(String shardId) {
         String digits = shardId.substring(shardId.indexOf('-') + 1);

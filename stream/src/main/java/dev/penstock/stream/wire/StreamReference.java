@@ -5,6 +5,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
+import dev.penstock.stream.local.StreamShape;
 import dev.penstock.stream.local.StreamState;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,15 @@ record StreamReference(
         return violations
                 .text("streamName", streamName, Violations.TextRule.NAME)
                 .text("streamARN", streamArn, Violations.TextRule.ARN);
+    }
+
+    /**
+     * How much data a record may have before its stream is asked: as much as any stream takes, and what a stream takes
+     * that nobody has configured when the name is one that no stream has.
+     */
+    int maxDataBytes() {
+        boolean nameable = check(new Violations()).isEmpty();
+        return nameable ? Entry.MAX_DATA_BYTES : (int) StreamShape.DEFAULT_MAX_RECORD_BYTES;
     }
 
     /** The name, after {@link #check}. Only the account in a StreamARN is looked at by {@link #in}. */

@@ -3,7 +3,9 @@ package dev.penstock.stream.wire;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +67,7 @@ final class Violations {
     /** A member that must be there; its other constraints are checked on their own. */
     Violations required(String path, @Nullable Object value) {
         if (value == null) {
-            add("Value null at '%s' failed to satisfy constraint: Member must not be null", path);
+            add("Value null at '%s' failed to satisfy constraint: Member must not be null".formatted(path(path)));
         }
         return this;
     }
@@ -107,45 +109,74 @@ final class Violations {
         return this;
     }
 
+    /** The length of a blob, which is shown as Java shows a buffer. */
     Violations size(String path, @Nullable Bytes value, int max) {
         if (value != null && value.length() > max) {
-            add(
-                    "Value at '%s' failed to satisfy constraint: Member must have length less than or equal to " + max,
-                    path);
+            int length = value.length();
+            failed(
+                    "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%d]".formatted(length, length),
+                    path,
+                    "Member must have length less than or equal to " + max);
         }
         return this;
     }
 
-    /** The number of items in a list or map. */
+    /** The number of items in a list of which no item is shown. */
     Violations items(String path, int count, int min, int max) {
         if (count < min) {
-            add(
-                    "Value '[]' at '%s' failed to satisfy constraint: Member must have length greater than or equal to "
-                            + min,
-                    path);
+            failed("[]", path, "Member must have length greater than or equal to " + min);
         }
         if (count > max) {
-            add(
-                    "Value at '%s' failed to satisfy constraint: Member must have length less than or equal to " + max,
-                    path);
+            failedUnprinted(path, "Member must have length less than or equal to " + max);
         }
         return this;
+    }
+
+    /** The number of items in a list, which is shown as {@code [a, b]}. */
+    Violations items(String path, Collection<?> items, int min, int max) {
+        return count(path, items, items.size(), min, max);
+    }
+
+    /** The number of entries in a map, which is shown as <code>{k=v, l=w}</code>. */
+    Violations entries(String path, Map<?, ?> entries, int min, int max) {
+        return count(path, entries, entries.size(), min, max);
+    }
+
+    private Violations count(String path, Object shown, int count, int min, int max) {
+        if (count < min) {
+            failed(shown.toString(), path, "Member must have length greater than or equal to " + min);
+        }
+        if (count > max) {
+            failed(shown.toString(), path, "Member must have length less than or equal to " + max);
+        }
+        return this;
+    }
+
+    boolean isEmpty() {
+        return sentences.isEmpty();
     }
 
     /** @throws AwsException ValidationException when there is any violation */
     void refuse() {
         if (!sentences.isEmpty()) {
-            int count = Math.min(sentences.size(), MOST_SHOWN);
+            int count = sentences.size();
             throw AwsException.validation("%d validation error%s detected: %s"
-                    .formatted(count, count == 1 ? "" : "s", String.join("; ", sentences.subList(0, count))));
+                    .formatted(count, count == 1 ? "" : "s", String.join("; ", sentences)));
         }
     }
 
     void failed(String value, String path, String constraint) {
-        sentences.add("Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, path(path), constraint));
+        add("Value '%s' at '%s' failed to satisfy constraint: %s".formatted(value, path(path), constraint));
     }
 
-    private void add(String format, String path) {
-        sentences.add(format.formatted(path(path)));
+    /** As today's service words it for values that it does not print. */
+    void failedUnprinted(String path, String constraint) {
+        add("Value at '%s' failed to satisfy constraint: %s".formatted(path(path), constraint));
+    }
+
+    private void add(String sentence) {
+        if (sentences.size() < MOST_SHOWN) {
+            sentences.add(sentence);
+        }
     }
 }
