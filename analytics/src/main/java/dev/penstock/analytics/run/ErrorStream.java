@@ -84,6 +84,8 @@ public final class ErrorStream {
     }
 
     private static String hex(Bytes data) {
-        return HexFormat.of().withUpperCase().formatHex(data.slice(0, Math.min(data.length(), MAX_DATA / 2)).shared());
+        return HexFormat.of()
+                .withUpperCase()
+                .formatHex(data.slice(0, Math.min(data.length(), MAX_DATA / 2)).shared());
     }
 }

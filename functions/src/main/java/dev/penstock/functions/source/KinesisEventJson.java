@@ -66,11 +66,7 @@ final class KinesisEventJson {
         json.writeStringField("partitionKey", record.partitionKey());
         json.writeStringField("sequenceNumber", sequenceNumber);
         json.writeFieldName("data");
-        json.writeBinary(
-                Base64Variants.MIME_NO_LINEFEEDS,
-                data.array(),
-                data.offset(),
-                data.length());
+        json.writeBinary(Base64Variants.MIME_NO_LINEFEEDS, data.array(), data.offset(), data.length());
         json.writeFieldName("approximateArrivalTimestamp");
         json.writeNumber(seconds(record.approximateArrival()));
         json.writeEndObject();

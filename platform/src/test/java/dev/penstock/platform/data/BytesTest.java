@@ -112,8 +112,7 @@ class BytesTest {
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.at(2));
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.slice(1, 2));
         assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> part.slice(-1, 1));
-        assertThatExceptionOfType(IndexOutOfBoundsException.class)
-                .isThrownBy(() -> Bytes.wrap(new byte[4], 2, 3));
+        assertThatExceptionOfType(IndexOutOfBoundsException.class).isThrownBy(() -> Bytes.wrap(new byte[4], 2, 3));
     }
 
     @Test

@@ -58,8 +58,7 @@ final class RawClient {
 
     private byte[] inCbor(JsonNode request) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (CBORGenerator out =
-                (CBORGenerator) mapper.getFactory().createGenerator(bytes)) {
+        try (CBORGenerator out = (CBORGenerator) mapper.getFactory().createGenerator(bytes)) {
             write(request, out);
         }
         return bytes.toByteArray();

@@ -76,8 +76,8 @@ class ScopesWireTest {
     @Test
     void numberOfScopesIsBounded() {
         IntStream.range(1, 256)
-                .forEach(account -> api.signed("%012d".formatted(account), "us-east-1")
-                        .call("ListStreams", "{}"));
+                .forEach(account ->
+                        api.signed("%012d".formatted(account), "us-east-1").call("ListStreams", "{}"));
 
         Api.Answer refused = api.signed("999999999999", "us-east-1").call("ListStreams", "{}");
 
