@@ -3,6 +3,7 @@ package dev.penstock.platform.wire;
 import dev.penstock.platform.aws.AwsException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 public final class AwsJsonService implements WireHandler {
     private final String targetPrefix;
     private final Map<String, RequestOperation> operations = new HashMap<>();
+    private final Map<String, EventStreamOperation> eventStreams = new HashMap<>();
 
     /** @param targetPrefix what stands before the dot in {@code X-Amz-Target}, for example {@code Kinesis_20131202} */
     public AwsJsonService(String targetPrefix) {
@@ -34,6 +36,14 @@ public final class AwsJsonService implements WireHandler {
         return this;
     }
 
+    /** Adds an operation that answers with a stream of events. All are added before the service is registered. */
+    public AwsJsonService eventStream(String operationName, EventStreamOperation operation) {
+        if (eventStreams.put(operationName, operation) != null) {
+            throw new IllegalArgumentException("operation %s is there twice".formatted(operationName));
+        }
+        return this;
+    }
+
     /** What stands before the dot in {@code X-Amz-Target}. */
     public String targetPrefix() {
         return targetPrefix;
@@ -44,6 +54,10 @@ public final class AwsJsonService implements WireHandler {
     public CompletionStage<WireResponse> handle(WireRequest request) {
         Encoding encoding = Encoding.of(request.header("Content-Type"));
         try {
+            EventStreamOperation eventStream = eventStreams.get(operationName(request));
+            if (eventStream != null) {
+                return CompletableFuture.completedFuture(encoding.eventStream(eventStream, request.body()));
+            }
             return operationOf(request)
                     .call(encoding.read(request.body()), request)
                     .thenApply(encoding::success)
@@ -63,13 +77,23 @@ public final class AwsJsonService implements WireHandler {
     }
 
     private RequestOperation operationOf(WireRequest request) {
-        String target = request.header("X-Amz-Target");
-        String operationName = target == null ? "" : target.substring(target.indexOf('.') + 1);
+        String operationName = operationName(request);
         RequestOperation operation = operations.get(operationName);
         if (operation == null) {
-            throw AwsException.unknownOperation("Penstock does not have %s.%s; it has %s"
-                    .formatted(targetPrefix, operationName, new TreeSet<>(operations.keySet())));
+            throw AwsException.unknownOperation(
+                    "Penstock does not have %s.%s; it has %s".formatted(targetPrefix, operationName, operationNames()));
         }
         return operation;
+    }
+
+    private static String operationName(WireRequest request) {
+        String target = request.header("X-Amz-Target");
+        return target == null ? "" : target.substring(target.indexOf('.') + 1);
+    }
+
+    private Set<String> operationNames() {
+        Set<String> names = new TreeSet<>(operations.keySet());
+        names.addAll(eventStreams.keySet());
+        return names;
     }
 }

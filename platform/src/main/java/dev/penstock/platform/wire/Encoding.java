@@ -59,6 +59,17 @@ record Encoding(String mediaType, boolean cbor) {
         return new WireResponse(200, headers(), body == WireOutput.Body.NONE ? Bytes.EMPTY : write(body));
     }
 
+    /** Events are JSON: the service itself answers a request in CBOR with a server error. */
+    WireResponse eventStream(EventStreamOperation operation, Bytes request) {
+        if (cbor) {
+            throw new AwsException(
+                    "InternalFailure", 500, "This operation answers with events in JSON; send the request in JSON too");
+        }
+        BodySource source = operation.call(read(request));
+        return WireResponse.streaming(
+                200, Map.of("Content-Type", EventFrame.MEDIA_TYPE, "x-amzn-RequestId", requestId()), source);
+    }
+
     WireResponse error(AwsException refusal) {
         String message = refusal.getMessage();
         // AWS itself writes this one error with a capital letter; clients read both.

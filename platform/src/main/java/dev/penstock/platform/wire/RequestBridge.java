@@ -8,14 +8,17 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,12 +26,17 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Turns one Netty request into a {@link WireRequest} and its answer back; reads no further request meanwhile. */
+/**
+ * Turns one Netty request into a {@link WireRequest} and its answer back; reads no further request meanwhile. While a
+ * body is streamed the connection is read, because only reading tells that the peer went away; a request that comes all
+ * the same closes it.
+ */
 final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(RequestBridge.class);
 
     private final WireHandler handler;
     private final RequestTimeout timeout;
+    private @Nullable BodyWriter body;
 
     RequestBridge(WireHandler handler, RequestTimeout timeout) {
         this.handler = handler;
@@ -38,6 +46,11 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpRequest request) {
         timeout.requestIsWhole();
+        if (body != null) {
+            log.debug("closed {}: it sent a request while a body is streamed to it", context.channel());
+            context.close();
+            return;
+        }
         if (request.decoderResult().isFailure()) {
             refuseMalformed(context, request.decoderResult().cause());
             return;
@@ -60,7 +73,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         }
     }
 
-    private static void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
+    private void refuseMalformed(ChannelHandlerContext context, Throwable cause) {
         log.debug("refused a malformed request", cause);
         Bytes body = Bytes.utf8("malformed HTTP request: %s%n".formatted(cause.getMessage()));
         write(
@@ -88,7 +101,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
                 Bytes.wrap(ByteBufUtil.getBytes(request.content())));
     }
 
-    private static void resume(ChannelHandlerContext context, Reply reply, CompletableFuture<WireResponse> answer) {
+    private void resume(ChannelHandlerContext context, Reply reply, CompletableFuture<WireResponse> answer) {
         try {
             context.executor().execute(() -> {
                 write(context, reply.responseOf(answer), reply);
@@ -96,10 +109,43 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
             });
         } catch (RejectedExecutionException closed) {
             log.debug("an answer came after the server was closed", closed);
+            reply.responseOf(answer).source().ifPresent(BodySource::close);
         }
     }
 
-    private static void write(ChannelHandlerContext context, WireResponse response, Reply reply) {
+    private void write(ChannelHandlerContext context, WireResponse response, Reply reply) {
+        Optional<BodySource> source = response.source();
+        if (source.isPresent()) {
+            stream(context, response, source.get(), reply);
+        } else {
+            writeWhole(context, response, reply);
+        }
+    }
+
+    private void stream(ChannelHandlerContext context, WireResponse response, BodySource source, Reply reply) {
+        if (!context.channel().isActive()) {
+            source.close();
+            return;
+        }
+        // HTTP/1.0 has no chunks: there the end of the connection is the end of the body.
+        boolean chunked = reply.version().isKeepAliveDefault();
+        boolean keepAlive = chunked && reply.keepAlive();
+        HttpResponse head =
+                new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
+        response.headers().forEach(head.headers()::set);
+        HttpUtil.setTransferEncodingChunked(head, chunked);
+        HttpUtil.setKeepAlive(head.headers(), reply.version(), keepAlive);
+        BodyWriter writer = new BodyWriter(context, source, written -> {
+            body = null;
+            if (!keepAlive) {
+                written.addListener(ChannelFutureListener.CLOSE);
+            }
+        });
+        body = writer;
+        writer.start(head);
+    }
+
+    private static void writeWhole(ChannelHandlerContext context, WireResponse response, Reply reply) {
         DefaultFullHttpResponse out = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 HttpResponseStatus.valueOf(response.status()),
@@ -113,6 +159,22 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (!reply.keepAlive()) {
             written.addListener(ChannelFutureListener.CLOSE);
         }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext context) {
+        if (body != null) {
+            body.writabilityChanged();
+        }
+        context.fireChannelWritabilityChanged();
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (body != null) {
+            body.gone();
+        }
+        context.fireChannelInactive();
     }
 
     @Override

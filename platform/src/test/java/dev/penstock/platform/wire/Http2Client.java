@@ -41,6 +41,11 @@ final class Http2Client implements AutoCloseable {
     private final Channel connection;
 
     Http2Client(int port) {
+        this(port, 65_535);
+    }
+
+    /** @param window so many bytes of one stream the server may send ahead */
+    Http2Client(int port, int window) {
         connection = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -49,7 +54,8 @@ final class Http2Client implements AutoCloseable {
                     protected void initChannel(Channel channel) {
                         channel.pipeline()
                                 .addLast(Http2FrameCodecBuilder.forClient()
-                                        .initialSettings(Http2Settings.defaultSettings())
+                                        .initialSettings(
+                                                Http2Settings.defaultSettings().initialWindowSize(window))
                                         .build())
                                 .addLast(new Http2MultiplexHandler(new ChannelInboundHandlerAdapter()));
                     }
@@ -78,6 +84,19 @@ final class Http2Client implements AutoCloseable {
         streams.add(stream);
         answer.whenComplete((text, failure) -> streams.remove(stream));
         return answer;
+    }
+
+    /** Asks for an answer and does not read it. */
+    void stalled(String path) {
+        Http2StreamChannel stream = open(new ChannelInboundHandlerAdapter());
+        stream.config().setAutoRead(false);
+        stream.writeAndFlush(new DefaultHttp2HeadersFrame(
+                new DefaultHttp2Headers()
+                        .method("POST")
+                        .path(path)
+                        .scheme("http")
+                        .authority("x"),
+                true));
     }
 
     /** Sends the head and a part of a body, without its end. */
@@ -131,6 +150,11 @@ final class Http2Client implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             answer.completeExceptionally(new IOException("stream closed without an answer"));
+        }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            answer.completeExceptionally(new IOException("stream closed without an answer", cause));
         }
     }
 }

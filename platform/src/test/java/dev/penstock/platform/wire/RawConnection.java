@@ -55,6 +55,11 @@ final class RawConnection implements AutoCloseable {
         return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
+    /** So many of the next bytes. */
+    String text(int bytes) throws IOException {
+        return new String(in.readNBytes(bytes), StandardCharsets.ISO_8859_1);
+    }
+
     /** Whether the server closes the connection without another byte. */
     boolean isClosedByServer() throws IOException {
         return in.read() < 0;
