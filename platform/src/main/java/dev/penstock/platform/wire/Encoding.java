@@ -60,12 +60,12 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     /** Events are JSON: the service itself answers a request in CBOR with a server error. */
-    WireResponse eventStream(EventStreamOperation operation, Bytes request) {
+    WireResponse eventStream(EventStreamOperation operation, WireRequest request) {
         if (cbor) {
             throw new AwsException(
                     "InternalFailure", 500, "This operation answers with events in JSON; send the request in JSON too");
         }
-        BodySource source = operation.call(read(request));
+        BodySource source = operation.call(read(request.body()), request);
         return WireResponse.streaming(
                 200, Map.of("Content-Type", EventFrame.MEDIA_TYPE, "x-amzn-RequestId", requestId()), source);
     }

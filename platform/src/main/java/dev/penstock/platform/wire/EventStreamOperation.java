@@ -8,5 +8,5 @@ package dev.penstock.platform.wire;
 public interface EventStreamOperation {
 
     /** The frames, of which the first is {@link EventFrame#initialResponse}. */
-    BodySource call(WireInput input);
+    BodySource call(WireInput input, WireRequest request);
 }
