@@ -14,13 +14,16 @@ public interface BodySource {
     /** Comes before all calls but {@link #close}. */
     void open(Outlet outlet);
 
+    /** Comes before a row of calls of {@link #next}, of which there may be none: what woke the outlet is dealt with now. */
+    default void onTurn() {}
+
     /** The next piece of the body, not empty; nothing when there is none at the moment. Asked again after a wake. */
     Optional<Bytes> next();
 
     /** Whether the body is whole. Asked when {@link #next} gave nothing; the answer ends then. */
     boolean atEnd();
 
-    /** Nothing is being sent: the source has nothing at the moment, or the client takes nothing. */
+    /** Ends the row: the source has nothing at the moment, or the client takes nothing. */
     default void atRest() {}
 
     /** The body was ended, or the client or the server went away: nothing is called after this. */

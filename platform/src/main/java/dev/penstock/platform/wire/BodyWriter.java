@@ -85,11 +85,11 @@ final class BodyWriter implements BodySource.Outlet {
     }
 
     private void send() {
-        // Before the source is asked: a wake from here on brings another turn.
-        woken.set(false);
         if (sending) {
             return; // writing told of its own progress; the loop that wrote goes on by itself
         }
+        // Before the source is asked: a wake from here on brings another turn.
+        woken.set(false);
         sending = true;
         try {
             sendWhileWritable();
@@ -104,6 +104,9 @@ final class BodyWriter implements BodySource.Outlet {
 
     private void sendWhileWritable() {
         int sent = 0;
+        if (!closed) {
+            source.onTurn();
+        }
         while (!closed && context.channel().isWritable()) {
             if (sent >= TURN_BYTES) {
                 wake();
