@@ -80,8 +80,8 @@ public final class AwsJsonService implements WireHandler {
         String operationName = operationName(request);
         RequestOperation operation = operations.get(operationName);
         if (operation == null) {
-            throw AwsException.unknownOperation("Penstock does not have %s.%s; it has %s"
-                    .formatted(targetPrefix, operationName, operationNames()));
+            throw AwsException.unknownOperation(
+                    "Penstock does not have %s.%s; it has %s".formatted(targetPrefix, operationName, operationNames()));
         }
         return operation;
     }

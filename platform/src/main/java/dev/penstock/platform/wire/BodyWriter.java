@@ -40,8 +40,8 @@ final class BodyWriter implements BodySource.Outlet {
     }
 
     void start(HttpResponse head) {
-        context.writeAndFlush(head);
         source.open(this);
+        context.writeAndFlush(head);
         send();
     }
 
@@ -95,8 +95,8 @@ final class BodyWriter implements BodySource.Outlet {
             sendWhileWritable();
         } catch (RuntimeException failure) {
             log.error("a body failed while it was sent; its connection is closed", failure);
-            context.close();
             gone();
+            context.close();
         } finally {
             sending = false;
         }
