@@ -27,6 +27,15 @@ public record HashKey(long high, long low) implements Comparable<HashKey> {
         return unsigned(high).shiftLeft(Long.SIZE).or(unsigned(low));
     }
 
+    /**
+     * The number below this one.
+     *
+     * @throws IllegalArgumentException for 0
+     */
+    HashKey previous() {
+        return of(toBigInteger().subtract(BigInteger.ONE));
+    }
+
     private static BigInteger unsigned(long bits) {
         return BigInteger.valueOf(bits).and(LONG_MASK);
     }

@@ -13,6 +13,7 @@ import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.Streams;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,15 +21,14 @@ import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /**
- * All streams of one account in one region, in memory; see {@link Scopes}. A stream is ACTIVE as soon as it is created and gone as soon as it is deleted.
+ * All streams of one account in one region, in memory; see {@link Scopes}.
  *
  * <p>A put that waits for room is no work in flight: its caller, whose work is unfinished, is what counts. With
  * {@code TestTime} a caller that waits for room which only time can make therefore never settles: let a consumer
  * checkpoint, or do not settle.
  */
 public final class InMemoryStreams implements Streams {
-    /** So many open shards in one pipeline; AWS has a quota as well. */
-    public static final int SHARD_LIMIT = 10_000;
+    private static final int MOST_CREATING = 5;
 
     private static final int MAX_KEY_CHARACTERS = 256;
 
@@ -47,7 +47,12 @@ public final class InMemoryStreams implements Streams {
     InMemoryStreams(AwsIdentity identity, Commons commons) {
         this.identity = identity;
         this.commons = commons;
-        this.surroundings = new StreamState.Surroundings(commons.time(), commons.hash(), commons.room(), identity);
+        this.surroundings = new StreamState.Surroundings(
+                commons.time(),
+                commons.hash(),
+                commons.room(),
+                identity,
+                commons.settings().transition());
         this.iterators = new IteratorTokens(commons.time());
     }
 
@@ -68,7 +73,7 @@ public final class InMemoryStreams implements Streams {
     @Override
     public void create(StreamSpec spec) {
         try {
-            create(StreamShape.of(spec));
+            create(StreamShape.of(spec), Duration.ZERO);
         } catch (AwsException exists) {
             StreamSpec other = stream(spec.name()).shape().spec();
             if (!other.equals(spec)) {
@@ -78,26 +83,47 @@ public final class InMemoryStreams implements Streams {
     }
 
     /**
-     * Creates a stream.
+     * Creates a stream, which is CREATING for a while.
      *
      * @throws AwsException ResourceInUseException when there is one of that name, LimitExceededException when there
-     *     would be more than {@link #SHARD_LIMIT} open shards
+     *     would be too many shards, or too many streams are CREATING
      */
     public StreamState create(StreamShape shape) {
+        return create(shape, commons.settings().transition());
+    }
+
+    private StreamState create(StreamShape shape, Duration transition) {
         String name = shape.spec().name();
         synchronized (creating) {
             if (streams.containsKey(name)) {
                 throw KinesisErrors.alreadyExists(name, identity.account());
             }
-            int more = shape.spec().shardCount();
-            if (openShards() + more > SHARD_LIMIT) {
-                throw KinesisErrors.shardLimit(identity, openShards(), SHARD_LIMIT, more);
+            long inCreation = streams.values().stream()
+                    .filter(stream -> stream.status() == StreamStatus.CREATING)
+                    .count();
+            if (inCreation >= MOST_CREATING && !transition.isZero()) {
+                throw KinesisErrors.tooManyCreating(identity.account(), MOST_CREATING);
             }
+            checkShardLimit(shape.spec().shardCount());
             StreamState created = new StreamState(shape, surroundings);
+            created.created(transition);
             streams.put(name, created);
             commons.streams().add(created);
             return created;
         }
+    }
+
+    /** @throws AwsException LimitExceededException when so many open shards more would be too many */
+    public void checkShardLimit(int more) {
+        int limit = shardLimit();
+        if (openShards() + more > limit) {
+            throw KinesisErrors.shardLimit(identity, openShards(), limit, more);
+        }
+    }
+
+    /** So many open shards may there be. */
+    public int shardLimit() {
+        return commons.settings().shardLimit();
     }
 
     /** Open shards of all streams. */
@@ -106,17 +132,16 @@ public final class InMemoryStreams implements Streams {
     }
 
     /**
-     * Deletes a stream with all records. Its readers see the end of their shards.
+     * Deletes a stream with all records. Its readers see the end of their shards. One that is DELETING stays so.
      *
      * @throws AwsException ResourceNotFoundException
      */
     public void delete(String name) {
-        StreamState gone = streams.remove(name);
-        if (gone == null) {
-            throw KinesisErrors.streamNotFound(name, identity.account());
-        }
-        commons.streams().remove(gone);
-        gone.delete();
+        StreamState gone = stream(name);
+        gone.delete(() -> {
+            streams.remove(name, gone);
+            commons.streams().remove(gone);
+        });
     }
 
     @Override
@@ -148,6 +173,19 @@ public final class InMemoryStreams implements Streams {
         return state;
     }
 
+    /**
+     * The stream of a name, for records to go in or out.
+     *
+     * @throws AwsException ResourceNotFoundException, also when it is CREATING or DELETING
+     */
+    public StreamState serving(String name) {
+        StreamState state = stream(name);
+        if (!state.status().serves()) {
+            throw KinesisErrors.streamNotFound(name, identity.account());
+        }
+        return state;
+    }
+
     /** The ARN of a stream here. */
     public String arn(String stream) {
         return identity.arn("kinesis", "stream/" + stream).toString();
@@ -156,11 +194,11 @@ public final class InMemoryStreams implements Streams {
     @Override
     public CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data) {
         try {
-            StreamState state = stream(stream);
+            StreamState state = serving(stream);
             NewRecord record = new NewRecord(partitionKey, null, data);
             checkKey(partitionKey);
             if (!fits(state, record)) {
-                throw KinesisErrors.recordTooLarge("data", state.shape().maxRecordBytes());
+                throw KinesisErrors.recordTooLarge("data", state.attributes().maxRecordBytes());
             }
             return state.put(record);
         } catch (AwsException refused) {
@@ -179,7 +217,7 @@ public final class InMemoryStreams implements Streams {
 
     /** Whether a stream takes a record of this size. */
     public static boolean fits(StreamState stream, NewRecord record) {
-        long max = stream.shape().maxRecordBytes();
+        long max = stream.attributes().maxRecordBytes();
         int data = record.data().length();
         // UTF-8 takes at most three bytes per char: only records near the limit need their key encoded to be measured.
         return data + 3L * record.partitionKey().length() <= max || data + (long) keyBytes(record) <= max;
@@ -191,7 +229,7 @@ public final class InMemoryStreams implements Streams {
 
     @Override
     public StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener) {
-        StreamState state = stream(stream);
+        StreamState state = serving(stream);
         InMemorySubscription subscription = new InMemorySubscription(state, consumer, from, listener);
         state.add(subscription);
         subscription.openReady();

@@ -58,9 +58,10 @@ final class InMemorySubscription implements StreamSubscription {
     void openReady() {
         List<InMemoryShardReader> opened = new ArrayList<>();
         synchronized (lock) {
-            for (Shard shard : stream.shards()) {
+            List<Shard> shards = stream.shards();
+            for (Shard shard : shards) {
                 boolean known = readers.containsKey(shard) || finished.contains(shard);
-                if (!closed && !known && finished.containsAll(shard.parents())) {
+                if (!closed && !known && shard.parents().stream().allMatch(parent -> isDone(parent, shards))) {
                     // A shard that came after the start is read from its beginning, whatever the starting position.
                     long start = starts.getOrDefault(shard, RecordLog.FIRST_INDEX);
                     InMemoryShardReader reader = new InMemoryShardReader(this, stream, shard, start);
@@ -70,6 +71,11 @@ final class InMemorySubscription implements StreamSubscription {
             }
         }
         opened.forEach(listener::opened);
+    }
+
+    /** A parent that has left the stream, and that nobody reads, has nothing more to give. */
+    private boolean isDone(Shard parent, List<Shard> shards) {
+        return finished.contains(parent) || (!readers.containsKey(parent) && !shards.contains(parent));
     }
 
     void finished(Shard shard) {

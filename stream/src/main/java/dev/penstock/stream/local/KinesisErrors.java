@@ -50,6 +50,29 @@ public final class KinesisErrors {
                         .formatted(identity.account(), identity.region(), current, limit, more));
     }
 
+    static AwsException tooManyCreating(String account, int most) {
+        return limitExceeded("Account %s has %d streams in state CREATING already; wait until one of them is ACTIVE."
+                .formatted(account, most));
+    }
+
+    /** The stream is in a state in which this cannot be done. */
+    public static AwsException notActive(String stream, String account, StreamStatus status) {
+        return new AwsException(
+                "ResourceInUseException",
+                400,
+                "Stream %s under account %s not ACTIVE, instead in state %s".formatted(stream, account, status));
+    }
+
+    /** Only streams in provisioned mode take this call. */
+    public static AwsException onDemand(String stream, String account) {
+        return AwsException.validation(
+                "Request is invalid. Stream %s under account %s is in On-Demand mode.".formatted(stream, account));
+    }
+
+    public static AwsException limitExceeded(String message) {
+        return new AwsException("LimitExceededException", 400, message);
+    }
+
     public static AwsException invalidArgument(String message) {
         return new AwsException("InvalidArgumentException", 400, message);
     }

@@ -9,19 +9,15 @@ import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +29,9 @@ public final class StreamState {
     private static final Logger log = LoggerFactory.getLogger(StreamState.class);
 
     private final Object lock = new Object();
+    private final LifeCycle lifeCycle;
+    private final StreamAttributes attributes;
     private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final ConcurrentSkipListMap<String, String> tags = new ConcurrentSkipListMap<>();
     private final LongAdder records = new LongAdder();
     private final StreamShape shape;
     private final Surroundings surroundings;
@@ -44,9 +41,10 @@ public final class StreamState {
     private final Retention retention;
     private volatile ShardMap shards;
     private volatile boolean deleted;
+    private long firstClosedMillis = Long.MAX_VALUE;
 
     /** What all streams of a scope share. */
-    record Surroundings(Time time, PartitionHash hash, Room room, AwsIdentity identity) {
+    record Surroundings(Time time, PartitionHash hash, Room room, AwsIdentity identity, Duration transition) {
         String account() {
             return identity.account();
         }
@@ -58,6 +56,8 @@ public final class StreamState {
         this.created = Instant.ofEpochMilli(surroundings.time().millis());
         this.budget = surroundings.room().newStreamBudget();
         this.queue = new PutQueue(this, surroundings);
+        this.attributes = new StreamAttributes(shape, surroundings.time());
+        this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
         List<Shard> first = new ArrayList<>();
         for (HashKeyRange range : HashKeyRange.even(shape.spec().shardCount())) {
@@ -98,43 +98,83 @@ public final class StreamState {
         retention.change(period);
     }
 
-    /** The user's tags by key, in code unit order. */
-    public SortedMap<String, String> tags() {
-        return Collections.unmodifiableSortedMap(tags);
+    /** What can be set on it. */
+    public StreamAttributes attributes() {
+        return attributes;
+    }
+
+    /** How its records are said to be encrypted. */
+    public Optional<StreamAttributes.Encryption> encryption() {
+        return attributes.encryption();
+    }
+
+    /** The state it is in. */
+    public StreamStatus status() {
+        return lifeCycle.status();
+    }
+
+    /** Begins the state CREATING, which ends by itself. */
+    void created(Duration transition) {
+        lifeCycle.create(transition);
     }
 
     /**
-     * Adds or replaces tags.
+     * Changes the stream: it is UPDATING for {@link dev.penstock.stream.StreamSettings#transition}, then the step is
+     * taken.
      *
-     * @return false when the stream would have more than {@code most}; then nothing is changed
+     * @param check refuses by an exception, or gives the step; the stream is ACTIVE and does not change meanwhile
+     * @throws AwsException ResourceInUseException when it is not ACTIVE
      */
-    public boolean addTags(Map<String, String> added, int most) {
-        synchronized (lock) {
-            Set<String> keys = new HashSet<>(tags.keySet());
-            keys.addAll(added.keySet());
-            if (keys.size() > most) {
-                return false;
-            }
-            tags.putAll(added);
-            return true;
-        }
+    public void update(Supplier<Runnable> check) {
+        lifeCycle.update(
+                surroundings.transition(),
+                check,
+                status -> KinesisErrors.notActive(name(), surroundings.account(), status));
     }
 
-    /** Removes tags; keys that are not there are passed over. */
-    public void removeTags(Collection<String> keys) {
-        synchronized (lock) {
-            tags.keySet().removeAll(keys);
-        }
-    }
-
-    /** All shards that are still there, by index. */
+    /** All shards that are still there, by index; not while a reshard goes on. */
     public List<Shard> shards() {
-        return shards.all();
+        synchronized (lock) {
+            dropExpiredShards();
+            return shards.all();
+        }
+    }
+
+    /** Looks at shards while none of them opens or closes; {@code look} must not wait. */
+    public <T> T whileStill(Supplier<T> look) {
+        synchronized (lock) {
+            return look.get();
+        }
     }
 
     /** The shard with an index, if it is there. */
     public Optional<Shard> shard(int index) {
-        return shards.all().stream().filter(shard -> shard.index() == index).findFirst();
+        return shards().stream().filter(shard -> shard.index() == index).findFirst();
+    }
+
+    /** A shard leaves when it has been closed for longer than records stay: all of its own are then too old as well. */
+    private void dropExpiredShards() {
+        long horizon = surroundings.time().millis() - retention().toMillis();
+        if (firstClosedMillis >= horizon) {
+            return;
+        }
+        List<Shard> expired = shards.all().stream()
+                .filter(shard -> shard.closedMillis() < horizon)
+                .toList();
+        expired.forEach(shard -> shard.trimExpired(retention()));
+        replaceShards(shards.all().stream()
+                .filter(shard -> shard.closedMillis() >= horizon)
+                .toList());
+    }
+
+    private void replaceShards(List<Shard> all) {
+        shards = ShardMap.of(all);
+        firstClosedMillis = all.stream().mapToLong(Shard::closedMillis).min().orElse(Long.MAX_VALUE);
+    }
+
+    /** How many registered consumers it has; one that has any is deleted only on demand. */
+    public int consumerCount() {
+        return 0;
     }
 
     /** How many shards take records. */
@@ -276,23 +316,57 @@ public final class StreamState {
 
     /** Closes shards and opens others in their place: the one step that splits and merges are made of. */
     void reshard(List<Shard> parents, List<HashKeyRange> children) {
+        reshape(changes -> changes.replace(parents, children));
+    }
+
+    /** Splits a shard in two. */
+    public void split(Shard shard, HashKey at) {
+        reshape(changes -> changes.split(shard, at));
+    }
+
+    /** Merges two neighbours, the lower one first. */
+    public void merge(Shard lower, Shard upper) {
+        reshape(changes -> changes.merge(lower, upper));
+    }
+
+    /** Gives the stream so many shards with equal ranges. */
+    public void scale(int target) {
+        reshape(changes -> new UniformScaling(target).apply(shards.open(), changes));
+    }
+
+    private void reshape(Consumer<ShardChanges> steps) {
+        Set<Shard> closed;
         synchronized (lock) {
-            List<Shard> all = new ArrayList<>(shards.all());
-            long now = surroundings.time().millis();
-            parents.forEach(parent -> parent.close(now));
-            int index = all.get(all.size() - 1).index() + 1;
-            for (HashKeyRange range : children) {
-                all.add(newShard(new Shard.Lineage(index++, range, List.copyOf(parents)), now));
+            if (deleted) {
+                return;
             }
-            shards = ShardMap.of(all);
+            long now = surroundings.time().millis();
+            ShardChanges changes = new ShardChanges(shards.all(), lineage -> newShard(lineage, now));
+            steps.accept(changes);
+            closed = changes.closing();
+            closed.forEach(shard -> shard.close(now));
+            replaceShards(changes.all());
         }
-        parents.forEach(Shard::signal);
+        closed.forEach(Shard::signal);
         subscriptions.forEach(InMemorySubscription::openReady);
     }
 
-    /** Ends the stream: readers see the end of every shard, waiting puts fail. */
-    void delete() {
-        deleted = true;
+    /**
+     * Deletes the stream. What it holds goes at once, its name when it has been DELETING for a while.
+     *
+     * @param gone frees the name
+     */
+    void delete(Runnable gone) {
+        if (lifeCycle.delete(surroundings.transition(), gone)) {
+            end();
+        }
+    }
+
+    /** Readers see the end of every shard, waiting puts fail. */
+    private void end() {
+        synchronized (lock) {
+            deleted = true;
+        }
         if (!subscriptions.isEmpty()) {
             log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.size());
         }
@@ -305,6 +379,7 @@ public final class StreamState {
 
     /** Stops timers and fails waiting puts; the pipeline ends. */
     void close() {
+        lifeCycle.stop();
         retention.stop();
         queue.failAll(new AwsException(
                 "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));

@@ -20,7 +20,7 @@ record AddTagsToStream(Map<String, String> tags, StreamReference stream) {
         stream.check(violations).refuse();
         Tags.checkCharacters(tags);
         StreamState state = stream.in(streams);
-        if (!state.addTags(tags, Tags.MOST)) {
+        if (!state.attributes().resource().tags().add(tags, Tags.MOST)) {
             throw KinesisErrors.invalidArgument(
                     ("Failed to add tags to stream %s under account %s because a given stream cannot have more than %d"
                                     + " tags associated with it.")

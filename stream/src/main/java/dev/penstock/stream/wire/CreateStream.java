@@ -47,7 +47,7 @@ record CreateStream(
         StreamSpec spec = new StreamSpec(String.valueOf(streamName), shards(onDemand), StreamSpec.DEFAULT_RETENTION);
         long maxRecordBytes = maxRecordKib == null ? StreamShape.DEFAULT_MAX_RECORD_BYTES : maxRecordKib * KIB;
         StreamState created = streams.create(new StreamShape(spec, onDemand, maxRecordBytes));
-        created.addTags(tags, Tags.MOST);
+        created.attributes().resource().tags().add(tags, Tags.MOST);
         return WireOutput.Body.NONE;
     }
 

@@ -11,10 +11,10 @@ final class DescribeLimits {
 
     static WireOutput.Body call(InMemoryStreams streams) {
         long onDemand = streams.all().stream()
-                .filter(stream -> stream.shape().onDemand())
+                .filter(stream -> stream.attributes().isOnDemand())
                 .count();
         int open = streams.openShards();
-        return out -> out.number("ShardLimit", InMemoryStreams.SHARD_LIMIT)
+        return out -> out.number("ShardLimit", streams.shardLimit())
                 .number("OpenShardCount", open)
                 .number("OnDemandStreamCount", onDemand)
                 .number("OnDemandStreamCountLimit", ON_DEMAND_LIMIT);

@@ -5,6 +5,7 @@ import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Shard;
 import dev.penstock.stream.local.StreamState;
+import dev.penstock.stream.local.StreamStatus;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,13 +27,20 @@ record DescribeStream(@Nullable Integer limit, @Nullable String exclusiveStartSh
                 .text("exclusiveStartShardId", exclusiveStartShardId, Violations.TextRule.NAME);
         stream.check(violations).refuse();
         StreamState state = stream.in(streams);
-        List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, state.shards());
+        return state.whileStill(() -> page(streams, state));
+    }
+
+    private WireOutput.Body page(InMemoryStreams streams, StreamState state) {
+        StreamStatus status = state.status();
+        List<Shard> shards = status == StreamStatus.CREATING ? List.of() : state.shards();
+        List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, shards);
         int most = Math.min(MOST_SHARDS, limit == null ? MOST_SHARDS : limit);
-        List<Shard> page = after.subList(0, Math.min(most, after.size()));
+        List<ListedShard> page =
+                after.stream().limit(most).map(ListedShard::of).toList();
         return out -> out.structure("StreamDescription", description -> {
-            Shapes.stream(streams, state, description);
+            Shapes.stream(streams, state, status, description);
             Shapes.details(state, description);
-            description.structures("Shards", page, Shapes::shard);
+            description.structures("Shards", page, ListedShard::writeTo);
             description.bool("HasMoreShards", page.size() < after.size());
         });
     }

@@ -4,6 +4,7 @@ import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.StreamState;
+import dev.penstock.stream.local.StreamStatus;
 
 /** Describes a stream without its shards. StreamId is not told: clients that see it send it back. */
 record DescribeStreamSummary(StreamReference stream) {
@@ -16,12 +17,13 @@ record DescribeStreamSummary(StreamReference stream) {
     WireOutput.Body call(InMemoryStreams streams) {
         stream.check(new Violations()).refuse();
         StreamState state = stream.in(streams);
+        StreamStatus status = state.status();
         return out -> out.structure("StreamDescriptionSummary", summary -> {
-            Shapes.stream(streams, state, summary);
+            Shapes.stream(streams, state, status, summary);
             Shapes.details(state, summary);
-            summary.number("OpenShardCount", state.openShards());
-            summary.number("ConsumerCount", 0);
-            summary.number("MaxRecordSizeInKiB", state.shape().maxRecordBytes() / KIB);
+            summary.number("OpenShardCount", status == StreamStatus.CREATING ? 0 : state.openShards());
+            summary.number("ConsumerCount", state.consumerCount());
+            summary.number("MaxRecordSizeInKiB", state.attributes().maxRecordBytes() / KIB);
         });
     }
 }

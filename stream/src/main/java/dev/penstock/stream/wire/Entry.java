@@ -47,7 +47,7 @@ record Entry(
         NewRecord record = record();
         if (!InMemoryStreams.fits(stream, record)) {
             String path = number == 0 ? "data" : "records.%d.member.data".formatted(number);
-            throw KinesisErrors.recordTooLarge(path, stream.shape().maxRecordBytes());
+            throw KinesisErrors.recordTooLarge(path, stream.attributes().maxRecordBytes());
         }
         return record;
     }

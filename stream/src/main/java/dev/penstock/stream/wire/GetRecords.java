@@ -54,7 +54,7 @@ record GetRecords(
                     "StreamARN %s is not the stream of the ShardIterator".formatted(streamArn));
         }
         try {
-            return streams.stream(pointer.stream());
+            return streams.serving(pointer.stream());
         } catch (AwsException deleted) {
             throw gone(streams, pointer);
         }

@@ -86,7 +86,7 @@ record GetShardIterator(
     private StreamState existing(InMemoryStreams streams) {
         int index = index(streams);
         try {
-            return stream.in(streams);
+            return stream.serving(streams);
         } catch (AwsException unknown) {
             if (unknown.code().equals("ResourceNotFoundException")) {
                 throw noShard(index, streams);

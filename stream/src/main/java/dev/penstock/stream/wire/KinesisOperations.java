@@ -48,11 +48,16 @@ public final class KinesisOperations {
                 .with(
                         "ListTagsForStream",
                         (in, streams) -> ListTagsForStream.read(in).call(streams))
+                .with("MergeShards", (in, streams) -> MergeShards.read(in).call(streams))
                 .with("PutRecord", (in, streams) -> PutRecord.read(in).call(streams))
                 .with("PutRecords", (in, streams) -> PutRecords.read(in).call(streams))
                 .with(
                         "RemoveTagsFromStream",
                         (in, streams) -> RemoveTagsFromStream.read(in).call(streams))
+                .with("SplitShard", (in, streams) -> SplitShard.read(in).call(streams))
+                .with(
+                        "UpdateShardCount",
+                        (in, streams) -> UpdateShardCount.read(in).call(streams))
                 .service;
     }
 

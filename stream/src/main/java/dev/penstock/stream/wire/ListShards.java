@@ -64,14 +64,23 @@ record ListShards(
 
     private WireOutput.Body page(InMemoryStreams streams) {
         StreamState state = stream.in(streams);
+        if (!state.status().serves()) {
+            throw KinesisErrors.notActive(
+                    state.name(), streams.identity().account(), state.status());
+        }
         if (createdAt != null && createdAt.getEpochSecond() != state.created().getEpochSecond()) {
             throw KinesisErrors.streamNotFound(state.name(), streams.identity().account());
         }
+        return state.whileStill(() -> page(streams, state));
+    }
+
+    private WireOutput.Body page(InMemoryStreams streams, StreamState state) {
         List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, filter.apply(streams, state));
         int most = maxResults == null ? DEFAULT_RESULTS : maxResults;
         List<Shard> page = after.subList(0, Math.min(most, after.size()));
+        List<ListedShard> listed = page.stream().map(ListedShard::of).toList();
         return out -> {
-            out.structures("Shards", page, Shapes::shard);
+            out.structures("Shards", listed, ListedShard::writeTo);
             if (page.size() < after.size()) {
                 out.text("NextToken", token(streams, state, page.get(page.size() - 1)));
             }

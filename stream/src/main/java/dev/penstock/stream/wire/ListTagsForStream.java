@@ -22,9 +22,11 @@ record ListTagsForStream(@Nullable Integer limit, @Nullable String exclusiveStar
                 .number("limit", limit, 1, Tags.MOST)
                 .text("exclusiveStartTagKey", exclusiveStartTagKey, Violations.TextRule.TAG_KEY);
         stream.check(violations).refuse();
-        List<Map.Entry<String, String>> after = stream.in(streams).tags().entrySet().stream()
-                .filter(tag -> exclusiveStartTagKey == null || tag.getKey().compareTo(exclusiveStartTagKey) > 0)
-                .toList();
+        List<Map.Entry<String, String>> after =
+                stream.in(streams).attributes().resource().tags().all().entrySet().stream()
+                        .filter(tag ->
+                                exclusiveStartTagKey == null || tag.getKey().compareTo(exclusiveStartTagKey) > 0)
+                        .toList();
         int most = limit == null ? Tags.MOST : limit;
         List<Map.Entry<String, String>> page = after.subList(0, Math.min(most, after.size()));
         return out -> {

@@ -22,7 +22,7 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
                 .text("sequenceNumberForOrdering", sequenceNumberForOrdering, Violations.TextRule.SEQUENCE_NUMBER);
         entry.check(violations, stream.maxDataBytes());
         stream.check(violations).refuse();
-        StreamState state = stream.in(streams);
+        StreamState state = stream.serving(streams);
         NewRecord record = entry.in(state, 0);
         checkOrdering(streams, state);
         PutResult result = state.putNow(record);

@@ -36,7 +36,7 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
 
     WireOutput.Body call(InMemoryStreams streams) {
         check();
-        StreamState state = stream.in(streams);
+        StreamState state = stream.serving(streams);
         List<Result> results = new ArrayList<>();
         for (NewRecord record : records(state)) {
             results.add(put(state, record));

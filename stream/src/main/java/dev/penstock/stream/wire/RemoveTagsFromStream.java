@@ -18,7 +18,7 @@ record RemoveTagsFromStream(List<String> tagKeys, StreamReference stream) {
             violations.text("tagKeys.%d.member".formatted(i + 1), tagKeys.get(i), Violations.TextRule.TAG_KEY);
         }
         stream.check(violations).refuse();
-        stream.in(streams).removeTags(tagKeys);
+        stream.in(streams).attributes().resource().tags().remove(tagKeys);
         return WireOutput.Body.NONE;
     }
 }

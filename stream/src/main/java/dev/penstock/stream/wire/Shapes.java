@@ -4,30 +4,18 @@ import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.local.HashKeyRange;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Shard;
+import dev.penstock.stream.local.ShardMetric;
+import dev.penstock.stream.local.StreamAttributes;
 import dev.penstock.stream.local.StreamState;
+import dev.penstock.stream.local.StreamStatus;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Structures that several answers contain. */
 final class Shapes {
 
     private Shapes() {}
-
-    static void shard(Shard shard, WireOutput out) throws IOException {
-        out.text("ShardId", shard.id());
-        List<Shard> parents = shard.parents();
-        if (!parents.isEmpty()) {
-            out.text("ParentShardId", parents.get(0).id());
-        }
-        if (parents.size() > 1) {
-            out.text("AdjacentParentShardId", parents.get(1).id());
-        }
-        hashKeyRange(shard.range(), out);
-        out.structure("SequenceNumberRange", range -> {
-            range.text("StartingSequenceNumber", shard.startingSequenceNumber().toString());
-            range.text("EndingSequenceNumber", shard.endingSequenceNumber().map(Object::toString));
-        });
-    }
 
     static void childShard(Shard shard, WireOutput out) throws IOException {
         out.text("ShardId", shard.id());
@@ -35,7 +23,7 @@ final class Shapes {
         hashKeyRange(shard.range(), out);
     }
 
-    private static void hashKeyRange(HashKeyRange keys, WireOutput out) throws IOException {
+    static void hashKeyRange(HashKeyRange keys, WireOutput out) throws IOException {
         out.structure("HashKeyRange", range -> {
             range.text("StartingHashKey", keys.from().toString());
             range.text("EndingHashKey", keys.to().toString());
@@ -43,23 +31,27 @@ final class Shapes {
     }
 
     /** What every description of a stream begins with. */
-    static void stream(InMemoryStreams streams, StreamState stream, WireOutput out) throws IOException {
+    static void stream(InMemoryStreams streams, StreamState stream, StreamStatus status, WireOutput out)
+            throws IOException {
         out.text("StreamName", stream.name());
         out.text("StreamARN", streams.arn(stream.name()));
-        out.text("StreamStatus", "ACTIVE");
+        out.text("StreamStatus", status.name());
         out.structure(
                 "StreamModeDetails",
-                mode -> mode.text("StreamMode", stream.shape().onDemand() ? "ON_DEMAND" : "PROVISIONED"));
+                mode -> mode.text("StreamMode", stream.attributes().isOnDemand() ? "ON_DEMAND" : "PROVISIONED"));
         out.timestamp("StreamCreationTimestamp", stream.created());
     }
 
     /** What the two long descriptions share. */
     static void details(StreamState stream, WireOutput out) throws IOException {
+        StreamAttributes attributes = stream.attributes();
+        List<String> metrics =
+                attributes.monitored().stream().map(ShardMetric::text).toList();
         out.number("RetentionPeriodHours", stream.retention().toHours());
         out.structures(
-                "EnhancedMonitoring",
-                List.of(List.<String>of()),
-                (none, item) -> item.texts("ShardLevelMetrics", none));
-        out.text("EncryptionType", "NONE");
+                "EnhancedMonitoring", List.of(metrics), (texts, item) -> item.texts("ShardLevelMetrics", texts));
+        Optional<StreamAttributes.Encryption> encryption = attributes.encryption();
+        out.text("EncryptionType", encryption.map(StreamAttributes.Encryption::type).orElse("NONE"));
+        out.text("KeyId", encryption.map(StreamAttributes.Encryption::keyId));
     }
 }

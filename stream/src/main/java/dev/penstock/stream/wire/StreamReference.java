@@ -72,4 +72,13 @@ record StreamReference(
         }
         return streams.stream(name);
     }
+
+    /**
+     * The stream, for records to go in or out.
+     *
+     * @throws AwsException ResourceNotFoundException, also when it is CREATING or DELETING
+     */
+    StreamState serving(InMemoryStreams streams) {
+        return streams.serving(in(streams).name());
+    }
 }

@@ -1,0 +1,127 @@
+package dev.penstock.stream.local;
+
+import dev.penstock.platform.time.Time;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What can be set on one stream beside its shards and its retention. Each attribute is read without a lock; changes are
+ * guarded by {@link StreamState#update} or by {@code this}.
+ */
+public final class StreamAttributes {
+    private static final int MODE_SWITCHES = 2;
+    private static final int SHARD_COUNT_UPDATES = 10;
+    private static final int ENCRYPTION_CALLS = 25;
+
+    private final ResourceAttributes resource = new ResourceAttributes();
+    private final RollingLimit modeSwitches;
+    private final RollingLimit shardCountUpdates;
+    private final RollingLimit encryptionStarts;
+    private final RollingLimit encryptionStops;
+    private volatile Set<ShardMetric> monitored = Set.of();
+    private volatile @Nullable Encryption encryption;
+    private volatile boolean onDemand;
+    private volatile long maxRecordBytes;
+    private volatile @Nullable Integer warmMibPerSecond;
+
+    /**
+     * How records are said to be encrypted; they are not.
+     *
+     * @param keyId as the client named the key
+     */
+    public record Encryption(String keyId) {
+        /** What AWS calls it. */
+        public String type() {
+            return "KMS";
+        }
+    }
+
+    StreamAttributes(StreamShape shape, Time time) {
+        this.onDemand = shape.onDemand();
+        this.maxRecordBytes = shape.maxRecordBytes();
+        this.modeSwitches = new RollingLimit(time, MODE_SWITCHES);
+        this.shardCountUpdates = new RollingLimit(time, SHARD_COUNT_UPDATES);
+        this.encryptionStarts = new RollingLimit(time, ENCRYPTION_CALLS);
+        this.encryptionStops = new RollingLimit(time, ENCRYPTION_CALLS);
+    }
+
+    /** Tags and policy. */
+    public ResourceAttributes resource() {
+        return resource;
+    }
+
+    /** Shown to clients, and refuses calls of provisioned mode; a local shard has no throughput of its own. */
+    public boolean isOnDemand() {
+        return onDemand;
+    }
+
+    public void setOnDemand(boolean now) {
+        onDemand = now;
+    }
+
+    /** Most bytes of data and partition key together. */
+    public long maxRecordBytes() {
+        return maxRecordBytes;
+    }
+
+    /** Applies to puts from now on. */
+    public void setMaxRecordBytes(long most) {
+        maxRecordBytes = most;
+    }
+
+    /** Empty when records are not said to be encrypted. */
+    public Optional<Encryption> encryption() {
+        return Optional.ofNullable(encryption);
+    }
+
+    /** @param with null ends it */
+    public void setEncryption(@Nullable Encryption with) {
+        encryption = with;
+    }
+
+    /** What a client asked to be prepared for, in MiB/s; a local shard always is. */
+    public Optional<Integer> warmMibPerSecond() {
+        return Optional.ofNullable(warmMibPerSecond);
+    }
+
+    public void setWarmMibPerSecond(@Nullable Integer mibPerSecond) {
+        warmMibPerSecond = mibPerSecond;
+    }
+
+    /** The shard level metrics that are switched on. */
+    public Set<ShardMetric> monitored() {
+        return monitored;
+    }
+
+    /** Switches metrics on or off; returns those that were on before. */
+    public synchronized Set<ShardMetric> monitor(Collection<ShardMetric> metrics, boolean on) {
+        Set<ShardMetric> before = monitored;
+        Set<ShardMetric> after = EnumSet.noneOf(ShardMetric.class);
+        after.addAll(before);
+        if (on) {
+            after.addAll(metrics);
+        } else {
+            after.removeAll(metrics);
+        }
+        monitored = after;
+        return before;
+    }
+
+    /** Counts a call of UpdateStreamMode; false when there were too many in 24 hours. */
+    public boolean trySwitchMode() {
+        return modeSwitches.tryCall();
+    }
+
+    /** Counts a call of UpdateShardCount; false when there were too many in 24 hours. */
+    public boolean tryUpdateShardCount() {
+        return shardCountUpdates.tryCall();
+    }
+
+    /** Counts a call that starts or stops encryption; false when there were too many of its kind in 24 hours. */
+    public boolean tryChangeEncryption(boolean start) {
+        return (start ? encryptionStarts : encryptionStops).tryCall();
+    }
+}
