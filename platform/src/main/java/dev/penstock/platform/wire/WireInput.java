@@ -1,9 +1,11 @@
 package dev.penstock.platform.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BinaryNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
-import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,7 +22,8 @@ import java.util.Optional;
  */
 public final class WireInput {
     private static final BigDecimal THOUSAND = BigDecimal.valueOf(1000);
-    private static final BigDecimal MAX_MILLIS = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+    private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
 
     private final JsonNode node;
     private final boolean binary;
@@ -33,50 +36,39 @@ public final class WireInput {
     /** A text member. */
     public Optional<String> text(String member) {
         JsonNode value = node.path(member);
-        if (absent(value)) {
-            return Optional.empty();
-        }
-        if (!value.isTextual()) {
-            throw cannotConvert(value, "an String");
-        }
-        return Optional.of(value.textValue());
+        return absent(value) ? Optional.empty() : Optional.of(text(value));
     }
 
-    /** An integer member; values out of the range of {@code int} are clamped, as AWS prints them. */
+    /** An integer member; a fraction is cut off and values out of the range of {@code int} are clamped, as AWS does. */
     public Optional<Integer> integer(String member) {
         JsonNode value = node.path(member);
         if (absent(value)) {
             return Optional.empty();
         }
-        if (!value.isNumber()) {
-            throw cannotConvert(value, "an Integer");
-        }
-        long number = value.canConvertToLong() ? value.longValue() : Long.MAX_VALUE;
+        long number = truncated(value, "an Integer");
         return Optional.of((int) Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, number)));
     }
 
-    /** A long member; a number that is none is refused. */
+    /** A long member; a fraction is cut off and values out of the range of {@code long} are clamped. */
     public Optional<Long> number(String member) {
         JsonNode value = node.path(member);
-        if (absent(value)) {
-            return Optional.empty();
-        }
-        if (!value.isNumber() || !value.canConvertToLong()) {
-            throw cannotConvert(value, "a Long");
-        }
-        return Optional.of(value.longValue());
+        return absent(value) ? Optional.empty() : Optional.of(truncated(value, "an Long"));
     }
 
-    /** A boolean member. */
+    /** A boolean member; the texts that AWS takes for one are one. */
     public Optional<Boolean> bool(String member) {
         JsonNode value = node.path(member);
         if (absent(value)) {
             return Optional.empty();
         }
+        return Optional.of(value.isTextual() ? CoralTypes.bool(value.textValue()) : bool(value));
+    }
+
+    private static boolean bool(JsonNode value) {
         if (!value.isBoolean()) {
-            throw cannotConvert(value, "an Boolean");
+            throw CoralTypes.notConvertible(value, "an Boolean");
         }
-        return Optional.of(value.booleanValue());
+        return value.booleanValue();
     }
 
     /** A blob member: Base64 text in JSON, a byte string in CBOR. */
@@ -85,14 +77,13 @@ public final class WireInput {
         if (absent(value)) {
             return Optional.empty();
         }
-        if (!value.isTextual() && !value.isBinary()) {
-            throw cannotConvert(value, "a Blob");
+        if (value instanceof BinaryNode bytes) {
+            return Optional.of(Bytes.wrap(bytes.binaryValue()));
         }
-        try {
-            return Optional.of(Bytes.wrap(value.binaryValue()));
-        } catch (IOException notBase64) {
-            throw AwsException.serialization("'%s' is not valid Base64".formatted(member));
+        if (!value.isTextual()) {
+            throw CoralTypes.notConvertible(value, "a Blob");
         }
+        return Optional.of(CoralTypes.blob(value.textValue()));
     }
 
     /** A timestamp member: seconds in JSON, milliseconds in CBOR (AWS's deviation from RFC 8949). */
@@ -101,12 +92,11 @@ public final class WireInput {
         if (absent(value)) {
             return Optional.empty();
         }
-        if (!value.isNumber()) {
-            throw AwsException.serialization(
-                    "%s can not be converted to milliseconds since epoch".formatted(coralClass(value)));
+        if (!isFinite(value)) {
+            throw CoralTypes.notConvertible(value, "milliseconds since epoch");
         }
         BigDecimal millis = binary ? value.decimalValue() : value.decimalValue().multiply(THOUSAND);
-        if (millis.abs().compareTo(MAX_MILLIS) > 0) {
+        if (millis.abs().compareTo(MAX_LONG) > 0) {
             throw AwsException.serialization("'%s' is out of the range of timestamps".formatted(member));
         }
         return Optional.of(Instant.ofEpochMilli(millis.longValue()));
@@ -115,30 +105,18 @@ public final class WireInput {
     /** A structure member. */
     public Optional<WireInput> structure(String member) {
         JsonNode value = node.path(member);
-        if (absent(value)) {
-            return Optional.empty();
-        }
-        if (!value.isObject()) {
-            throw AwsException.serialization("Expected null");
-        }
-        return Optional.of(new WireInput(value, binary));
+        return absent(value) ? Optional.empty() : Optional.of(structure(value));
     }
 
-    /** A list of structures. */
+    /** A list of structures; one that is null has no members. */
     public Optional<List<WireInput>> structures(String member) {
         JsonNode value = node.path(member);
         if (absent(value)) {
             return Optional.empty();
         }
-        if (!value.isArray()) {
-            throw AwsException.serialization("Expected list or null");
-        }
-        List<WireInput> items = new ArrayList<>(value.size());
+        List<WireInput> items = new ArrayList<>(list(value).size());
         for (JsonNode item : value) {
-            if (!item.isObject()) {
-                throw AwsException.serialization("Expected null");
-            }
-            items.add(new WireInput(item, binary));
+            items.add(structure(item.isNull() ? JsonNodeFactory.instance.objectNode() : item));
         }
         return Optional.of(items);
     }
@@ -149,15 +127,9 @@ public final class WireInput {
         if (absent(value)) {
             return Optional.empty();
         }
-        if (!value.isArray()) {
-            throw AwsException.serialization("Expected list or null");
-        }
-        List<String> items = new ArrayList<>(value.size());
+        List<String> items = new ArrayList<>(list(value).size());
         for (JsonNode item : value) {
-            if (!item.isTextual()) {
-                throw cannotConvert(item, "an String");
-            }
-            items.add(item.textValue());
+            items.add(text(item));
         }
         return Optional.of(items);
     }
@@ -169,14 +141,11 @@ public final class WireInput {
             return Optional.empty();
         }
         if (!value.isObject()) {
-            throw AwsException.serialization("Expected map or null");
+            throw CoralTypes.expected(value, "map or null");
         }
         Map<String, String> items = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> item : value.properties()) {
-            if (!item.getValue().isTextual()) {
-                throw cannotConvert(item.getValue(), "an String");
-            }
-            items.put(item.getKey(), item.getValue().textValue());
+            items.put(item.getKey(), text(item.getValue()));
         }
         return Optional.of(items);
     }
@@ -190,22 +159,45 @@ public final class WireInput {
         return value.isMissingNode() || value.isNull();
     }
 
-    private static AwsException cannotConvert(JsonNode value, String type) {
-        if (value.isArray()) {
-            return AwsException.serialization("Start of list found where not expected");
+    private static String text(JsonNode value) {
+        if (!value.isTextual()) {
+            throw CoralTypes.notConvertible(value, "an String");
         }
-        if (value.isObject()) {
-            return AwsException.serialization("Start of structure or map found where not expected.");
-        }
-        return AwsException.serialization("%s can not be converted to %s".formatted(coralClass(value), type));
+        return value.textValue();
     }
 
-    private static String coralClass(JsonNode value) {
-        if (value.isBoolean()) {
-            return "class java.lang.Boolean";
+    private static long truncated(JsonNode value, String type) {
+        if (!isFinite(value)) {
+            throw CoralTypes.notConvertible(value, type);
         }
-        return value.isNumber()
-                ? "class com.amazon.coral.value.json.numbers.TruncatingBigNumber"
-                : "class java.lang.String";
+        return value.isIntegralNumber() && value.canConvertToLong()
+                ? value.longValue()
+                : clamped(value.decimalValue());
+    }
+
+    /** CBOR has infinities and values that are no numbers. */
+    private static boolean isFinite(JsonNode value) {
+        return value instanceof NumericNode number && !number.isNaN();
+    }
+
+    private static long clamped(BigDecimal number) {
+        if (number.compareTo(MAX_LONG) > 0) {
+            return Long.MAX_VALUE;
+        }
+        return number.compareTo(MIN_LONG) < 0 ? Long.MIN_VALUE : number.longValue();
+    }
+
+    private WireInput structure(JsonNode value) {
+        if (!value.isObject()) {
+            throw CoralTypes.expected(value, "null");
+        }
+        return new WireInput(value, binary);
+    }
+
+    private static JsonNode list(JsonNode value) {
+        if (!value.isArray()) {
+            throw CoralTypes.expected(value, "list or null");
+        }
+        return value;
     }
 }

@@ -162,27 +162,6 @@ class AwsJsonServiceTest {
         }
     }
 
-    @ParameterizedTest(name = "{0}: {1}")
-    @CsvSource(
-            quoteCharacter = '`',
-            delimiter = '|',
-            value = {
-                "{\"Text\":1}|class com.amazon.coral.value.json.numbers.TruncatingBigNumber can not be converted to an String",
-                "{\"Text\":true}|class java.lang.Boolean can not be converted to an String",
-                "{\"Text\":[]}|Start of list found where not expected",
-                "{\"Text\":{}}|Start of structure or map found where not expected.",
-                "{\"At\":\"now\"}|class java.lang.String can not be converted to milliseconds since epoch",
-                "{\"At\":1e30}|'At' is out of the range of timestamps",
-                "{\"Blob\":\"*\"}|'Blob' is not valid Base64"
-            })
-    void memberOfTheWrongTypeIsASerializationError(String body, String message) throws IOException {
-        WireResponse answer = call("Echo", JSON, Bytes.utf8(body));
-
-        JsonNode error = tree(answer, JSON);
-        assertThat(error.path("__type").asText()).isEqualTo("SerializationException");
-        assertThat(error.path("Message").asText()).isEqualTo(message);
-    }
-
     @Test
     void contentTypeMayHaveParametersAndAnyCase() {
         WireResponse answer = call("Echo", "Application/X-Amz-Json-1.1 ; charset=utf-8", Bytes.utf8("{}"));

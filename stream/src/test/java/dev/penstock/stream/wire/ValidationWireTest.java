@@ -86,8 +86,8 @@ class ValidationWireTest {
         DecreaseStreamRetentionPeriod | {'RetentionPeriodHours':25,'StreamName':'events'} | InvalidArgumentException: Requested retention period (25 hours) for stream events can not be longer than existing retention period (24 hours). Use IncreaseRetentionPeriod API.
         AddTagsToStream | {'StreamName':'events','Tags':{'a':'b;'}} | InvalidArgumentException: Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @ :
         PutRecord | {'StreamName':'events','PartitionKey':true,'Data':''} | SerializationException: class java.lang.Boolean can not be converted to an String
-        PutRecords | {'StreamName':'events','Records':{}} | SerializationException: Expected list or null
-        AddTagsToStream | {'StreamName':'events','Tags':[]} | SerializationException: Expected map or null
+        PutRecords | {'StreamName':'events','Records':{}} | SerializationException: Start of structure or map found where not expected.
+        AddTagsToStream | {'StreamName':'events','Tags':[]} | SerializationException: Start of list found where not expected
         """)
     void refusalsAreThoseOfTheService(String operation, String request, String expected) {
         assertThat(api.call(operation, request).summary()).isEqualTo(expected);
