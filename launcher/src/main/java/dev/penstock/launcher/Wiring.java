@@ -19,6 +19,7 @@ import dev.penstock.platform.lifecycle.Components;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.logs.LogGroups;
+import dev.penstock.platform.metrics.MetricStore;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.rules.RuleEngine;
@@ -63,6 +64,7 @@ final class Wiring implements AutoCloseable {
         endpoint = new AwsEndpoint(settings.host(), settings.port());
         logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
         endpoint.register(logs.api());
+        new MetricStore(time, MetricStore.DEFAULT_MAX_BYTES).serve(endpoint);
         streams = Hops.streams(settings, time, endpoint);
         tables = Hops.tables(settings, time);
         storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));

@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * <ol>
  *   <li>the {@code X-Amz-Target} header (AWS JSON and CBOR),
  *   <li>a path prefix of our own, the longest first ({@code /_penstock/}),
+ *   <li>for a form (AWS Query): the service it is signed for, else its {@code Version},
  *   <li>the service in the SigV4 credential scope (REST-JSON): several services have the same paths, for example
  *       {@code /tags}, and only the signature tells them apart,
  *   <li>the path alone, for requests that are not signed or are signed for a name nobody has here (old SDKs sign IoT as
@@ -32,6 +33,7 @@ public final class AwsEndpoint implements Component {
 
     private final Map<String, WireHandler> byTarget = new ConcurrentHashMap<>();
     private final Map<String, WireHandler> byPathPrefix = new ConcurrentHashMap<>();
+    private final FormRoutes forms = new FormRoutes();
     private final Map<String, RestJsonService> bySigningName = new ConcurrentSkipListMap<>();
     private final String host;
     private final HttpServer server;
@@ -65,6 +67,16 @@ public final class AwsEndpoint implements Component {
         byPathPrefix.put(prefix, handler);
     }
 
+    /**
+     * Registers a handler for forms, as the AWS Query protocol has them.
+     *
+     * @param version the {@code Version} of the service's API, for example {@code 2010-08-01}: forms that are not signed
+     *     are known by it
+     */
+    public void form(String signingName, String version, WireHandler handler) {
+        forms.add(signingName, version, handler);
+    }
+
     /** Where clients reach it, for example {@code http://127.0.0.1:4566}; only after {@link #start}. */
     public URI uri() {
         return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
@@ -90,6 +102,7 @@ public final class AwsEndpoint implements Component {
         server.close();
         byTarget.values().forEach(WireHandler::close);
         byPathPrefix.values().forEach(WireHandler::close);
+        forms.close();
         bySigningName.values().forEach(WireHandler::close);
     }
 
@@ -100,6 +113,9 @@ public final class AwsEndpoint implements Component {
             service = byLongestPrefix(request.path());
         }
         String signedFor = service == null ? CredentialScope.serviceOf(request) : null;
+        if (service == null && FormRoutes.isForm(request)) {
+            service = forms.find(request, signedFor);
+        }
         if (service == null) {
             service = restService(request, signedFor);
         }
