@@ -56,8 +56,8 @@ final class CoralTypes {
         return switch (upper) {
             case "TRUE", "YES", "1" -> true;
             case "FALSE", "NO", "0" -> false;
-            default -> throw AwsException.serialization(
-                    "'%s' can not be converted to an Boolean".formatted(repeated(upper)));
+            default ->
+                throw AwsException.serialization("'%s' can not be converted to an Boolean".formatted(repeated(upper)));
         };
     }
 
@@ -84,8 +84,7 @@ final class CoralTypes {
     }
 
     private static AwsException notBase64(String text, String why) {
-        return AwsException.serialization(
-                "'%s' can not be converted to a Blob: %s".formatted(repeated(text), why));
+        return AwsException.serialization("'%s' can not be converted to a Blob: %s".formatted(repeated(text), why));
     }
 
     private static String repeated(String text) {

@@ -170,9 +170,7 @@ public final class WireInput {
         if (!isFinite(value)) {
             throw CoralTypes.notConvertible(value, type);
         }
-        return value.isIntegralNumber() && value.canConvertToLong()
-                ? value.longValue()
-                : clamped(value.decimalValue());
+        return value.isIntegralNumber() && value.canConvertToLong() ? value.longValue() : clamped(value.decimalValue());
     }
 
     /** CBOR has infinities and values that are no numbers. */

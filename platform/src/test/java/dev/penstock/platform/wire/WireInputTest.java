@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -176,8 +177,8 @@ class WireInputTest {
         }
     }
 
-    private static AwsException refusal(Runnable call) {
-        AwsException refusal = catchThrowableOfType(AwsException.class, call::run);
+    private static AwsException refusal(Supplier<?> call) {
+        AwsException refusal = catchThrowableOfType(AwsException.class, call::get);
         assertThat(refusal).as("a refusal").isNotNull();
         return refusal;
     }
