@@ -35,8 +35,7 @@ record DescribeStream(@Nullable Integer limit, @Nullable String exclusiveStartSh
         List<Shard> shards = status == StreamStatus.CREATING ? List.of() : state.shards();
         List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, shards);
         int most = Math.min(MOST_SHARDS, limit == null ? MOST_SHARDS : limit);
-        List<ListedShard> page =
-                after.stream().limit(most).map(ListedShard::of).toList();
+        List<ListedShard> page = after.stream().limit(most).map(ListedShard::of).toList();
         return out -> out.structure("StreamDescription", description -> {
             Shapes.stream(streams, state, status, description);
             Shapes.details(state, description);

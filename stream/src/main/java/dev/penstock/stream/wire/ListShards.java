@@ -65,8 +65,7 @@ record ListShards(
     private WireOutput.Body page(InMemoryStreams streams) {
         StreamState state = stream.in(streams);
         if (!state.status().serves()) {
-            throw KinesisErrors.notActive(
-                    state.name(), streams.identity().account(), state.status());
+            throw KinesisErrors.notActive(state.name(), streams.identity().account(), state.status());
         }
         if (createdAt != null && createdAt.getEpochSecond() != state.created().getEpochSecond()) {
             throw KinesisErrors.streamNotFound(state.name(), streams.identity().account());

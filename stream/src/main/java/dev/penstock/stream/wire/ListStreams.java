@@ -42,7 +42,8 @@ record ListStreams(
                 String last = page.get(page.size() - 1).name();
                 out.text("NextToken", PageToken.issue(streams.time(), TOKEN, List.of(last)));
             }
-            out.structures("StreamSummaries", page, (stream, item) -> Shapes.stream(streams, stream, stream.status(), item));
+            out.structures(
+                    "StreamSummaries", page, (stream, item) -> Shapes.stream(streams, stream, stream.status(), item));
         };
     }
 

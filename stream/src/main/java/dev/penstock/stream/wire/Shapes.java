@@ -48,10 +48,11 @@ final class Shapes {
         List<String> metrics =
                 attributes.monitored().stream().map(ShardMetric::text).toList();
         out.number("RetentionPeriodHours", stream.retention().toHours());
-        out.structures(
-                "EnhancedMonitoring", List.of(metrics), (texts, item) -> item.texts("ShardLevelMetrics", texts));
+        out.structures("EnhancedMonitoring", List.of(metrics), (texts, item) -> item.texts("ShardLevelMetrics", texts));
         Optional<StreamAttributes.Encryption> encryption = attributes.encryption();
-        out.text("EncryptionType", encryption.map(StreamAttributes.Encryption::type).orElse("NONE"));
+        out.text(
+                "EncryptionType",
+                encryption.map(StreamAttributes.Encryption::type).orElse("NONE"));
         out.text("KeyId", encryption.map(StreamAttributes.Encryption::keyId));
     }
 }

@@ -18,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ReshardWireTest {
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
-    private final LocalStreams local =
-            StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults().withShardLimit(40));
+    private final LocalStreams local = StreamFactory.local(
+            AwsIdentity.DEFAULT, time, StreamSettings.defaults().withShardLimit(40));
     private final Api api = new Api(local.api());
 
     private void create(int shards) {
@@ -62,8 +62,13 @@ class ReshardWireTest {
         JsonNode open = api.call("ListShards", "{'StreamName':'events','ShardFilter':{'Type':'AT_LATEST'}}")
                 .body()
                 .path("Shards");
-        open.forEach(shard -> ranges.add(shard.at("/HashKeyRange/StartingHashKey").asText()));
-        return ranges.stream().map(java.math.BigInteger::new).sorted().map(Object::toString).toList();
+        open.forEach(
+                shard -> ranges.add(shard.at("/HashKeyRange/StartingHashKey").asText()));
+        return ranges.stream()
+                .map(java.math.BigInteger::new)
+                .sorted()
+                .map(Object::toString)
+                .toList();
     }
 
     @Test
@@ -179,12 +184,9 @@ class ReshardWireTest {
     void doublingSplitsEachShardOnceAndNothingElse() {
         create(2);
 
-        api.call(
-                "UpdateShardCount",
-                "{'StreamName':'events','TargetShardCount':4,'ScalingType':'UNIFORM_SCALING'}");
+        api.call("UpdateShardCount", "{'StreamName':'events','TargetShardCount':4,'ScalingType':'UNIFORM_SCALING'}");
 
-        assertThat(lineage())
-                .containsExactly("0 closed<", "1 closed<", "2 open<0", "3 open<0", "4 open<1", "5 open<1");
+        assertThat(lineage()).containsExactly("0 closed<", "1 closed<", "2 open<0", "3 open<0", "4 open<1", "5 open<1");
     }
 
     @Test
