@@ -1,0 +1,105 @@
+package dev.penstock.stream.limit;
+
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.stream.StreamFaults.Fault;
+import dev.penstock.stream.StreamFaults.Kind;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The limits of one stream's shards. Callers ask {@link #isActive} first; while it says no, nothing here is called.
+ *
+ * <p>Records that are put from inside the JVM count against the rates as those over the wire do; reads inside the JVM are
+ * no GetRecords and have no rate.
+ */
+public final class StreamGate {
+    private final Map<String, Throughput> shards = new ConcurrentHashMap<>();
+    private final Limits limits;
+    private final String stream;
+    private final AwsIdentity owner;
+
+    StreamGate(Limits limits, String stream, AwsIdentity owner) {
+        this.limits = limits;
+        this.stream = stream;
+        this.owner = owner;
+    }
+
+    /** Whether there is anything to look at. */
+    public boolean isActive() {
+        return limits.isActive();
+    }
+
+    /**
+     * Lets a record in.
+     *
+     * @param bytes of data and partition key
+     * @param inJvm whether it comes from inside the JVM
+     * @throws AwsException ProvisionedThroughputExceededException, or what a fault says
+     */
+    public void admitRecord(String shard, long bytes, boolean inJvm) {
+        if (!limits.plan().isEmpty()) {
+            Occasion entry = new Occasion(inJvm ? Occasion.RECORD_IN_JVM : Occasion.RECORD, stream, shard, inJvm);
+            refuseThrottled(entry);
+            Optional<Fault> failure = limits.plan().hit(Kind.FAIL_ENTRY, entry);
+            if (failure.isPresent()) {
+                throw failureOf(failure.get(), shard);
+            }
+        }
+        if (limits.isThrottling() && !throughput(shard).tryWrite(bytes)) {
+            throw tooMuch(shard);
+        }
+    }
+
+    /** @throws AwsException ProvisionedThroughputExceededException */
+    public void admitRead(String shard) {
+        refuseThrottled("GetRecords", shard);
+        if (limits.isThrottling() && !throughput(shard).tryRead()) {
+            throw tooMuch(shard);
+        }
+    }
+
+    /** After {@link #admitRead}: how many bytes of data were read. */
+    public void wasRead(String shard, long bytes) {
+        if (limits.isThrottling()) {
+            throughput(shard).wasRead(bytes);
+        }
+    }
+
+    /** @throws AwsException ProvisionedThroughputExceededException */
+    public void admitIterator(String shard) {
+        refuseThrottled("GetShardIterator", shard);
+        if (limits.isThrottling() && !throughput(shard).tryIterator()) {
+            throw tooMuch(shard);
+        }
+    }
+
+    private void refuseThrottled(String operation, String shard) {
+        if (!limits.plan().isEmpty()) {
+            refuseThrottled(new Occasion(operation, stream, shard, false));
+        }
+    }
+
+    private void refuseThrottled(Occasion use) {
+        if (limits.plan().hit(Kind.THROTTLE_SHARD, use).isPresent()) {
+            throw tooMuch(String.valueOf(use.shard()));
+        }
+    }
+
+    private AwsException failureOf(Fault fault, String shard) {
+        String code = fault.effect().error();
+        AwsException usual = tooMuch(shard);
+        boolean isUsual = code == null || code.equals(usual.code());
+        return Limits.refusal(
+                fault, usual.code(), isUsual ? String.valueOf(usual.getMessage()) : "Internal service failure.");
+    }
+
+    private AwsException tooMuch(String shard) {
+        return LimitErrors.shardRate(shard, stream, owner.account());
+    }
+
+    private Throughput throughput(String shard) {
+        return shards.computeIfAbsent(shard, id -> new Throughput(limits.time()));
+    }
+}
