@@ -7,6 +7,7 @@ import dev.penstock.stream.local.HashKey;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.NewRecord;
+import dev.penstock.stream.local.StreamShape;
 import dev.penstock.stream.local.StreamState;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,17 @@ record Entry(
                 in.blob("Data").orElse(null));
     }
 
-    /** @param maxBytes most bytes of data, whatever the stream takes */
-    void check(Violations violations, int maxBytes) {
+    /** Adds what is wrong with it, whatever the stream takes. */
+    void check(Violations violations, StreamReference stream) {
         violations
                 .required("partitionKey", partitionKey)
                 .text("partitionKey", partitionKey, Violations.TextRule.PARTITION_KEY)
                 .text("explicitHashKey", explicitHashKey, Violations.TextRule.HASH_KEY)
-                .required("data", data)
-                .size("data", data, maxBytes);
+                .required("data", data);
+        // Asked only for what is large: it means to look at the stream's name once more.
+        if (data != null && data.length() > StreamShape.DEFAULT_MAX_RECORD_BYTES) {
+            violations.size("data", data, stream.maxDataBytes());
+        }
     }
 
     /**

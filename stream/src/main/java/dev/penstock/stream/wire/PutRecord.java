@@ -20,7 +20,7 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
     WireOutput.Body call(InMemoryStreams streams) {
         Violations violations = new Violations()
                 .text("sequenceNumberForOrdering", sequenceNumberForOrdering, Violations.TextRule.SEQUENCE_NUMBER);
-        entry.check(violations, stream.maxDataBytes());
+        entry.check(violations, stream);
         stream.check(violations).refuse();
         StreamState state = stream.serving(streams);
         NewRecord record = entry.in(state, 0);

@@ -53,9 +53,8 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         Violations violations = new Violations().required("records", entries);
         if (entries != null) {
             checkCount(violations, entries);
-            int maxBytes = stream.maxDataBytes();
             for (int i = 0; i < entries.size(); i++) {
-                entries.get(i).check(violations.item("records", i + 1), maxBytes);
+                entries.get(i).check(violations.item("records", i + 1), stream);
             }
             violations.topLevel();
         }

@@ -9,8 +9,10 @@ import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
 import java.time.Duration;
+import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class IteratorTokensTest {
@@ -34,6 +36,17 @@ class IteratorTokensTest {
 
         assertThat(tokens.resolve(token)).isEqualTo(new IteratorTokens.Pointer(stream.name(), time.millis(), 2, 17));
         assertThat(token).hasSizeLessThanOrEqualTo(512);
+    }
+
+    @ParameterizedTest(name = "{0} characters: {1} bytes")
+    @CsvSource({"1, 152", "13, 152", "14, 168", "29, 168", "30, 184", "128, 280"})
+    void hasTheSizeAndTheFirstBytesOfTheServicesOwn(int nameLength, int bytes) {
+        streams.create(new StreamSpec("n".repeat(nameLength), 1, StreamSpec.DEFAULT_RETENTION));
+        StreamState named = streams.stream("n".repeat(nameLength));
+
+        byte[] token = Base64.getDecoder().decode(tokens.issue(named, named.shards().get(0), Long.MAX_VALUE));
+
+        assertThat(token).hasSize(bytes).startsWith(0, 0, 0, 0, 0, 0, 0, 1);
     }
 
     @Test

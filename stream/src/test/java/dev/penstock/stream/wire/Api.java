@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 
 /** Calls the service without a socket. */
 final class Api {
-    private static final String JSON = "application/x-amz-json-1.1";
+    static final String JSON = "application/x-amz-json-1.1";
     static final String CBOR = "application/x-amz-cbor-1.1";
 
     private final AwsJsonService service;
