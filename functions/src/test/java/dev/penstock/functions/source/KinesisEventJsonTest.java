@@ -17,7 +17,7 @@ class KinesisEventJsonTest {
                     "arn:aws:iam::123456789012:role/fn-role"));
 
     private static StreamRecord record(String sequenceNumber, String key, String data) {
-        return new StreamRecord(
+        return StreamRecord.of(
                 SequenceNumber.parse(sequenceNumber), key, Bytes.utf8(data), Instant.parse("2024-05-01T10:00:00.123Z"));
     }
 

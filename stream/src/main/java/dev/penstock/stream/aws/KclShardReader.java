@@ -88,7 +88,7 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
             Long behind = input.millisBehindLatest();
             behindAtTip = behind == null ? 0 : behind;
             for (KinesisClientRecord record : input.records()) {
-                buffer.add(new StreamRecord(
+                buffer.add(StreamRecord.of(
                         SequenceNumber.parse(record.sequenceNumber()),
                         record.partitionKey(),
                         Bytes.copyOf(record.data()),

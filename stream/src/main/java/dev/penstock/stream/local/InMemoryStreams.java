@@ -12,7 +12,6 @@ import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.Streams;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -195,8 +194,8 @@ public final class InMemoryStreams implements Streams {
     public CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data) {
         try {
             StreamState state = serving(stream);
-            NewRecord record = new NewRecord(partitionKey, null, data);
             checkKey(partitionKey);
+            NewRecord record = new NewRecord(partitionKey, null, data);
             if (!fits(state, record)) {
                 throw KinesisErrors.recordTooLarge("data", state.attributes().maxRecordBytes());
             }
@@ -217,14 +216,7 @@ public final class InMemoryStreams implements Streams {
 
     /** Whether a stream takes a record of this size. */
     public static boolean fits(StreamState stream, NewRecord record) {
-        long max = stream.attributes().maxRecordBytes();
-        int data = record.data().length();
-        // UTF-8 takes at most three bytes per char: only records near the limit need their key encoded to be measured.
-        return data + 3L * record.partitionKey().length() <= max || data + (long) keyBytes(record) <= max;
-    }
-
-    private static int keyBytes(NewRecord record) {
-        return record.partitionKey().getBytes(StandardCharsets.UTF_8).length;
+        return record.contentBytes() <= stream.attributes().maxRecordBytes();
     }
 
     @Override

@@ -1,33 +1,62 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.stream.StreamRecord;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A record to put, valid by the API model.
- *
- * @param partitionKey 1 to 256 characters
- * @param explicitHash takes the place of the partition key's hash; null when not given
- */
-public record NewRecord(String partitionKey, @Nullable HashKey explicitHash, Bytes data) {
+/** A record to put, valid by the API model. Its key is encoded once, for the hash, the size and the log. */
+public final class NewRecord {
     /**
-     * What a record costs beyond its content: the objects around it on a 64-bit JVM with compressed references
-     * (record 32, sequence number 16 + 40 + 40, instant 24, bytes 16 + 16, key 24 + 16, slot 4).
+     * What a record costs beyond its content: its place in the arrays of a {@link Chunk} (end 4, key length 2, arrival 8),
+     * and allowances for room left in chunks or for an array of its own.
      */
-    static final int OVERHEAD_BYTES = 228;
+    static final int OVERHEAD_BYTES = 32;
 
-    /** What it takes from the byte budgets. */
+    private final String partitionKey;
+    private final byte[] keyBytes;
+    private final @Nullable HashKey explicitHash;
+    private final Bytes data;
+
+    /**
+     * @param partitionKey 1 to 256 characters
+     * @param explicitHash takes the place of the partition key's hash; null when not given
+     */
+    public NewRecord(String partitionKey, @Nullable HashKey explicitHash, Bytes data) {
+        this.partitionKey = partitionKey;
+        this.keyBytes = partitionKey.getBytes(StandardCharsets.UTF_8);
+        this.explicitHash = explicitHash;
+        this.data = data;
+    }
+
+    public String partitionKey() {
+        return partitionKey;
+    }
+
+    /** The key in UTF-8; must not be changed. */
+    byte[] keyBytes() {
+        return keyBytes;
+    }
+
+    public @Nullable HashKey explicitHash() {
+        return explicitHash;
+    }
+
+    public Bytes data() {
+        return data;
+    }
+
+    /** Bytes of data and partition key, as AWS counts them. */
+    public long contentBytes() {
+        return (long) data.length() + keyBytes.length;
+    }
+
+    /** What it takes from the byte budgets, and gives back when it leaves. */
     long cost() {
-        return cost(partitionKey, data);
+        return cost(contentBytes());
     }
 
-    /** What a stored record gives back to the byte budgets. */
-    static long cost(StreamRecord stored) {
-        return cost(stored.partitionKey(), stored.data());
-    }
-
-    private static long cost(String key, Bytes data) {
-        return (long) OVERHEAD_BYTES + key.length() + data.length();
+    /** What a record takes from the byte budgets. */
+    static long cost(long contentBytes) {
+        return OVERHEAD_BYTES + contentBytes;
     }
 }

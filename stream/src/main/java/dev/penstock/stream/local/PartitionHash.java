@@ -1,37 +1,43 @@
 package dev.penstock.stream.local;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** Where a partition key falls: MD5 of its UTF-8 bytes, read as an unsigned big-endian number. */
 final class PartitionHash {
-    private final MessageDigest fresh;
+    @SuppressWarnings("ThreadLocalUsage") // one per pipeline: two pipelines in one JVM share nothing
+    private final ThreadLocal<Md5> ofThread = ThreadLocal.withInitial(Md5::new);
 
-    PartitionHash() {
-        fresh = newDigest();
+    HashKey of(byte[] partitionKey) {
+        return ofThread.get().of(partitionKey);
     }
 
-    HashKey of(String partitionKey) {
-        ByteBuffer digest = ByteBuffer.wrap(unused().digest(partitionKey.getBytes(StandardCharsets.UTF_8)));
-        return new HashKey(digest.getLong(), digest.getLong());
-    }
+    /** A digest and the room for what it gives, of one thread: nothing but the result is made per key. */
+    private static final class Md5 {
+        private static final int BYTES = 16;
 
-    /** A copy of a digest that is never fed: several times cheaper than looking the algorithm up for each put. */
-    private MessageDigest unused() {
-        try {
-            return (MessageDigest) fresh.clone();
-        } catch (CloneNotSupportedException providerWithoutClone) {
-            return newDigest();
+        private final MessageDigest digest = newDigest();
+        private final byte[] result = new byte[BYTES];
+        private final ByteBuffer numbers = ByteBuffer.wrap(result);
+
+        HashKey of(byte[] partitionKey) {
+            digest.update(partitionKey);
+            try {
+                digest.digest(result, 0, BYTES);
+            } catch (DigestException impossible) {
+                throw new AssertionError(impossible);
+            }
+            return new HashKey(numbers.getLong(0), numbers.getLong(Long.BYTES));
         }
-    }
 
-    private static MessageDigest newDigest() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException everyJdkHasIt) {
-            throw new AssertionError(everyJdkHasIt);
+        private static MessageDigest newDigest() {
+            try {
+                return MessageDigest.getInstance("MD5");
+            } catch (NoSuchAlgorithmException everyJdkHasIt) {
+                throw new AssertionError(everyJdkHasIt);
+            }
         }
     }
 }

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes records of a stream when they are too old: one timer, set for the oldest record while there is one. Reads trim
- * as well, so the timer is about memory, not about what is seen. Guarded by {@code lock}.
+ * Removes records of a stream when they are too old: one timer, set for the oldest record while there is one. Reads pass
+ * over what is too old, so the timer is about memory, not about what is seen. Guarded by {@code lock}.
  */
 final class Retention {
     /** At most one run a second, however many records expire one after the other. */

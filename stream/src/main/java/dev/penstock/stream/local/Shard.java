@@ -1,10 +1,10 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.platform.time.Time;
+import dev.penstock.stream.PutResult;
 import dev.penstock.stream.SequenceNumber;
 import dev.penstock.stream.StreamRecord;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +13,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One shard: an ordered log of records for one range of hash keys. Positions in it are record indexes; the outside sees
- * sequence numbers. State is guarded by {@code lock}; nothing of others is called while it is held.
+ * sequence numbers. Changes are made under {@code lock}, and nothing of others is called while it is held; readers take no
+ * lock.
  */
 public final class Shard {
     private static final String ID_FORMAT = "shardId-%012d";
@@ -24,6 +25,9 @@ public final class Shard {
     /** ... and one second after the end of the parent for a shard that came by resharding. */
     private static final long NUMBERED_AFTER_PARENT_MILLIS = 1_000;
 
+    /** Reads make room for so many records beforehand. */
+    private static final int MOST_LIKELY = 10_000;
+
     private final Object lock = new Object();
     private final RecordLog log = new RecordLog();
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
@@ -33,7 +37,7 @@ public final class Shard {
     private final String id;
     private final long openedMillis;
     private final long numbersFromMillis;
-    private long heldContent;
+    private long lastArrivalMillis = Long.MIN_VALUE;
     private volatile long closedMillis = Long.MAX_VALUE;
 
     /**
@@ -97,25 +101,29 @@ public final class Shard {
         return closed == Long.MAX_VALUE ? Optional.empty() : Optional.of(number(SequenceNumbers.END_INDEX, closed));
     }
 
-    /** Stores a record whose bytes are already taken from the budget; empty when the shard has closed. */
-    Optional<StreamRecord> append(NewRecord record) {
+    /**
+     * Stores a record whose bytes are already taken from the budget. Arrival times never go back.
+     *
+     * @return empty when the shard has closed
+     */
+    Optional<PutResult> append(NewRecord record) {
+        long index;
+        long arrival;
         synchronized (lock) {
             if (isClosed()) {
                 return Optional.empty();
             }
-            long now = time.millis();
-            StreamRecord stored = new StreamRecord(
-                    number(log.next(), now), record.partitionKey(), record.data(), Instant.ofEpochMilli(now));
-            log.append(stored);
-            heldContent += record.partitionKey().length() + record.data().length();
-            return Optional.of(stored);
+            arrival = Math.max(lastArrivalMillis, time.millis());
+            lastArrivalMillis = arrival;
+            index = log.append(record, arrival);
         }
+        return Optional.of(new PutResult(id, number(index, arrival)));
     }
 
     /** Takes no more records. What it holds stays readable. */
     void close(long atMillis) {
         synchronized (lock) {
-            closedMillis = atMillis;
+            closedMillis = Math.max(atMillis, lastArrivalMillis); // no record is younger than the end of its shard
         }
     }
 
@@ -125,71 +133,79 @@ public final class Shard {
             if (!isClosed()) {
                 closedMillis = time.millis();
             }
-            while (!log.isEmpty()) {
-                removeOldest();
-            }
         }
+        trimBelow(Long.MAX_VALUE, Long.MAX_VALUE);
     }
 
     /**
-     * Reads from a position; records that have left are passed over.
+     * Reads from a position; records that have left are passed over. Takes no lock and copies nothing.
      *
      * @param maxRecords 1 or more
      * @param maxBytes stop before a record that would pass this many bytes of data, but return at least one
      */
     public ShardSlice read(long position, int maxRecords, long maxBytes) {
-        synchronized (lock) {
-            long start = Math.max(position, log.first());
-            long next = start;
-            long bytes = 0;
-            int most = (int) Math.max(0, Math.min(maxRecords, log.next() - start));
-            List<StreamRecord> records = most == 0 ? List.of() : new ArrayList<>(most);
-            while (records.size() < most) {
-                StreamRecord record = log.at(next);
-                bytes += record.data().length();
-                if (bytes > maxBytes && !records.isEmpty()) {
-                    break;
+        return read(position, maxRecords, maxBytes, Long.MIN_VALUE);
+    }
+
+    /** As {@link #read(long, int, long)}; records that arrived before an instant are passed over too. */
+    ShardSlice read(long position, int maxRecords, long maxBytes, long oldestMillis) {
+        boolean closed = isClosed(); // before the view: nothing is appended to a closed shard
+        LogView view = log.view();
+        long start = Math.max(position, oldest(view, oldestMillis));
+        long likely = Math.min(Math.min(maxRecords, MOST_LIKELY), Math.max(0, view.next() - start));
+        List<StreamRecord> records = new ArrayList<>((int) likely);
+        long next = collect(view, start, new Most(maxRecords, maxBytes), records);
+        return new ShardSlice(records, start, next, millisBehind(view, next), closed && next >= view.next());
+    }
+
+    private static long oldest(LogView view, long oldestMillis) {
+        boolean passedOver = !view.isEmpty() && view.arrivalMillis(view.first()) < oldestMillis;
+        return passedOver ? view.firstSince(oldestMillis) : view.first();
+    }
+
+    /** What one read gives at most. */
+    private record Most(int records, long bytes) {}
+
+    /** Adds the records from a position on to {@code found}; returns the position to go on from. */
+    private long collect(LogView view, long start, Most most, List<StreamRecord> found) {
+        long bytes = 0;
+        for (int number = view.chunkAt(start); number < view.chunkCount(); number++) {
+            Chunk chunk = view.chunk(number);
+            long end = view.end(number);
+            for (long index = Math.max(start, chunk.base()); index < end; index++) {
+                bytes += chunk.dataLength(index);
+                if (found.size() >= most.records() || (bytes > most.bytes() && !found.isEmpty())) {
+                    return index;
                 }
-                records.add(record);
-                next++;
+                found.add(new LoggedRecord(this, chunk, index));
             }
-            return new ShardSlice(records, start, next, millisBehind(next), isClosed() && next >= log.next());
         }
+        return Math.max(start, view.next());
     }
 
     /** How old the record at a position is; 0 when there is none. */
     public long millisBehindLatest(long position) {
-        synchronized (lock) {
-            return millisBehind(Math.max(position, log.first()));
-        }
+        return millisBehind(log.view(), position);
     }
 
-    private long millisBehind(long position) {
-        return position >= log.next()
-                ? 0
-                : Math.max(
-                        0, time.millis() - log.at(position).approximateArrival().toEpochMilli());
+    private long millisBehind(LogView view, long position) {
+        long unread = view.ceiling(position);
+        return unread >= view.next() ? 0 : Math.max(0, time.millis() - view.arrivalMillis(unread));
     }
 
     /** Position of the oldest record that is held. */
     public long trimHorizon() {
-        synchronized (lock) {
-            return log.first();
-        }
+        return log.first();
     }
 
     /** Position behind the last record. */
     public long tip() {
-        synchronized (lock) {
-            return log.next();
-        }
+        return log.next();
     }
 
     /** Position of the first record that arrived at or after an instant; the tip when there is none. */
     public long positionAt(long epochMillis) {
-        synchronized (lock) {
-            return log.firstSince(epochMillis);
-        }
+        return log.view().firstSince(epochMillis);
     }
 
     /**
@@ -214,15 +230,15 @@ public final class Shard {
             return OptionalLong.empty();
         }
         long index = parts.get().recordIndex();
-        synchronized (lock) {
-            if (index >= log.next()) {
-                boolean end = isClosed() && index == SequenceNumbers.END_INDEX;
-                return end ? OptionalLong.of(log.next()) : OptionalLong.empty();
-            }
-            boolean held = index >= log.first();
-            int order = held ? log.at(index).sequenceNumber().compareTo(number) : 0;
-            return OptionalLong.of(order >= least ? Math.max(RecordLog.FIRST_INDEX, index) : index + 1);
+        boolean closed = isClosed();
+        LogView view = log.view();
+        if (index >= view.next()) {
+            boolean end = closed && index == SequenceNumbers.END_INDEX;
+            return end ? OptionalLong.of(view.next()) : OptionalLong.empty();
         }
+        boolean held = view.ceiling(index) == index;
+        int order = held ? number(index, view.arrivalMillis(index)).compareTo(number) : 0;
+        return OptionalLong.of(order >= least ? Math.max(RecordLog.FIRST_INDEX, index) : index + 1);
     }
 
     private boolean isMine(SequenceNumbers.Parts parts) {
@@ -232,48 +248,38 @@ public final class Shard {
     /** Removes records older than retention; returns how many bytes became free. */
     long trimExpired(Duration retention) {
         long oldestKept = time.millis() - retention.toMillis();
-        long freed = 0;
-        synchronized (lock) {
-            while (!log.isEmpty() && log.at(log.first()).approximateArrival().toEpochMilli() < oldestKept) {
-                freed += removeOldest();
-            }
-        }
-        return freed;
+        LogView view = log.view();
+        boolean expired = !view.isEmpty() && view.arrivalMillis(view.first()) < oldestKept;
+        return expired ? trimBelow(view.firstSince(oldestKept), Long.MAX_VALUE) : 0;
     }
 
     /** Removes the oldest records below a position until enough bytes are free; returns how many became free. */
     long trimBelow(long position, long enoughBytes) {
         long freed = 0;
-        synchronized (lock) {
-            while (freed < enoughBytes && log.first() < Math.min(position, log.next())) {
-                freed += removeOldest();
+        long more;
+        do {
+            synchronized (lock) { // anew for each chunk: writers get their turn
+                more = log.trimOldest(position, enoughBytes - freed);
             }
+            freed += more;
+        } while (more > 0 && freed < enoughBytes);
+        if (freed > 0) {
+            budget.giveBack(freed);
         }
         return freed;
     }
 
     /** When the oldest record arrived; empty when there is none. */
     OptionalLong oldestArrivalMillis() {
-        synchronized (lock) {
-            return log.isEmpty()
-                    ? OptionalLong.empty()
-                    : OptionalLong.of(log.at(log.first()).approximateArrival().toEpochMilli());
-        }
+        LogView view = log.view();
+        return view.isEmpty() ? OptionalLong.empty() : OptionalLong.of(view.arrivalMillis(view.first()));
     }
 
     /** Bytes of data and partition keys that are held. */
     long heldContent() {
         synchronized (lock) {
-            return heldContent;
+            return log.heldContent();
         }
-    }
-
-    private long removeOldest() {
-        StreamRecord oldest = log.removeFirst();
-        long cost = NewRecord.cost(oldest);
-        heldContent -= cost - NewRecord.OVERHEAD_BYTES;
-        budget.giveBack(cost);
-        return cost;
     }
 
     /** Tells readers that there may be something new. Called without the lock. */
@@ -291,7 +297,8 @@ public final class Shard {
         readers.remove(signal);
     }
 
-    private SequenceNumber number(long recordIndex, long arrivalMillis) {
+    /** The sequence number of a record of this shard. */
+    SequenceNumber number(long recordIndex, long arrivalMillis) {
         return SequenceNumbers.of(new SequenceNumbers.Parts(
                 seconds(numbersFromMillis), lineage.index(), recordIndex, seconds(arrivalMillis)));
     }

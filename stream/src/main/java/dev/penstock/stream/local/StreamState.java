@@ -4,7 +4,6 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
-import dev.penstock.stream.StreamRecord;
 import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.time.Instant;
@@ -223,12 +222,11 @@ public final class StreamState {
     Appended append(NewRecord record) {
         while (!deleted) {
             Shard shard = route(record);
-            Optional<StreamRecord> stored = shard.append(record);
+            Optional<PutResult> stored = shard.append(record);
             if (stored.isPresent()) {
                 records.increment();
                 retention.watch();
-                return new Appended(
-                        shard, new PutResult(shard.id(), stored.get().sequenceNumber()));
+                return new Appended(shard, stored.get());
             }
         }
         budget.giveBack(record.cost());
@@ -241,19 +239,17 @@ public final class StreamState {
             return now.open().get(0);
         }
         HashKey explicit = record.explicitHash();
-        return now.at(explicit != null ? explicit : surroundings.hash().of(record.partitionKey()));
+        return now.at(explicit != null ? explicit : surroundings.hash().of(record.keyBytes()));
     }
 
     AwsException notFound() {
         return KinesisErrors.streamNotFound(name(), surroundings.account());
     }
 
-    /** Reads a shard of this stream after dropping what is too old; parameters as for {@link Shard#read}. */
+    /** Reads a shard of this stream, without what is too old; parameters as for {@link Shard#read}. */
     public ShardSlice read(Shard shard, long position, int maxRecords, long maxBytes) {
-        if (shard.trimExpired(retention.period()) > 0) {
-            surroundings.room().roomAppeared();
-        }
-        return shard.read(position, maxRecords, maxBytes);
+        long oldestMillis = surroundings.time().millis() - retention.period().toMillis();
+        return shard.read(position, maxRecords, maxBytes, oldestMillis);
     }
 
     /** Drops all records older than retention; returns how many bytes became free. */

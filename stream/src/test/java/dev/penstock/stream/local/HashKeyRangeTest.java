@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +49,7 @@ class HashKeyRangeTest {
         "température, 65827849771018945327134549075857364975, 0, 0, 0"
     })
     void partitionKeyFallsWhereTheServicePutsIt(String key, String md5, int of2, int of3, int of4) {
-        HashKey place = hash.of(key);
+        HashKey place = hash.of(key.getBytes(StandardCharsets.UTF_8));
 
         assertThat(place).hasToString(md5);
         assertThat(HashKeyRange.even(2).get(of2).contains(place)).isTrue();

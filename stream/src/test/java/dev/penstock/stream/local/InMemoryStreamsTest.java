@@ -2,6 +2,7 @@ package dev.penstock.stream.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -42,10 +43,14 @@ class InMemoryStreamsTest {
                 Consumer.fromTrimHorizon(streams, "events").readers.get(0).poll(10, Long.MAX_VALUE);
 
         assertThat(records)
+                .extracting(
+                        StreamRecord::sequenceNumber,
+                        StreamRecord::partitionKey,
+                        StreamRecord::data,
+                        StreamRecord::approximateArrival)
                 .containsExactly(
-                        new StreamRecord(
-                                first.sequenceNumber(), "a", Bytes.utf8("one"), Instant.parse("2026-01-01T00:00:00Z")),
-                        new StreamRecord(
+                        tuple(first.sequenceNumber(), "a", Bytes.utf8("one"), Instant.parse("2026-01-01T00:00:00Z")),
+                        tuple(
                                 second.sequenceNumber(),
                                 "b",
                                 Bytes.utf8("two"),
