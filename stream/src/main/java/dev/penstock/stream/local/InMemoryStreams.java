@@ -27,6 +27,9 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * checkpoint, or do not settle.
  */
 public final class InMemoryStreams implements Streams {
+    /** So many streams of an account may be on demand. */
+    public static final int ON_DEMAND_LIMIT = 50;
+
     private static final int MOST_CREATING = 5;
 
     private static final int MAX_KEY_CHARACTERS = 256;
@@ -37,6 +40,7 @@ public final class InMemoryStreams implements Streams {
     private final Commons commons;
     private final StreamState.Surroundings surroundings;
     private final IteratorTokens iterators;
+    private final AccountSettings accountSettings;
 
     /** The only streams of a pipeline. */
     InMemoryStreams(AwsIdentity identity, Time time, StreamSettings settings) {
@@ -52,6 +56,7 @@ public final class InMemoryStreams implements Streams {
                 commons.room(),
                 identity,
                 commons.settings().transition());
+        this.accountSettings = new AccountSettings(commons.time());
         this.iterators = new IteratorTokens(commons.time());
     }
 
@@ -104,6 +109,9 @@ public final class InMemoryStreams implements Streams {
                 throw KinesisErrors.tooManyCreating(identity.account(), MOST_CREATING);
             }
             checkShardLimit(shape.spec().shardCount());
+            if (shape.onDemand()) {
+                checkOnDemandLimit();
+            }
             StreamState created = new StreamState(shape, surroundings);
             created.created(transition);
             streams.put(name, created);
@@ -117,6 +125,22 @@ public final class InMemoryStreams implements Streams {
         int limit = shardLimit();
         if (openShards() + more > limit) {
             throw KinesisErrors.shardLimit(identity, openShards(), limit, more);
+        }
+    }
+
+    /** How many streams are on demand. */
+    public int onDemandStreams() {
+        return (int) streams.values().stream()
+                .filter(stream -> stream.attributes().isOnDemand())
+                .count();
+    }
+
+    /** @throws AwsException LimitExceededException when one more stream on demand would be too many */
+    public void checkOnDemandLimit() {
+        if (onDemandStreams() >= ON_DEMAND_LIMIT) {
+            throw KinesisErrors.limitExceeded(
+                    "Account %s has %d streams in On-Demand mode already, which is the limit in %s."
+                            .formatted(identity.account(), ON_DEMAND_LIMIT, identity.region()));
         }
     }
 
@@ -234,6 +258,11 @@ public final class InMemoryStreams implements Streams {
 
     public Time time() {
         return commons.time();
+    }
+
+    /** The settings of the account. */
+    public AccountSettings accountSettings() {
+        return accountSettings;
     }
 
     /** Issues and reads shard iterators. */

@@ -33,6 +33,10 @@ public final class KinesisErrors {
         return notFound("Could not find shard %s in stream %s under account %s.".formatted(shard, stream, account));
     }
 
+    public static AwsException consumerNotFound(String consumer, String account) {
+        return notFound("Consumer %s, account %s not found.".formatted(consumer, account));
+    }
+
     public static AwsException alreadyExists(String stream, String account) {
         return new AwsException(
                 "ResourceInUseException", 400, "Stream %s under account %s already exists.".formatted(stream, account));
@@ -55,6 +59,15 @@ public final class KinesisErrors {
                 .formatted(account, most));
     }
 
+    public static AwsException hasConsumers(String stream, String account, int consumers) {
+        return new AwsException(
+                "ResourceInUseException",
+                400,
+                ("Stream %s under account %s has %d registered consumers. Deregister them, or set"
+                                + " EnforceConsumerDeletion.")
+                        .formatted(stream, account, consumers));
+    }
+
     /** The stream is in a state in which this cannot be done. */
     public static AwsException notActive(String stream, String account, StreamStatus status) {
         return new AwsException(
@@ -67,6 +80,12 @@ public final class KinesisErrors {
     public static AwsException onDemand(String stream, String account) {
         return AwsException.validation(
                 "Request is invalid. Stream %s under account %s is in On-Demand mode.".formatted(stream, account));
+    }
+
+    /** Only streams on demand take this call or parameter. */
+    public static AwsException provisioned(String stream, String account) {
+        return AwsException.validation(
+                "Request is invalid. Stream %s under account %s is in Provisioned mode.".formatted(stream, account));
     }
 
     public static AwsException limitExceeded(String message) {
@@ -110,6 +129,10 @@ public final class KinesisErrors {
                 ("Iterator expired. The iterator was created at time %s while right now it is %s which is further in"
                                 + " the future than the tolerated delay of %d milliseconds.")
                         .formatted(ITERATOR_TIME.format(created), ITERATOR_TIME.format(now), toleratedMillis));
+    }
+
+    public static AwsException noPolicy(String arn) {
+        return notFound("No resource policy found for resource ARN %s.".formatted(arn));
     }
 
     private static AwsException notFound(String message) {

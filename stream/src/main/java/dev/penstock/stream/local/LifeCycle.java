@@ -15,6 +15,7 @@ final class LifeCycle {
     private final Object lock = new Object();
     private final Time time;
     private volatile StreamStatus status = StreamStatus.ACTIVE;
+    private volatile boolean served = true;
     private Time.@Nullable Timer timer;
 
     LifeCycle(Time time) {
@@ -25,11 +26,17 @@ final class LifeCycle {
         return status;
     }
 
+    /** Whether it has been ACTIVE. */
+    boolean hasServed() {
+        return served;
+    }
+
     /** The stream is new. */
     void create(Duration transition) {
         if (!transition.isZero()) {
             synchronized (lock) {
                 status = StreamStatus.CREATING;
+                served = false;
                 arm(transition, StreamStatus.CREATING, () -> {});
             }
         }
@@ -98,6 +105,7 @@ final class LifeCycle {
             synchronized (lock) {
                 if (status == during) {
                     status = StreamStatus.ACTIVE;
+                    served = true;
                 }
             }
         }

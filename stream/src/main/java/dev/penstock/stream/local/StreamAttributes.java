@@ -42,6 +42,8 @@ public final class StreamAttributes {
     StreamAttributes(StreamShape shape, Time time) {
         this.onDemand = shape.onDemand();
         this.maxRecordBytes = shape.maxRecordBytes();
+        this.warmMibPerSecond = shape.warmMibPerSecond();
+        this.resource.tags().add(shape.tags(), Integer.MAX_VALUE);
         this.modeSwitches = new RollingLimit(time, MODE_SWITCHES);
         this.shardCountUpdates = new RollingLimit(time, SHARD_COUNT_UPDATES);
         this.encryptionStarts = new RollingLimit(time, ENCRYPTION_CALLS);
@@ -58,8 +60,16 @@ public final class StreamAttributes {
         return onDemand;
     }
 
-    public void setOnDemand(boolean now) {
-        onDemand = now;
+    /**
+     * Switches between provisioned mode and on demand.
+     *
+     * @param newWarmMibPerSecond null leaves it on demand, and ends it in provisioned mode
+     */
+    public void setMode(boolean newOnDemand, @Nullable Integer newWarmMibPerSecond) {
+        onDemand = newOnDemand;
+        if (!newOnDemand || newWarmMibPerSecond != null) {
+            warmMibPerSecond = newWarmMibPerSecond;
+        }
     }
 
     /** Most bytes of data and partition key together. */
@@ -87,7 +97,7 @@ public final class StreamAttributes {
         return Optional.ofNullable(warmMibPerSecond);
     }
 
-    public void setWarmMibPerSecond(@Nullable Integer mibPerSecond) {
+    public void setWarmMibPerSecond(int mibPerSecond) {
         warmMibPerSecond = mibPerSecond;
     }
 

@@ -125,10 +125,16 @@ public final class StreamState {
      * @throws AwsException ResourceInUseException when it is not ACTIVE
      */
     public void update(Supplier<Runnable> check) {
-        lifeCycle.update(
-                surroundings.transition(),
-                check,
-                status -> KinesisErrors.notActive(name(), surroundings.account(), status));
+        update(surroundings.transition(), check);
+    }
+
+    /** Changes the stream as {@link #update} does, but at once. */
+    public void updateNow(Supplier<Runnable> check) {
+        update(Duration.ZERO, check);
+    }
+
+    private void update(Duration transition, Supplier<Runnable> check) {
+        lifeCycle.update(transition, check, status -> KinesisErrors.notActive(name(), surroundings.account(), status));
     }
 
     /** All shards that are still there, by index; not while a reshard goes on. */
@@ -137,6 +143,11 @@ public final class StreamState {
             dropExpiredShards();
             return shards.all();
         }
+    }
+
+    /** The shards that clients are shown: none before the stream was ACTIVE for the first time. */
+    public List<Shard> listedShards() {
+        return lifeCycle.hasServed() ? shards() : List.of();
     }
 
     /** Looks at shards while none of them opens or closes; {@code look} must not wait. */

@@ -12,7 +12,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
 public final class TagSet {
     private final ConcurrentSkipListMap<String, String> tags = new ConcurrentSkipListMap<>();
 
-    TagSet() {}
+    /** No tags. */
+    public TagSet() {}
 
     /** A live view. */
     public SortedMap<String, String> all() {

@@ -33,9 +33,11 @@ record ChangeRetention(@Nullable Integer hours, StreamReference stream, boolean 
         stream.check(violations).refuse();
         int wanted = Objects.requireNonNull(hours);
         StreamState state = stream.in(streams);
-        checkRange(wanted);
-        checkDirection(wanted, state);
-        state.retention(Duration.ofHours(wanted));
+        state.updateNow(() -> {
+            checkRange(wanted);
+            checkDirection(wanted, state);
+            return () -> state.retention(Duration.ofHours(wanted));
+        });
         return WireOutput.Body.NONE;
     }
 

@@ -32,8 +32,7 @@ record DescribeStream(@Nullable Integer limit, @Nullable String exclusiveStartSh
 
     private WireOutput.Body page(InMemoryStreams streams, StreamState state) {
         StreamStatus status = state.status();
-        List<Shard> shards = status == StreamStatus.CREATING ? List.of() : state.shards();
-        List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, shards);
+        List<Shard> after = ShardPage.after(streams, state, exclusiveStartShardId, state.listedShards());
         int most = Math.min(MOST_SHARDS, limit == null ? MOST_SHARDS : limit);
         List<ListedShard> page = after.stream().limit(most).map(ListedShard::of).toList();
         return out -> out.structure("StreamDescription", description -> {

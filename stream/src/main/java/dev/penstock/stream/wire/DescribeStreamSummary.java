@@ -5,6 +5,7 @@ import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.StreamState;
 import dev.penstock.stream.local.StreamStatus;
+import java.util.Optional;
 
 /** Describes a stream without its shards. StreamId is not told: clients that see it send it back. */
 record DescribeStreamSummary(StreamReference stream) {
@@ -24,6 +25,10 @@ record DescribeStreamSummary(StreamReference stream) {
             summary.number("OpenShardCount", status == StreamStatus.CREATING ? 0 : state.openShards());
             summary.number("ConsumerCount", state.consumerCount());
             summary.number("MaxRecordSizeInKiB", state.attributes().maxRecordBytes() / KIB);
+            Optional<Integer> warm = state.attributes().warmMibPerSecond();
+            if (warm.isPresent()) {
+                Shapes.warmThroughput(warm.get(), warm.get(), summary);
+            }
         });
     }
 }

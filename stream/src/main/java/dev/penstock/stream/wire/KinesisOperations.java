@@ -30,13 +30,22 @@ public final class KinesisOperations {
                 .with(
                         "DecreaseStreamRetentionPeriod",
                         (in, streams) -> ChangeRetention.decrease(in).call(streams))
+                .with("DeleteResourcePolicy", (in, streams) -> ResourcePolicies.delete(in, streams))
                 .with("DeleteStream", (in, streams) -> DeleteStream.read(in).call(streams))
+                .with("DescribeAccountSettings", (in, streams) -> AccountSettingsOperations.describe(streams))
                 .with("DescribeLimits", (in, streams) -> DescribeLimits.call(streams))
                 .with("DescribeStream", (in, streams) -> DescribeStream.read(in).call(streams))
                 .with(
                         "DescribeStreamSummary",
                         (in, streams) -> DescribeStreamSummary.read(in).call(streams))
+                .with(
+                        "DisableEnhancedMonitoring",
+                        (in, streams) -> EnhancedMonitoring.disable(in).call(streams))
+                .with(
+                        "EnableEnhancedMonitoring",
+                        (in, streams) -> EnhancedMonitoring.enable(in).call(streams))
                 .with("GetRecords", (in, streams) -> GetRecords.read(in).call(streams))
+                .with("GetResourcePolicy", (in, streams) -> ResourcePolicies.get(in, streams))
                 .with(
                         "GetShardIterator",
                         (in, streams) -> GetShardIterator.read(in).call(streams))
@@ -45,19 +54,39 @@ public final class KinesisOperations {
                         (in, streams) -> ChangeRetention.increase(in).call(streams))
                 .with("ListShards", (in, streams) -> ListShards.read(in).call(streams))
                 .with("ListStreams", (in, streams) -> ListStreams.read(in).call(streams))
+                .with("ListTagsForResource", (in, streams) -> ResourceTags.list(in, streams))
                 .with(
                         "ListTagsForStream",
                         (in, streams) -> ListTagsForStream.read(in).call(streams))
                 .with("MergeShards", (in, streams) -> MergeShards.read(in).call(streams))
                 .with("PutRecord", (in, streams) -> PutRecord.read(in).call(streams))
                 .with("PutRecords", (in, streams) -> PutRecords.read(in).call(streams))
+                .with("PutResourcePolicy", (in, streams) -> ResourcePolicies.put(in, streams))
                 .with(
                         "RemoveTagsFromStream",
                         (in, streams) -> RemoveTagsFromStream.read(in).call(streams))
                 .with("SplitShard", (in, streams) -> SplitShard.read(in).call(streams))
                 .with(
+                        "StartStreamEncryption",
+                        (in, streams) -> StreamEncryption.start(in).call(streams))
+                .with(
+                        "StopStreamEncryption",
+                        (in, streams) -> StreamEncryption.stop(in).call(streams))
+                .with("TagResource", (in, streams) -> ResourceTags.tag(in, streams))
+                .with("UntagResource", (in, streams) -> ResourceTags.untag(in, streams))
+                .with("UpdateAccountSettings", (in, streams) -> AccountSettingsOperations.update(in, streams))
+                .with(
+                        "UpdateMaxRecordSize",
+                        (in, streams) -> UpdateMaxRecordSize.read(in).call(streams))
+                .with(
                         "UpdateShardCount",
                         (in, streams) -> UpdateShardCount.read(in).call(streams))
+                .with(
+                        "UpdateStreamMode",
+                        (in, streams) -> UpdateStreamMode.read(in).call(streams))
+                .with(
+                        "UpdateStreamWarmThroughput",
+                        (in, streams) -> UpdateStreamWarmThroughput.read(in).call(streams))
                 .service;
     }
 

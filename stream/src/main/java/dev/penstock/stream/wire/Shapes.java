@@ -30,6 +30,11 @@ final class Shapes {
         });
     }
 
+    static void warmThroughput(int target, int current, WireOutput out) throws IOException {
+        out.structure(
+                "WarmThroughput", warm -> warm.number("TargetMiBps", target).number("CurrentMiBps", current));
+    }
+
     /** What every description of a stream begins with. */
     static void stream(InMemoryStreams streams, StreamState stream, StreamStatus status, WireOutput out)
             throws IOException {

@@ -18,6 +18,11 @@ record StreamReference(
                 in.text("StreamName").orElse(null), in.text("StreamARN").orElse(null));
     }
 
+    /** For operations that have no StreamName. */
+    static StreamReference readArn(WireInput in) {
+        return new StreamReference(null, in.text("StreamARN").orElse(null));
+    }
+
     boolean isAbsent() {
         return streamName == null && streamArn == null;
     }
@@ -27,6 +32,11 @@ record StreamReference(
         return streamArn == null
                 ? violations.required("streamName", streamName).text("streamName", streamName, Violations.TextRule.NAME)
                 : checkIfPresent(violations);
+    }
+
+    /** As {@link #check}, for operations that have no StreamName. */
+    Violations checkArn(Violations violations) {
+        return checkIfPresent(violations.required("streamARN", streamArn));
     }
 
     Violations checkIfPresent(Violations violations) {

@@ -1,18 +1,17 @@
 package dev.penstock.stream.wire;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.aws.AwsException;
-import dev.penstock.platform.wire.WireInput;
 import dev.penstock.stream.local.KinesisErrors;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import dev.penstock.stream.local.TagSet;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the tag operations have in common. */
 final class Tags {
-    /** So many tags a stream may have. */
+    /** So many tags a stream or consumer may have. */
     static final int MOST = 50;
 
     private static final int MOST_IN_REQUEST = 200;
@@ -22,67 +21,77 @@ final class Tags {
 
     private Tags() {}
 
-    /** A map member; empty when absent. */
-    static Map<String, String> map(WireInput in, String member) {
-        JsonNode node = in.tree().path(member);
-        if (node.isMissingNode() || node.isNull()) {
-            return Map.of();
+    /** Adds what is wrong with tags to add. */
+    static Violations check(Violations violations, @Nullable Map<String, String> tags) {
+        if (tags == null) {
+            return violations;
         }
-        if (!node.isObject()) {
-            throw AwsException.serialization("Expected map or null");
-        }
-        WireInput entries = in.structure(member).orElseThrow();
-        Map<String, String> map = new LinkedHashMap<>();
-        node.fieldNames().forEachRemaining(key -> map.put(key, entries.text(key).orElse("")));
-        return map;
-    }
-
-    /** A list of texts; empty when absent. */
-    static List<String> list(WireInput in, String member) {
-        JsonNode node = in.tree().path(member);
-        if (node.isMissingNode() || node.isNull()) {
-            return List.of();
-        }
-        if (!node.isArray()) {
-            throw AwsException.serialization("Expected list or null");
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode item : node) {
-            if (!item.isTextual()) {
-                throw AwsException.serialization("Expected a list of String");
-            }
-            texts.add(item.textValue());
-        }
-        return texts;
-    }
-
-    static void check(Violations violations, Map<String, String> tags, int least) {
-        violations.items("tags", tags.size(), least, MOST_IN_REQUEST);
+        violations.entries("tags", tags, 1, MOST_IN_REQUEST);
         if (tags.keySet().stream().anyMatch(key -> key.isEmpty() || key.length() > MAX_KEY)) {
-            violations.failed(
-                    tags.toString(),
-                    "tags",
-                    "Map keys must satisfy constraint: [Member must have length less than or equal to 128, Member must"
-                            + " have length greater than or equal to 1]");
+            violations.failed(tags.toString(), "tags", "Map keys must satisfy constraint: " + lengths(MAX_KEY, 1));
         }
         if (tags.values().stream().anyMatch(value -> value.length() > MAX_VALUE)) {
-            violations.failed(
-                    tags.toString(),
-                    "tags",
-                    "Map value must satisfy constraint: [Member must have length less than or equal to 256, Member must"
-                            + " have length greater than or equal to 0]");
+            violations.failed(tags.toString(), "tags", "Map value must satisfy constraint: " + lengths(MAX_VALUE, 0));
+        }
+        return violations;
+    }
+
+    /** Adds what is wrong with the keys of tags to remove. */
+    static Violations checkKeys(Violations violations, @Nullable List<String> keys) {
+        violations.required("tagKeys", keys);
+        if (keys == null) {
+            return violations;
+        }
+        violations.items("tagKeys", keys, 1, MOST);
+        if (keys.stream().anyMatch(key -> key.isEmpty() || key.length() > MAX_KEY)) {
+            violations.failed(keys.toString(), "tagKeys", "Member must satisfy constraint: " + lengths(MAX_KEY, 1));
+        }
+        return violations;
+    }
+
+    private static String lengths(int most, int least) {
+        return "[Member must have length less than or equal to %d, Member must have length greater than or equal to %d]"
+                .formatted(most, least);
+    }
+
+    /**
+     * Adds tags to a resource.
+     *
+     * @param failure how the service begins to say that it could not, for example {@code Failed to add tags to stream S
+     *     under account A}
+     * @throws AwsException InvalidArgumentException
+     */
+    static void add(TagSet resource, Map<String, String> tags, String failure) {
+        checkCharacters(tags.keySet(), failure);
+        checkCharacters(tags.values(), failure);
+        if (!resource.add(tags, MOST)) {
+            // The service's text has not kept up with its limit.
+            throw KinesisErrors.invalidArgument(
+                    failure + " because a given stream cannot have more than 10 tags associated with it.");
         }
     }
 
-    /** @throws AwsException InvalidArgumentException */
-    static void checkCharacters(Map<String, String> tags) {
-        boolean fine = tags.entrySet().stream()
-                .allMatch(tag -> ALLOWED.matcher(tag.getKey()).matches()
-                        && ALLOWED.matcher(tag.getValue()).matches());
-        if (!fine) {
+    /**
+     * Removes tags of a resource.
+     *
+     * @throws AwsException InvalidArgumentException
+     */
+    static void remove(TagSet resource, List<String> keys, String failure) {
+        checkCharacters(keys, failure);
+        resource.remove(keys);
+    }
+
+    /** The service names the percent sign as valid, and refuses it all the same. */
+    private static void checkCharacters(Collection<String> texts, String failure) {
+        if (!texts.stream().allMatch(text -> ALLOWED.matcher(text).matches())) {
             throw KinesisErrors.invalidArgument(
                     "Some tags contain invalid characters. Valid characters: Unicode letters,"
-                            + " digits, white space, _ . / = + - % @ :");
+                            + " digits, white space, _ . / = + - % @ :.");
+        }
+        if (texts.stream().anyMatch(text -> text.contains("%"))) {
+            throw KinesisErrors.invalidArgument(
+                    failure + " because some tags contained illegal characters. The allowed characters are Unicode"
+                            + " letters, white-spaces, '_',',','/','=','+','-','@',':'.");
         }
     }
 }

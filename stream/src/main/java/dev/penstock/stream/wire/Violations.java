@@ -30,6 +30,8 @@ final class Violations {
     record TextRule(@Nullable Pattern pattern, int min, int max) {
         static final TextRule NAME = matching("[a-zA-Z0-9_.-]+", 1, 128);
         static final TextRule ARN = matching("arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+", 1, 2048);
+        static final TextRule RESOURCE_ARN = matching("arn:aws.*:kinesis:.*:\\d{12}:.*stream/\\S+", 1, 2048);
+        static final TextRule KEY_ID = new TextRule(null, 1, 2048);
         static final TextRule SEQUENCE_NUMBER = matching("0|([1-9]\\d{0,128})", 0, Integer.MAX_VALUE);
         static final TextRule HASH_KEY = matching("0|([1-9]\\d{0,38})", 0, Integer.MAX_VALUE);
         static final TextRule PARTITION_KEY = new TextRule(null, 1, 256);

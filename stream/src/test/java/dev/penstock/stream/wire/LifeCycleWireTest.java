@@ -143,6 +143,27 @@ class LifeCycleWireTest {
     }
 
     @Test
+    void streamDeletedInCreationNeverHadShards() {
+        create();
+
+        ok("DeleteStream", "{'StreamName':'events'}");
+
+        assertThat(status() + shards()).isEqualTo("DELETING0");
+    }
+
+    @Test
+    void retentionChangesAtOnceButNotDuringAnUpdate() {
+        active();
+        String longer = "{'StreamName':'events','RetentionPeriodHours':48}";
+
+        ok("IncreaseStreamRetentionPeriod", longer);
+        ok("SplitShard", SPLIT);
+
+        assertThat(local.streams().describe("events").retention()).isEqualTo(Duration.ofHours(48));
+        assertThat(api.call("IncreaseStreamRetentionPeriod", longer).summary()).isEqualTo(IN_STATE + "UPDATING");
+    }
+
+    @Test
     void fiveStreamsAreCreatedAtATime() {
         for (int i = 0; i < 5; i++) {
             ok("CreateStream", "{'StreamName':'s%d','ShardCount':1}".formatted(i));

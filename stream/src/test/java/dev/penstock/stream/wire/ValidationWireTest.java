@@ -45,7 +45,8 @@ class ValidationWireTest {
         GetShardIterator | {'StreamName':'events','ShardId':'0','ShardIteratorType':'FIRST'} | 1 validation error detected: Value 'FIRST' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]
         GetRecords | {'Limit':0} | 2 validation errors detected: Value '0' at 'limit' failed to satisfy constraint: Member must have value greater than or equal to 1; Value null at 'shardIterator' failed to satisfy constraint: Member must not be null
         IncreaseStreamRetentionPeriod | {'RetentionPeriodHours':0,'StreamName':'events'} | 1 validation error detected: Value '0' at 'retentionPeriodHours' failed to satisfy constraint: Member must have value greater than or equal to 1
-        AddTagsToStream | {'StreamName':'events'} | 1 validation error detected: Value '[]' at 'tags' failed to satisfy constraint: Member must have length greater than or equal to 1
+        AddTagsToStream | {'StreamName':'events'} | 1 validation error detected: Value null at 'tags' failed to satisfy constraint: Member must not be null
+        AddTagsToStream | {'StreamName':'events','Tags':{}} | 1 validation error detected: Value '{}' at 'tags' failed to satisfy constraint: Member must have length greater than or equal to 1
         """)
     void violationsAreWordedAndOrderedAsTheServiceDoes(String operation, String request, String message) {
         Api.Answer answer = api.call(operation, request);
@@ -58,7 +59,7 @@ class ValidationWireTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         CreateStream | {'StreamName':'events','ShardCount':1} | ResourceInUseException: Stream events under account 000000000000 already exists.
         CreateStream | {'StreamName':'big','ShardCount':10000} | LimitExceededException: This request would exceed the shard limit for the account 000000000000 in us-east-1. Current shard count for the account: 2. Limit: 10000. Number of additional shards that would have resulted from this request: 10000. Refer to the AWS Service Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits.
-        CreateStream | {'StreamName':'a','WarmThroughputMiBps':5} | InvalidArgumentException: Penstock does not emulate WarmThroughputMiBps; leave it out: local shards have no throughput limit
+        CreateStream | {'StreamName':'a','ShardCount':1,'WarmThroughputMiBps':5} | ValidationException: Request is invalid. Stream a under account 000000000000 is in Provisioned mode.
         DescribeStream | {'StreamName':'none'} | ResourceNotFoundException: Stream none under account 000000000000 not found.
         DescribeStream | {'StreamARN':'arn:aws:kinesis:us-east-1:111111111111:stream/events'} | ResourceNotFoundException: Stream events under account 111111111111 not found.
         DescribeStream | {'StreamName':'events','StreamARN':'arn:aws:kinesis:us-east-1:000000000000:stream/other'} | InvalidArgumentException: StreamName events and StreamARN arn:aws:kinesis:us-east-1:000000000000:stream/other name different streams
@@ -84,7 +85,7 @@ class ValidationWireTest {
         IncreaseStreamRetentionPeriod | {'RetentionPeriodHours':23,'StreamName':'events'} | InvalidArgumentException: Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.
         IncreaseStreamRetentionPeriod | {'RetentionPeriodHours':8761,'StreamName':'events'} | InvalidArgumentException: Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.
         DecreaseStreamRetentionPeriod | {'RetentionPeriodHours':25,'StreamName':'events'} | InvalidArgumentException: Requested retention period (25 hours) for stream events can not be longer than existing retention period (24 hours). Use IncreaseRetentionPeriod API.
-        AddTagsToStream | {'StreamName':'events','Tags':{'a':'b;'}} | InvalidArgumentException: Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @ :
+        AddTagsToStream | {'StreamName':'events','Tags':{'a':'b;'}} | InvalidArgumentException: Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @ :.
         PutRecord | {'StreamName':'events','PartitionKey':true,'Data':''} | SerializationException: class java.lang.Boolean can not be converted to an String
         PutRecords | {'StreamName':'events','Records':{}} | SerializationException: Start of structure or map found where not expected.
         AddTagsToStream | {'StreamName':'events','Tags':[]} | SerializationException: Start of list found where not expected
