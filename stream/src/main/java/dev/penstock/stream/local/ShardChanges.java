@@ -13,15 +13,22 @@ import java.util.function.Function;
  * <p>Lineage stays as on AWS: a shard has one parent or two, and children do not outlive the moment they were replaced.
  */
 final class ShardChanges {
+    private final List<Shard> open;
     private final List<Shard> all;
     private final Set<Shard> closing = new LinkedHashSet<>();
     private final Function<Shard.Lineage, Shard> opener;
     private int nextIndex;
 
-    ShardChanges(List<Shard> before, Function<Shard.Lineage, Shard> opener) {
-        this.all = new ArrayList<>(before);
+    ShardChanges(ShardMap before, Function<Shard.Lineage, Shard> opener) {
+        this.open = before.open();
+        this.all = new ArrayList<>(before.all());
         this.opener = opener;
-        this.nextIndex = before.get(before.size() - 1).index() + 1;
+        this.nextIndex = all.get(all.size() - 1).index() + 1;
+    }
+
+    /** The shards that were open before, by range. */
+    List<Shard> open() {
+        return open;
     }
 
     /** Puts new shards in the place of others; both are from here on what later changes see. */

@@ -7,7 +7,6 @@ import dev.penstock.stream.PutResult;
 import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One stream: its shards, and the way of a record into one of them. The list of shards changes as a whole under
- * {@code lock}; puts read the snapshot and try again when their shard closed meanwhile.
+ * One stream: its shards, and the way of a record into one of them. Puts read a snapshot of the shards and try again when
+ * theirs closed meanwhile.
  */
 public final class StreamState {
     private static final Logger log = LoggerFactory.getLogger(StreamState.class);
@@ -38,9 +37,8 @@ public final class StreamState {
     private final ByteBudget budget;
     private final PutQueue queue;
     private final Retention retention;
-    private volatile ShardMap shards;
+    private final ShardTable shards;
     private volatile boolean deleted;
-    private long firstClosedMillis = Long.MAX_VALUE;
 
     /** What all streams of a scope share. */
     record Surroundings(Time time, PartitionHash hash, Room room, AwsIdentity identity, Duration transition) {
@@ -58,11 +56,8 @@ public final class StreamState {
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
-        List<Shard> first = new ArrayList<>();
-        for (HashKeyRange range : HashKeyRange.even(shape.spec().shardCount())) {
-            first.add(newShard(new Shard.Lineage(first.size(), range, List.of()), created.toEpochMilli()));
-        }
-        this.shards = ShardMap.of(first);
+        this.shards = new ShardTable(
+                shape.spec().shardCount(), created.toEpochMilli(), surroundings.time(), this::newShard);
     }
 
     private Shard newShard(Shard.Lineage lineage, long openedMillis) {
@@ -139,10 +134,7 @@ public final class StreamState {
 
     /** All shards that are still there, by index; not while a reshard goes on. */
     public List<Shard> shards() {
-        synchronized (lock) {
-            dropExpiredShards();
-            return shards.all();
-        }
+        return shards.all(retention());
     }
 
     /** The shards that clients are shown: none before the stream was ACTIVE for the first time. */
@@ -152,34 +144,12 @@ public final class StreamState {
 
     /** Looks at shards while none of them opens or closes; {@code look} must not wait. */
     public <T> T whileStill(Supplier<T> look) {
-        synchronized (lock) {
-            return look.get();
-        }
+        return shards.whileStill(look);
     }
 
     /** The shard with an index, if it is there. */
     public Optional<Shard> shard(int index) {
         return shards().stream().filter(shard -> shard.index() == index).findFirst();
-    }
-
-    /** A shard leaves when it has been closed for longer than records stay: all of its own are then too old as well. */
-    private void dropExpiredShards() {
-        long horizon = surroundings.time().millis() - retention().toMillis();
-        if (firstClosedMillis >= horizon) {
-            return;
-        }
-        List<Shard> expired = shards.all().stream()
-                .filter(shard -> shard.closedMillis() < horizon)
-                .toList();
-        expired.forEach(shard -> shard.trimExpired(retention()));
-        replaceShards(shards.all().stream()
-                .filter(shard -> shard.closedMillis() >= horizon)
-                .toList());
-    }
-
-    private void replaceShards(List<Shard> all) {
-        shards = ShardMap.of(all);
-        firstClosedMillis = all.stream().mapToLong(Shard::closedMillis).min().orElse(Long.MAX_VALUE);
     }
 
     /** How many registered consumers it has; one that has any is deleted only on demand. */
@@ -189,12 +159,12 @@ public final class StreamState {
 
     /** How many shards take records. */
     public int openShards() {
-        return shards.open().size();
+        return shards.map().open().size();
     }
 
     /** What the port tells of a stream. */
     StreamSummary summary(String arn) {
-        ShardMap now = shards;
+        ShardMap now = shards.map();
         long held = now.all().stream().mapToLong(Shard::heldContent).sum();
         return new StreamSummary(name(), arn, now.open().size(), retention(), records.sum(), held);
     }
@@ -245,7 +215,7 @@ public final class StreamState {
     }
 
     private Shard route(NewRecord record) {
-        ShardMap now = shards;
+        ShardMap now = shards.map();
         if (now.open().size() == 1) {
             return now.open().get(0);
         }
@@ -266,7 +236,7 @@ public final class StreamState {
     /** Drops all records older than retention; returns how many bytes became free. */
     long trimExpired() {
         long freed = 0;
-        for (Shard shard : shards.all()) {
+        for (Shard shard : shards.map().all()) {
             freed += shard.trimExpired(retention.period());
         }
         return freed;
@@ -281,7 +251,7 @@ public final class StreamState {
             return 0;
         }
         long freed = 0;
-        for (Shard shard : shards.all()) {
+        for (Shard shard : shards.map().all()) {
             if (freed >= enoughBytes) {
                 break;
             }
@@ -338,22 +308,11 @@ public final class StreamState {
 
     /** Gives the stream so many shards with equal ranges. */
     public void scale(int target) {
-        reshape(changes -> new UniformScaling(target).apply(shards.open(), changes));
+        reshape(changes -> new UniformScaling(target).apply(changes.open(), changes));
     }
 
     private void reshape(Consumer<ShardChanges> steps) {
-        Set<Shard> closed;
-        synchronized (lock) {
-            if (deleted) {
-                return;
-            }
-            long now = surroundings.time().millis();
-            ShardChanges changes = new ShardChanges(shards.all(), lineage -> newShard(lineage, now));
-            steps.accept(changes);
-            closed = changes.closing();
-            closed.forEach(shard -> shard.close(now));
-            replaceShards(changes.all());
-        }
+        Set<Shard> closed = shards.reshape(steps);
         closed.forEach(Shard::signal);
         subscriptions.forEach(InMemorySubscription::openReady);
     }
@@ -371,15 +330,14 @@ public final class StreamState {
 
     /** Readers see the end of every shard, waiting puts fail. */
     private void end() {
-        synchronized (lock) {
-            deleted = true;
-        }
+        deleted = true;
+        shards.end();
         if (!subscriptions.isEmpty()) {
             log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.size());
         }
         retention.stop();
-        shards.all().forEach(Shard::delete);
-        shards.all().forEach(Shard::signal);
+        shards.map().all().forEach(Shard::delete);
+        shards.map().all().forEach(Shard::signal);
         queue.failAll(notFound());
         surroundings.room().roomAppeared();
     }

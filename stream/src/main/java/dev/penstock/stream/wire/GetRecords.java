@@ -13,6 +13,7 @@ import dev.penstock.stream.local.StreamState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,8 +76,9 @@ record GetRecords(
 
     private static WireOutput.Body page(InMemoryStreams streams, StreamState state, Shard shard, ShardSlice slice) {
         String next = streams.iterators().issue(state, shard, slice.next());
+        Optional<String> encryption = Shapes.encryptionType(state);
         return out -> {
-            out.structures("Records", slice.records(), GetRecords::write);
+            out.structures("Records", slice.records(), (record, item) -> write(record, encryption, item));
             out.text("NextShardIterator", next);
             out.number("MillisBehindLatest", slice.millisBehindLatest());
         };
@@ -87,16 +89,17 @@ record GetRecords(
                 .filter(child -> child.parents().contains(shard))
                 .toList();
         return out -> {
-            out.structures("Records", List.<StreamRecord>of(), GetRecords::write);
+            out.structures("Records", List.of(), (none, item) -> {});
             out.number("MillisBehindLatest", 0);
             out.structures("ChildShards", children, Shapes::childShard);
         };
     }
 
-    private static void write(StreamRecord record, WireOutput out) throws IOException {
+    private static void write(StreamRecord record, Optional<String> encryption, WireOutput out) throws IOException {
         out.text("SequenceNumber", record.sequenceNumber().toString());
         out.timestamp("ApproximateArrivalTimestamp", record.approximateArrival());
         out.blob("Data", record.data());
         out.text("PartitionKey", record.partitionKey());
+        out.text("EncryptionType", encryption);
     }
 }

@@ -29,6 +29,7 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
         return out -> {
             out.text("ShardId", result.shardId());
             out.text("SequenceNumber", result.sequenceNumber().toString());
+            out.text("EncryptionType", Shapes.encryptionType(state));
         };
     }
 

@@ -46,6 +46,7 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         return out -> {
             out.number("FailedRecordCount", failed);
             out.structures("Records", results, Result::writeTo);
+            out.text("EncryptionType", Shapes.encryptionType(state));
         };
     }
 

@@ -30,6 +30,11 @@ final class Shapes {
         });
     }
 
+    /** Shown with records only when they are said to be encrypted. */
+    static Optional<String> encryptionType(StreamState stream) {
+        return stream.encryption().map(StreamAttributes.Encryption::type);
+    }
+
     static void warmThroughput(int target, int current, WireOutput out) throws IOException {
         out.structure(
                 "WarmThroughput", warm -> warm.number("TargetMiBps", target).number("CurrentMiBps", current));

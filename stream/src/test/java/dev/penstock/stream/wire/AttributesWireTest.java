@@ -117,12 +117,27 @@ class AttributesWireTest {
 
         assertThat(onName("StartStreamEncryption", key)).isEmpty();
         JsonNode during = summary();
+        String put = onName("PutRecord", ",'PartitionKey':'k','ExplicitHashKey':'0','Data':''");
+        String read = api.call("GetRecords", "{'ShardIterator':'" + iterator() + "'}")
+                .body()
+                .at("/Records/0/EncryptionType")
+                .asText();
         assertThat(onName("StopStreamEncryption", key)).isEmpty();
+
+        assertThat(put).endsWith(",\"EncryptionType\":\"KMS\"}");
+        assertThat(read).isEqualTo("KMS");
 
         assertThat(during.path("EncryptionType").asText() + during.path("KeyId").asText())
                 .isEqualTo("KMSalias/aws/kinesis");
         assertThat(summary().path("EncryptionType").asText()).isEqualTo("NONE");
         assertThat(summary().has("KeyId")).isFalse();
+    }
+
+    private String iterator() {
+        return api.text(
+                "GetShardIterator",
+                "{'StreamName':'events','ShardId':'0','ShardIteratorType':'TRIM_HORIZON'}",
+                "ShardIterator");
     }
 
     @Test

@@ -1,0 +1,101 @@
+package dev.penstock.stream.local;
+
+import dev.penstock.platform.time.Time;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * The shards of one stream, and how they split, merge and leave. The list changes as a whole under {@code lock}; puts
+ * read the map without it.
+ */
+final class ShardTable {
+    private final Object lock = new Object();
+    private final Time time;
+    private final BiFunction<Shard.Lineage, Long, Shard> opener;
+    private volatile ShardMap map;
+    private long firstClosedMillis = Long.MAX_VALUE;
+    private boolean ended;
+
+    /**
+     * A table with equal shards.
+     *
+     * @param createdMillis when the stream was created, which is when they open
+     * @param opener makes a shard that opened at a time
+     */
+    ShardTable(int shards, long createdMillis, Time time, BiFunction<Shard.Lineage, Long, Shard> opener) {
+        this.time = time;
+        this.opener = opener;
+        List<Shard> first = new ArrayList<>(shards);
+        for (HashKeyRange range : HashKeyRange.even(shards)) {
+            first.add(opener.apply(new Shard.Lineage(first.size(), range, List.of()), createdMillis));
+        }
+        this.map = ShardMap.of(first);
+    }
+
+    /** The shards as they are, for a record to go into one; it may have closed when the record comes. */
+    ShardMap map() {
+        return map;
+    }
+
+    /** All shards by index, but for those that expired; waits until a reshard is through. */
+    List<Shard> all(Duration retention) {
+        synchronized (lock) {
+            dropExpired(time.millis() - retention.toMillis());
+            return map.all();
+        }
+    }
+
+    /** Looks at shards while none of them opens or closes. */
+    <T> T whileStill(Supplier<T> look) {
+        synchronized (lock) {
+            return look.get();
+        }
+    }
+
+    /**
+     * Splits and merges; all becomes visible at once.
+     *
+     * @param steps gets the open shards by range
+     * @return the shards that closed, still to be signalled; none when the stream has ended
+     */
+    Set<Shard> reshape(Consumer<ShardChanges> steps) {
+        synchronized (lock) {
+            if (ended) {
+                return Set.of();
+            }
+            long now = time.millis();
+            ShardChanges changes = new ShardChanges(map, lineage -> opener.apply(lineage, now));
+            steps.accept(changes);
+            changes.closing().forEach(shard -> shard.close(now));
+            replace(changes.all());
+            return changes.closing();
+        }
+    }
+
+    /** No shard opens any more. */
+    void end() {
+        synchronized (lock) {
+            ended = true;
+        }
+    }
+
+    /** A shard leaves when it has been closed for longer than records stay, and its own have been removed. */
+    private void dropExpired(long horizonMillis) {
+        if (firstClosedMillis < horizonMillis) {
+            replace(map.all().stream()
+                    .filter(shard -> shard.closedMillis() >= horizonMillis
+                            || shard.oldestArrivalMillis().isPresent())
+                    .toList());
+        }
+    }
+
+    private void replace(List<Shard> all) {
+        map = ShardMap.of(all);
+        firstClosedMillis = all.stream().mapToLong(Shard::closedMillis).min().orElse(Long.MAX_VALUE);
+    }
+}
