@@ -189,6 +189,23 @@ class ReshardWireTest {
         assertThat(lineage()).containsExactly("0 closed<", "1 closed<", "2 open<0", "3 open<0", "4 open<1", "5 open<1");
     }
 
+    /** The Kinesis Client Library cannot read a shard of a single key; found by an application that stood still at one. */
+    @ParameterizedTest
+    @CsvSource({"170141183460469231731687303715884105727", "170141183460469231731687303715884105729"})
+    void scalingMakesNoShardOfASingleKeyOutOfRangesThatAreOffByOne(String splitAt) {
+        create(1);
+        ok("SplitShard", "{'StreamName':'events','ShardToSplit':'0','NewStartingHashKey':'" + splitAt + "'}");
+
+        api.call(
+                "UpdateShardCount",
+                "{'StreamName':'events','TargetShardCount':4,'ScalingType':'UNIFORM_SCALING'}");
+
+        assertThat(openRanges()).hasSize(4).contains(splitAt);
+        assertThat(shards())
+                .allSatisfy(shard -> assertThat(shard.at("/HashKeyRange/StartingHashKey"))
+                        .isNotEqualTo(shard.at("/HashKeyRange/EndingHashKey")));
+    }
+
     @Test
     void shardCountIsUpdatedTenTimesADay() {
         create(2);
