@@ -56,8 +56,8 @@ public final class StreamState {
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
-        this.shards = new ShardTable(
-                shape.spec().shardCount(), created.toEpochMilli(), surroundings.time(), this::newShard);
+        this.shards =
+                new ShardTable(shape.spec().shardCount(), created.toEpochMilli(), surroundings.time(), this::newShard);
     }
 
     private Shard newShard(Shard.Lineage lineage, long openedMillis) {

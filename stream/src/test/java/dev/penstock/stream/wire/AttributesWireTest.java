@@ -83,8 +83,10 @@ class AttributesWireTest {
 
     @Test
     void streamIsCreatedWithItsTagsAndRecordSize() {
-        api.call("CreateStream", "{'StreamName':'auto','Tags':{'a':'1'},'MaxRecordSizeInKiB':2048,"
-                + "'WarmThroughputMiBps':7,'StreamModeDetails':{'StreamMode':'ON_DEMAND'}}");
+        api.call(
+                "CreateStream",
+                "{'StreamName':'auto','Tags':{'a':'1'},'MaxRecordSizeInKiB':2048,"
+                        + "'WarmThroughputMiBps':7,'StreamModeDetails':{'StreamMode':'ON_DEMAND'}}");
 
         assertThat(api.call("ListTagsForStream", "{'StreamName':'auto'}").summary())
                 .isEqualTo("{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}],\"HasMoreTags\":false}");
@@ -157,7 +159,8 @@ class AttributesWireTest {
     @Test
     void largerRecordsAreTakenAfterTheSizeIsRaised() {
         String large = ",'PartitionKey':'k','Data':'" + "AAAA".repeat(400_000) + "'";
-        int before = api.call("PutRecord", "{'StreamName':'events'" + large + "}").status();
+        int before =
+                api.call("PutRecord", "{'StreamName':'events'" + large + "}").status();
 
         assertThat(onArn("UpdateMaxRecordSize", ",'MaxRecordSizeInKiB':2048")).isEmpty();
 

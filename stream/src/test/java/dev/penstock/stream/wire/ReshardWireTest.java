@@ -196,9 +196,7 @@ class ReshardWireTest {
         create(1);
         ok("SplitShard", "{'StreamName':'events','ShardToSplit':'0','NewStartingHashKey':'" + splitAt + "'}");
 
-        api.call(
-                "UpdateShardCount",
-                "{'StreamName':'events','TargetShardCount':4,'ScalingType':'UNIFORM_SCALING'}");
+        api.call("UpdateShardCount", "{'StreamName':'events','TargetShardCount':4,'ScalingType':'UNIFORM_SCALING'}");
 
         assertThat(openRanges()).hasSize(4).contains(splitAt);
         assertThat(shards())

@@ -41,9 +41,9 @@ class TypeErrorsTest {
             entry("Map", expected("Expected map or null", new Wrong("[]", LIST))),
             entry("Structure", expected("Expected null", new Wrong("[]", LIST))));
 
-    private final Api api = new Api(StreamFactory.local(
-                    AwsIdentity.DEFAULT, TestTime.at("2026-01-01T00:00:00Z"), StreamSettings.defaults())
-            .api());
+    private final Api api = new Api(
+            StreamFactory.local(AwsIdentity.DEFAULT, TestTime.at("2026-01-01T00:00:00Z"), StreamSettings.defaults())
+                    .api());
 
     /** A JSON value and what the service says of it. */
     private record Wrong(String json, String message) {}
@@ -65,8 +65,10 @@ class TypeErrorsTest {
 
     private static List<Wrong> blob() {
         List<Wrong> wrong = new ArrayList<>(converted("a Blob", true, false, LIST, STRUCTURE));
-        wrong.add(new Wrong("\"23456\"", "'23456' can not be converted to a Blob: Base64 encoded length is expected a"
-                + " multiple of 4 bytes but found: 5"));
+        wrong.add(new Wrong(
+                "\"23456\"",
+                "'23456' can not be converted to a Blob: Base64 encoded length is expected a"
+                        + " multiple of 4 bytes but found: 5"));
         wrong.add(new Wrong("\"=+/=\"", "'=+/=' can not be converted to a Blob: Invalid Base64 character: '='"));
         wrong.add(new Wrong(
                 "\"+/+=\"", "'+/+=' can not be converted to a Blob: Invalid last non-pad Base64 character dectected"));
