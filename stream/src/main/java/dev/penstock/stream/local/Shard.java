@@ -33,7 +33,7 @@ public final class Shard {
     private final List<Runnable> readers = new CopyOnWriteArrayList<>();
     private final Time time;
     private final ByteBudget budget;
-    private final Lineage lineage;
+    private volatile Lineage lineage;
     private final String id;
     private final long openedMillis;
     private final long numbersFromMillis;
@@ -74,6 +74,11 @@ public final class Shard {
     /** None, one (split) or two (merge). */
     public List<Shard> parents() {
         return lineage.parents();
+    }
+
+    /** The shard has left its stream: its children still name it, but nothing leads to those before it any more. */
+    void forgetParents() {
+        lineage = new Lineage(lineage.index(), lineage.range(), List.of());
     }
 
     public boolean isClosed() {

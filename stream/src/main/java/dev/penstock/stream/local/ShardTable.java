@@ -4,10 +4,13 @@ import dev.penstock.platform.time.Time;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The shards of one stream, and how they split, merge and leave. The list changes as a whole under {@code lock}; puts
@@ -50,6 +53,22 @@ final class ShardTable {
         }
     }
 
+    /** The shard with an index, if it is still there; as {@link #all}. */
+    Optional<Shard> at(int index, Duration retention) {
+        List<Shard> all = all(retention);
+        int low = 0;
+        int high = all.size() - 1;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (all.get(middle).index() < index) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return all.get(low).index() == index ? Optional.of(all.get(low)) : Optional.empty();
+    }
+
     /** Looks at shards while none of them opens or closes. */
     <T> T whileStill(Supplier<T> look) {
         synchronized (lock) {
@@ -86,12 +105,14 @@ final class ShardTable {
 
     /** A shard leaves when it has been closed for longer than records stay, and its own have been removed. */
     private void dropExpired(long horizonMillis) {
-        if (firstClosedMillis < horizonMillis) {
-            replace(map.all().stream()
-                    .filter(shard -> shard.closedMillis() >= horizonMillis
-                            || shard.oldestArrivalMillis().isPresent())
-                    .toList());
+        if (firstClosedMillis >= horizonMillis) {
+            return;
         }
+        Map<Boolean, List<Shard>> byExpiry = map.all().stream()
+                .collect(Collectors.partitioningBy(shard -> shard.closedMillis() < horizonMillis
+                        && shard.oldestArrivalMillis().isEmpty()));
+        replace(byExpiry.getOrDefault(false, List.of()));
+        byExpiry.getOrDefault(true, List.of()).forEach(Shard::forgetParents);
     }
 
     private void replace(List<Shard> all) {

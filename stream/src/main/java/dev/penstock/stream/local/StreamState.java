@@ -149,7 +149,7 @@ public final class StreamState {
 
     /** The shard with an index, if it is there. */
     public Optional<Shard> shard(int index) {
-        return shards().stream().filter(shard -> shard.index() == index).findFirst();
+        return shards.at(index, retention());
     }
 
     /** How many registered consumers it has; one that has any is deleted only on demand. */
