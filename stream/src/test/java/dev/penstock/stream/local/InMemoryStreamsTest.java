@@ -210,7 +210,8 @@ class InMemoryStreamsTest {
         assertThat(streams.put("events", "k", most)).isCompleted();
         assertThatThrownBy(() ->
                         streams.put("events", "kk", most).toCompletableFuture().join())
-                .hasMessageContaining("1048577 bytes together; the stream's MaxRecordSize is 1048576 bytes");
+                .hasMessageContaining("Value at 'data' failed to satisfy constraint: Member must have length less than or"
+                        + " equal to 1048576");
     }
 
     @Test

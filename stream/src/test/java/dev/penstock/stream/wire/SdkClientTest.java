@@ -24,7 +24,6 @@ import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
-import software.amazon.awssdk.services.kinesis.model.KinesisException;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
@@ -188,19 +187,6 @@ class SdkClientTest {
         assertThatThrownBy(() -> sync.getRecords(r -> r.shardIterator("nonsense")))
                 .isInstanceOf(InvalidArgumentException.class)
                 .hasMessageContaining("Invalid ShardIterator.");
-    }
-
-    @Test
-    void operationThatIsNotThereIsRefusedByName() {
-        create("plain", 1);
-
-        assertThatThrownBy(() -> sync.splitShard(r -> r.streamName("plain")
-                        .shardToSplit("shardId-000000000000")
-                        .newStartingHashKey("10")))
-                .isInstanceOfSatisfying(
-                        KinesisException.class,
-                        e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnknownOperationException"))
-                .hasMessageContaining("Penstock does not have Kinesis_20131202.SplitShard");
     }
 
     @Test
