@@ -57,7 +57,7 @@ public final class InMemoryStreams implements Streams {
                 identity,
                 commons.settings().transition());
         this.accountSettings = new AccountSettings(commons.time());
-        this.iterators = new IteratorTokens(commons.time());
+        this.iterators = new IteratorTokens(commons.time(), identity);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -28,9 +29,12 @@ public final class IteratorTokens {
 
     private final AtomicLong issued = new AtomicLong();
     private final Time time;
+    private final byte[] scope;
 
-    IteratorTokens(Time time) {
+    /** @param identity whose iterators: those of another account or region are none here */
+    IteratorTokens(Time time, AwsIdentity identity) {
         this.time = time;
+        this.scope = identity.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -98,9 +102,10 @@ public final class IteratorTokens {
         }
     }
 
-    /** Of all but the place for the checksum itself. */
-    private static long checksum(byte[] bytes) {
+    /** Of all but the place for the checksum itself, and of the scope. */
+    private long checksum(byte[] bytes) {
         CRC32 crc = new CRC32();
+        crc.update(scope);
         crc.update(bytes, 0, bytes.length - Long.BYTES);
         return crc.getValue();
     }

@@ -49,6 +49,21 @@ class ScopesWireTest {
     }
 
     @Test
+    void iteratorOfAnotherRegionIsNone() {
+        Api ireland = api.signed("AKIDEXAMPLE", "eu-west-1");
+        local.streams().create(new StreamSpec("events", 1, StreamSpec.DEFAULT_RETENTION));
+        ireland.call("CreateStream", "{'StreamName':'events','ShardCount':1}");
+        String iterator = ireland.text(
+                "GetShardIterator",
+                "{'StreamName':'events','ShardId':'0','ShardIteratorType':'LATEST'}",
+                "ShardIterator");
+
+        assertThat(api.call("GetRecords", "{'ShardIterator':'%s'}".formatted(iterator))
+                        .summary())
+                .isEqualTo("InvalidArgumentException: Invalid ShardIterator.");
+    }
+
+    @Test
     void textThatIsNoRegionIsRefused() {
         Api nowhere = api.signed("AKIDEXAMPLE", "local");
 
