@@ -5,6 +5,7 @@ import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -24,29 +25,39 @@ import org.slf4j.LoggerFactory;
  *       {@code /tags}, and only the signature tells them apart,
  *   <li>the path alone, for requests that are not signed or are signed for a name nobody has here (old SDKs sign IoT as
  *       {@code execute-api}): the REST-JSON service that has an operation of this method and path, in the order of their
- *       names.
+ *       names,
+ *   <li>the root path, where a service that is exact answers as AWS does what means no operation.
  * </ol>
  */
 public final class AwsEndpoint implements Component {
     private static final Logger log = LoggerFactory.getLogger(AwsEndpoint.class);
     private static final int THREADS = 2;
+    /** Of the service that answers at the root when nobody else is meant. */
+    private static final String ROOT_SIGNING_NAME = "kinesis";
 
     private final Map<String, WireHandler> byTarget = new ConcurrentHashMap<>();
     private final Map<String, WireHandler> byPathPrefix = new ConcurrentHashMap<>();
     private final FormRoutes forms = new FormRoutes();
     private final Map<String, RestJsonService> bySigningName = new ConcurrentSkipListMap<>();
     private final String host;
+    private final SignatureForm signature;
     private final HttpServer server;
+    private volatile @Nullable WireHandler root;
 
     /** @param port 0 takes a free port */
     public AwsEndpoint(String host, int port) {
         this.host = host;
+        this.signature = new SignatureForm(false);
         this.server = new HttpServer("endpoint", host, port, THREADS, this::route);
     }
 
     /** Registers a JSON or CBOR service under its target prefix. */
     public void register(AwsJsonService service) {
-        target(service.targetPrefix(), service);
+        WireHandler checked = request -> service.handle(request, signature);
+        target(service.targetPrefix(), checked);
+        if (service.isExact()) {
+            root = checked;
+        }
     }
 
     /**
@@ -109,20 +120,32 @@ public final class AwsEndpoint implements Component {
     private CompletionStage<WireResponse> route(WireRequest request) {
         String target = request.header("X-Amz-Target");
         WireHandler service = target == null ? null : byTarget.get(prefix(target));
-        if (service == null) {
-            service = byLongestPrefix(request.path());
+        WireHandler own = service == null ? byLongestPrefix(request.path()) : null;
+        if (own != null) {
+            return own.handle(request); // not for pages of other origins
         }
-        String signedFor = service == null ? CredentialScope.serviceOf(request) : null;
-        if (service == null && FormRoutes.isForm(request)) {
-            service = forms.find(request, signedFor);
+        if (Cors.isPreflight(request)) {
+            return CompletableFuture.completedFuture(Cors.preflight(request));
         }
-        if (service == null) {
-            service = restService(request, signedFor);
+        CompletionStage<WireResponse> answer =
+                service == null ? withoutTarget(request, target) : service.handle(request);
+        return Cors.isAsked(request) ? answer.thenApply(Cors::exposed) : answer;
+    }
+
+    private CompletionStage<WireResponse> withoutTarget(WireRequest request, @Nullable String target) {
+        String signedFor = CredentialScope.serviceOf(request);
+        WireHandler form = FormRoutes.isForm(request) ? forms.find(request, signedFor) : null;
+        WireHandler service = form == null ? restService(request, signedFor) : form;
+        if (service != null) {
+            signature.check(request);
+            return service.handle(request);
         }
-        if (service == null) {
-            throw unknown(request, target, signedFor);
+        WireHandler atRoot = root;
+        boolean meansNobody = signedFor == null || signedFor.equals(ROOT_SIGNING_NAME);
+        if (atRoot != null && meansNobody && request.path().equals("/")) {
+            return atRoot.handle(request);
         }
-        return service.handle(request);
+        throw unknown(request, target, signedFor);
     }
 
     private static String prefix(String target) {

@@ -8,15 +8,21 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A service that speaks AWS JSON (1.0 or 1.1) and AWS CBOR 1.1: the operation is named by the {@code X-Amz-Target}
  * header, the answer has the encoding of the request, errors included.
  */
 public final class AwsJsonService implements WireHandler {
+    private static final Logger log = LoggerFactory.getLogger(AwsJsonService.class);
+    private static final SignatureForm UNSIGNED_TOO = new SignatureForm(false);
+
     private final String targetPrefix;
-    private final Map<String, RequestOperation> operations = new HashMap<>();
-    private final Map<String, EventStreamOperation> eventStreams = new HashMap<>();
+    private final Map<String, Call> operations = new HashMap<>();
+    private @Nullable CoralFront front;
 
     /** @param targetPrefix what stands before the dot in {@code X-Amz-Target}, for example {@code Kinesis_20131202} */
     public AwsJsonService(String targetPrefix) {
@@ -30,18 +36,44 @@ public final class AwsJsonService implements WireHandler {
 
     /** Adds an operation that looks at the request as well. All are added before the service is registered. */
     public AwsJsonService operation(String operationName, RequestOperation operation) {
+        return add(
+                operationName,
+                (input, request, encoding) -> operation
+                        .call(input, request)
+                        .thenApply(encoding::success)
+                        .exceptionally(failure -> refused(failure, encoding)));
+    }
+
+    /** Adds an operation that answers with a stream of events. All are added before the service is registered. */
+    public AwsJsonService eventStream(String operationName, EventStreamOperation operation) {
+        return add(
+                operationName,
+                (input, request, encoding) ->
+                        CompletableFuture.completedFuture(encoding.eventStream(operation, input, request)));
+    }
+
+    private AwsJsonService add(String operationName, Call operation) {
         if (operations.put(operationName, operation) != null) {
             throw new IllegalArgumentException("operation %s is there twice".formatted(operationName));
         }
         return this;
     }
 
-    /** Adds an operation that answers with a stream of events. All are added before the service is registered. */
-    public AwsJsonService eventStream(String operationName, EventStreamOperation operation) {
-        if (eventStreams.put(operationName, operation) != null) {
-            throw new IllegalArgumentException("operation %s is there twice".formatted(operationName));
-        }
+    /**
+     * Answers requests that mean no operation as AWS does, to the letter and in AWS's order of checks, where otherwise the
+     * content type does not matter and an unknown operation is told which ones there are. For a service that has all
+     * operations of its API. Called before the service is registered.
+     *
+     * @param mediaTypes the content types it speaks, without parameters
+     */
+    public AwsJsonService exact(String... mediaTypes) {
+        front = new CoralFront(Set.of(mediaTypes));
         return this;
+    }
+
+    /** Whether it also answers requests to the root path that mean no service at all. */
+    boolean isExact() {
+        return front != null;
     }
 
     /** What stands before the dot in {@code X-Amz-Target}. */
@@ -52,19 +84,48 @@ public final class AwsJsonService implements WireHandler {
     /** Refusals come back as answers too, so that a service can be tested without a server. */
     @Override
     public CompletionStage<WireResponse> handle(WireRequest request) {
+        return handle(request, UNSIGNED_TOO);
+    }
+
+    /** Checks in AWS's order: what the front end refuses, the form of the body, the operation, the signature. */
+    CompletionStage<WireResponse> handle(WireRequest request, SignatureForm signature) {
         Encoding encoding = Encoding.of(request.header("Content-Type"));
-        try {
-            EventStreamOperation eventStream = eventStreams.get(operationName(request));
-            if (eventStream != null) {
-                return CompletableFuture.completedFuture(encoding.eventStream(eventStream, request));
-            }
-            return operationOf(request)
-                    .call(encoding.read(request.body()), request)
-                    .thenApply(encoding::success)
-                    .exceptionally(failure -> refused(failure, encoding));
-        } catch (AwsException refusal) {
-            return CompletableFuture.completedFuture(encoding.error(refusal));
+        Call operation = operations.get(operationName(request));
+        WireResponse refusal = front == null ? null : front.refusal(request, operation != null);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(refusal);
         }
+        try {
+            WireInput input = encoding.read(request.body());
+            if (operation == null) {
+                return CompletableFuture.completedFuture(unknown(request, encoding));
+            }
+            signature.check(request);
+            return operation.answer(input, request, encoding);
+        } catch (AwsException refused) {
+            return CompletableFuture.completedFuture(encoding.error(refused));
+        }
+    }
+
+    /** AWS says nothing but the code; what helps then stands in the log and in a header that SDKs show. */
+    private WireResponse unknown(WireRequest request, Encoding encoding) {
+        String help = "Penstock does not have %s; %s has %s"
+                .formatted(request.header("X-Amz-Target"), targetPrefix, new TreeSet<>(operations.keySet()));
+        if (front == null) {
+            return encoding.error(AwsException.unknownOperation(help));
+        }
+        log.warn("refused a request: {}", help);
+        return encoding.error(AwsException.unknownOperation("")).with(Map.of("x-amzn-error-message", help));
+    }
+
+    /** Empty when the target is none of this service. */
+    private String operationName(WireRequest request) {
+        String target = request.header("X-Amz-Target");
+        if (target == null || !target.startsWith(targetPrefix)) {
+            return "";
+        }
+        String rest = target.substring(targetPrefix.length());
+        return rest.startsWith(".") ? rest.substring(1) : "";
     }
 
     private static WireResponse refused(Throwable failure, Encoding encoding) {
@@ -76,24 +137,9 @@ public final class AwsJsonService implements WireHandler {
         throw new CompletionException(cause);
     }
 
-    private RequestOperation operationOf(WireRequest request) {
-        String operationName = operationName(request);
-        RequestOperation operation = operations.get(operationName);
-        if (operation == null) {
-            throw AwsException.unknownOperation(
-                    "Penstock does not have %s.%s; it has %s".formatted(targetPrefix, operationName, operationNames()));
-        }
-        return operation;
-    }
-
-    private static String operationName(WireRequest request) {
-        String target = request.header("X-Amz-Target");
-        return target == null ? "" : target.substring(target.indexOf('.') + 1);
-    }
-
-    private Set<String> operationNames() {
-        Set<String> names = new TreeSet<>(operations.keySet());
-        names.addAll(eventStreams.keySet());
-        return names;
+    /** From the members of a request to its whole answer, refusals included. */
+    @FunctionalInterface
+    private interface Call {
+        CompletionStage<WireResponse> answer(WireInput input, WireRequest request, Encoding encoding);
     }
 }

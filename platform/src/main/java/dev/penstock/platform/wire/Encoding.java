@@ -12,8 +12,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,23 +21,27 @@ import org.jspecify.annotations.Nullable;
  * @param mediaType what the answer's {@code Content-Type} says
  */
 record Encoding(String mediaType, boolean cbor) {
-    private static final String CBOR_TYPE = "application/x-amz-cbor-1.1";
-    private static final String JSON_TYPE = "application/x-amz-json-1.1";
+    static final String CBOR_TYPE = "application/x-amz-cbor-1.1";
+    static final String JSON_TYPE = "application/x-amz-json-1.1";
     private static final String JSON_PREFIX = "application/x-amz-json-";
     private static final int INITIAL_BYTES = 256;
 
     /** What a request's {@code Content-Type} asks for; JSON 1.1 when it is another type or there is none. */
     static Encoding of(@Nullable String contentType) {
-        if (contentType == null) {
-            return new Encoding(JSON_TYPE, false);
-        }
-        int end = contentType.indexOf(';');
-        String type =
-                (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
+        String type = mediaType(contentType);
         if (type.equals(CBOR_TYPE)) {
             return new Encoding(CBOR_TYPE, true);
         }
         return new Encoding(type.startsWith(JSON_PREFIX) ? type : JSON_TYPE, false);
+    }
+
+    /** A content type without its parameters, in lower case; empty when there is none. */
+    static String mediaType(@Nullable String contentType) {
+        if (contentType == null) {
+            return "";
+        }
+        int end = contentType.indexOf(';');
+        return (end < 0 ? contentType : contentType.substring(0, end)).strip().toLowerCase(Locale.ROOT);
     }
 
     /** @throws AwsException SerializationException, without a text as AWS does it, when the body is not a structure */
@@ -60,14 +62,14 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     /** Events are JSON: the service itself answers a request in CBOR with a server error. */
-    WireResponse eventStream(EventStreamOperation operation, WireRequest request) {
+    WireResponse eventStream(EventStreamOperation operation, WireInput input, WireRequest request) {
         if (cbor) {
             throw new AwsException(
                     "InternalFailure", 500, "This operation answers with events in JSON; send the request in JSON too");
         }
-        BodySource source = operation.call(read(request.body()), request);
-        return WireResponse.streaming(
-                200, Map.of("Content-Type", EventFrame.MEDIA_TYPE, "x-amzn-RequestId", requestId()), source);
+        Map<String, String> headers = headers();
+        headers.put("Content-Type", EventFrame.MEDIA_TYPE);
+        return WireResponse.streaming(200, headers, operation.call(input, request));
     }
 
     WireResponse error(AwsException refusal) {
@@ -89,18 +91,9 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new HashMap<>(AnswerIds.headers());
         headers.put("Content-Type", mediaType);
-        headers.put("x-amzn-RequestId", requestId());
         return headers;
-    }
-
-    /** Looks like AWS's (a UUID of version 4), without the lock of the secure random generator. */
-    static String requestId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = (random.nextLong() & ~0xF000L) | 0x4000L;
-        long low = (random.nextLong() & ~(0xC0L << 56)) | (0x80L << 56);
-        return new UUID(high, low).toString();
     }
 
     private Bytes write(WireOutput.Body body) {

@@ -122,7 +122,7 @@ public final class RestJsonService implements WireHandler {
     }
 
     private static WireResponse success(WireOutput.Body body) {
-        Map<String, String> headers = Map.of("Content-Type", JSON_TYPE, "x-amzn-RequestId", Encoding.requestId());
+        Map<String, String> headers = Map.of("Content-Type", JSON_TYPE, "x-amzn-RequestId", AnswerIds.requestId());
         return new WireResponse(
                 200, headers, body == WireOutput.Body.NONE ? Bytes.EMPTY : Encoding.write(Json.MAPPER, body));
     }
@@ -130,7 +130,7 @@ public final class RestJsonService implements WireHandler {
     private static WireResponse error(AwsException refusal) {
         Map<String, String> headers = Map.of(
                 "Content-Type", JSON_TYPE,
-                "x-amzn-RequestId", Encoding.requestId(),
+                "x-amzn-RequestId", AnswerIds.requestId(),
                 "x-amzn-ErrorType", refusal.code());
         return new WireResponse(refusal.httpStatus(), headers, Encoding.write(Json.MAPPER, out -> {
             out.text("message", String.valueOf(refusal.getMessage()));

@@ -134,7 +134,7 @@ public final class WireInput {
         return Optional.of(items);
     }
 
-    /** A map of texts, in the order in which it was sent. */
+    /** A map of texts, in the order in which it was sent; a value that is null is empty. */
     public Optional<Map<String, String>> textMap(String member) {
         JsonNode value = node.path(member);
         if (absent(value)) {
@@ -145,7 +145,7 @@ public final class WireInput {
         }
         Map<String, String> items = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> item : value.properties()) {
-            items.put(item.getKey(), text(item.getValue()));
+            items.put(item.getKey(), item.getValue().isNull() ? "" : text(item.getValue()));
         }
         return Optional.of(items);
     }

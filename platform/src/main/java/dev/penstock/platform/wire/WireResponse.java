@@ -1,6 +1,7 @@
 package dev.penstock.platform.wire;
 
 import dev.penstock.platform.data.Bytes;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,13 @@ public final class WireResponse {
         this.headers = Map.copyOf(headers);
         this.body = body;
         this.source = source;
+    }
+
+    /** The same answer with more headers; they replace those of the same name. */
+    public WireResponse with(Map<String, String> more) {
+        Map<String, String> all = new HashMap<>(headers);
+        all.putAll(more);
+        return new WireResponse(status, all, body, source);
     }
 
     /** An answer with a content type. */

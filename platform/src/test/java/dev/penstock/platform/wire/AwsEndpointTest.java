@@ -140,6 +140,29 @@ class AwsEndpointTest {
         assertThat(answer.body()).asString().contains("POST /bucket/key (signed for s3)", "[iot]");
     }
 
+    @Test
+    void whatMeansNobodyAtTheRootIsAnsweredAsByAws() throws Exception {
+        endpoint.register(new AwsJsonService("Kinesis_20131202").exact("application/x-amz-json-1.1"));
+
+        HttpResponse<byte[]> unsigned = send("/");
+        HttpResponse<byte[]> foreign = send("/", "Authorization", signedFor("s3"));
+
+        assertThat(unsigned.statusCode()).isEqualTo(403);
+        assertThat(unsigned.body()).asString().startsWith("<AccessDeniedException>");
+        assertThat(foreign.statusCode()).isEqualTo(404);
+        assertThat(foreign.body()).asString().contains("POST / (signed for s3)");
+    }
+
+    @Test
+    void malformedSignatureOfARestRequestIsRefused() throws Exception {
+        endpoint.register(rest("iot", "/rules"));
+
+        HttpResponse<byte[]> answer = send("/rules", "Authorization", "AWS4-HMAC-SHA256 Credential=a");
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("IncompleteSignatureException");
+    }
+
     private static RestJsonService rest(String name, String path) {
         return new RestJsonService(name)
                 .operation("POST", path, "Do" + path, RestOperation.answering(in -> out -> out.text("service", name)));

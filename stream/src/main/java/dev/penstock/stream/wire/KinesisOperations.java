@@ -9,11 +9,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
- * The table of operations. An operation that is not here is refused by {@link AwsJsonService}, with the list of those
- * that are.
+ * The table of operations. An operation that is not here is refused by {@link AwsJsonService} as AWS does; the log
+ * has the list of those that are.
  */
 public final class KinesisOperations {
-    private final AwsJsonService service = new AwsJsonService("Kinesis_20131202");
+    private final AwsJsonService service = new AwsJsonService("Kinesis_20131202")
+            .exact("application/x-amz-json-1.1", "application/x-amz-cbor-1.1");
     private final Scopes scopes;
 
     private KinesisOperations(Scopes scopes) {
