@@ -17,9 +17,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CoralFrontTest {
     private static final String JSON = "application/x-amz-json-1.1";
     private static final String CBOR = "application/x-amz-cbor-1.1";
-    private static final String ACCESS_DENIED =
-            "<AccessDeniedException>\n  <Message>Unable to determine service/operation name to be authorized</Message>\n"
-                    + "</AccessDeniedException>\n";
+    private static final String ACCESS_DENIED = """
+            <AccessDeniedException>
+              <Message>Unable to determine service/operation name to be authorized</Message>
+            </AccessDeniedException>
+            """;
 
     private final AwsJsonService service = new AwsJsonService("Kinesis_20131202")
             .operation("ListStreams", Operation.immediate(input -> out -> out.bool("HasMoreStreams", false)))

@@ -27,8 +27,11 @@ class CorsTest {
 
     @Test
     void everythingABrowserAsksForIsAllowed() throws IOException {
-        String answer = send("OPTIONS / HTTP/1.1\r\nOrigin: whatever\r\nAccess-Control-Request-Headers: a, b, c\r\n"
-                + "Access-Control-Request-Method: d\r\n\r\n");
+        String answer = send(
+                "OPTIONS / HTTP/1.1",
+                "Origin: whatever",
+                "Access-Control-Request-Headers: a, b, c",
+                "Access-Control-Request-Method: d");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 ")
@@ -44,8 +47,14 @@ class CorsTest {
 
     @Test
     void answerToAPageMayBeSeenByIt() throws IOException {
-        String answer = send("POST / HTTP/1.1\r\nOrigin: whatever\r\nContent-Length: 2\r\n"
-                + "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: Kinesis_20131202.ListStreams\r\n\r\n{}");
+        String answer = send(
+                "POST / HTTP/1.1",
+                "Origin: whatever",
+                "Content-Length: 2",
+                "Content-Type: application/x-amz-json-1.1",
+                "X-Amz-Target: Kinesis_20131202.ListStreams",
+                "",
+                "{}");
 
         assertThat(answer)
                 .startsWith("HTTP/1.1 200 ")
@@ -57,7 +66,7 @@ class CorsTest {
 
     @Test
     void refusalMayBeSeenToo() throws IOException {
-        assertThat(send("GET / HTTP/1.1\r\nOrigin: whatever\r\n\r\n"))
+        assertThat(send("GET / HTTP/1.1", "Origin: whatever"))
                 .startsWith("HTTP/1.1 403 ")
                 .contains("<AccessDeniedException>")
                 .containsIgnoringCase("access-control-allow-origin: *\r\n");
@@ -65,12 +74,13 @@ class CorsTest {
 
     @Test
     void ourOwnPathsAreNotForPagesOfOthers() throws IOException {
-        assertThat(send("GET /_penstock/rules HTTP/1.1\r\nOrigin: whatever\r\n\r\n"))
+        assertThat(send("GET /_penstock/rules HTTP/1.1", "Origin: whatever"))
                 .startsWith("HTTP/1.1 200 ")
                 .doesNotContainIgnoringCase("access-control");
     }
 
-    private String send(String request) throws IOException {
+    private String send(String... lines) throws IOException {
+        String request = String.join("\r\n", lines) + (lines[lines.length - 1].equals("{}") ? "" : "\r\n\r\n");
         try (RawConnection connection = new RawConnection(endpoint.port()).send(request)) {
             return connection.answer();
         }
