@@ -2,7 +2,10 @@ package dev.penstock.platform.wire;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.Component;
+import dev.penstock.platform.time.Time;
+import io.netty.buffer.ByteBufAllocator;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class AwsEndpoint implements Component {
     private static final Logger log = LoggerFactory.getLogger(AwsEndpoint.class);
+    private static final String NAME = "endpoint";
     private static final int THREADS = 2;
     /** Of the service that answers at the root when nobody else is meant. */
     private static final String ROOT_SIGNING_NAME = "kinesis";
@@ -39,16 +43,39 @@ public final class AwsEndpoint implements Component {
     private final Map<String, WireHandler> byPathPrefix = new ConcurrentHashMap<>();
     private final FormRoutes forms = new FormRoutes();
     private final Map<String, RestJsonService> bySigningName = new ConcurrentSkipListMap<>();
-    private final String host;
+    private final EndpointSettings settings;
     private final SignatureForm signature;
     private final HttpServer server;
     private volatile @Nullable WireHandler root;
 
-    /** @param port 0 takes a free port */
+    /**
+     * As by default, and without a date on its answers.
+     *
+     * @param port 0 takes a free port
+     */
     public AwsEndpoint(String host, int port) {
-        this.host = host;
-        this.signature = new SignatureForm(false);
-        this.server = new HttpServer("endpoint", host, port, THREADS, this::route);
+        this(EndpointSettings.of(host, port), (DateHeader) null);
+    }
+
+    /**
+     * @param time gives answers their date
+     * @throws dev.penstock.platform.lifecycle.StartException when a certificate is given that cannot be used
+     */
+    public AwsEndpoint(EndpointSettings settings, Time time) {
+        this(settings, new DateHeader(time));
+    }
+
+    private AwsEndpoint(EndpointSettings settings, @Nullable DateHeader date) {
+        this.settings = settings;
+        this.signature = new SignatureForm(settings.strictAuth());
+        ServerParts parts = new ServerParts(this::route, ServerLimits.of(settings), tls(settings), date);
+        this.server = new HttpServer(NAME, settings.host(), settings.port(), THREADS, parts, ByteBufAllocator.DEFAULT);
+    }
+
+    private static Tls tls(EndpointSettings settings) {
+        Path certificate = settings.certificate();
+        Path key = settings.key();
+        return certificate == null || key == null ? Tls.selfSigned(NAME, settings.host()) : Tls.of(certificate, key);
     }
 
     /** Registers a JSON or CBOR service under its target prefix. */
@@ -88,8 +115,12 @@ public final class AwsEndpoint implements Component {
         forms.add(signingName, version, handler);
     }
 
-    /** Where clients reach it, for example {@code http://127.0.0.1:4566}; only after {@link #start}. */
+    /**
+     * Where clients reach it, for example {@code http://127.0.0.1:4566}; {@code https} is served there too. Only after
+     * {@link #start}.
+     */
     public URI uri() {
+        String host = settings.host();
         return URI.create("http://%s:%d".formatted(host.contains(":") ? "[" + host + "]" : host, server.port()));
     }
 
@@ -100,7 +131,7 @@ public final class AwsEndpoint implements Component {
 
     @Override
     public String name() {
-        return "endpoint";
+        return NAME;
     }
 
     @Override

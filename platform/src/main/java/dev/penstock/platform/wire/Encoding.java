@@ -102,7 +102,7 @@ record Encoding(String mediaType, boolean cbor) {
 
     /** The structure whose members {@code body} writes. */
     static Bytes write(ObjectMapper mapper, WireOutput.Body body) {
-        ByteArrayOutputStream buffer = new ByteArrayOutputStream(INITIAL_BYTES);
+        GrowingBytes buffer = new GrowingBytes();
         try (JsonGenerator generator = mapper.getFactory().createGenerator(buffer)) {
             generator.writeStartObject();
             body.writeTo(new WireOutput(generator));
@@ -110,7 +110,18 @@ record Encoding(String mediaType, boolean cbor) {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Bytes.wrap(buffer.toByteArray());
+        return buffer.taken();
+    }
+
+    /** What was written, without a copy at the end. */
+    private static final class GrowingBytes extends ByteArrayOutputStream {
+        GrowingBytes() {
+            super(INITIAL_BYTES);
+        }
+
+        Bytes taken() {
+            return Bytes.wrap(buf, 0, count);
+        }
     }
 
     private ObjectMapper mapper() {

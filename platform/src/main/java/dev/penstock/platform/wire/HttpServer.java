@@ -17,18 +17,22 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * An HTTP/1.1 and HTTP/2 (prior knowledge) server on one port, in clear text. One request at a time per connection or
+ * An HTTP/1.1 and HTTP/2 (prior knowledge) server on one port, in clear text and TLS. One request at a time per connection or
  * HTTP/2 stream: a client that sends faster than it is answered is held back by its own socket. A request must become
  * whole within 60 s; its answer may take as long as it likes. Guarded by {@code lock}.
  */
 public final class HttpServer implements Component {
-    /** Largest request body; PutRecords with 10 MiB of data is about 14 MiB of Base64. */
-    static final int MAX_BODY_BYTES = 16 * 1024 * 1024;
+    private static final Logger log = LoggerFactory.getLogger(HttpServer.class);
 
-    private static final Duration REQUEST_LIMIT = Duration.ofSeconds(60);
+    /** Largest request body. */
+    static final int MAX_BODY_BYTES = EndpointSettings.LARGEST_BODY;
+
     private static final int QUIET_MILLIS = 0;
     private static final int SHUTDOWN_LIMIT_MILLIS = 2_000;
 
@@ -37,9 +41,9 @@ public final class HttpServer implements Component {
     private final String host;
     private final int requestedPort;
     private final int threads;
-    private final WireHandler handler;
-    private final Duration requestLimit;
+    private final ServerParts parts;
     private final ByteBufAllocator buffers;
+    private final AtomicBoolean toldFull = new AtomicBoolean();
     private @Nullable EventLoopGroup loops;
     private @Nullable Channel listener;
     private @Nullable ChannelGroup connections;
@@ -50,10 +54,10 @@ public final class HttpServer implements Component {
      * @param threads event loops; requests of one connection stay on one
      */
     public HttpServer(String what, String host, int port, int threads, WireHandler handler) {
-        this(what, host, port, threads, handler, REQUEST_LIMIT, ByteBufAllocator.DEFAULT);
+        this(what, host, port, threads, parts(what, host, handler, ServerLimits.defaults()), ByteBufAllocator.DEFAULT);
     }
 
-    /** For tests: another limit, and buffers that can be counted. */
+    /** For tests: other limits, and buffers that can be counted. */
     HttpServer(
             String what,
             String host,
@@ -62,13 +66,26 @@ public final class HttpServer implements Component {
             WireHandler handler,
             Duration requestLimit,
             ByteBufAllocator buffers) {
+        this(
+                what,
+                host,
+                port,
+                threads,
+                parts(what, host, handler, ServerLimits.defaults().withRequest(requestLimit)),
+                buffers);
+    }
+
+    HttpServer(String what, String host, int port, int threads, ServerParts parts, ByteBufAllocator buffers) {
         this.what = what;
         this.host = host;
         this.requestedPort = port;
         this.threads = threads;
-        this.handler = handler;
-        this.requestLimit = requestLimit;
+        this.parts = parts;
         this.buffers = buffers;
+    }
+
+    private static ServerParts parts(String what, String host, WireHandler handler, ServerLimits limits) {
+        return new ServerParts(handler, limits, Tls.selfSigned(what, host), null);
     }
 
     @Override
@@ -109,12 +126,25 @@ public final class HttpServer implements Component {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        open.add(channel);
-                        channel.pipeline()
-                                .addLast(new RequestTimeout(requestLimit))
-                                .addLast(new ProtocolSniffer(handler, requestLimit));
+                        accept(channel, open);
                     }
                 });
+    }
+
+    /** Reading nothing of a connection that is one too many would leave its client to wait without a reason. */
+    private void accept(Channel channel, ChannelGroup open) {
+        if (open.size() >= parts.limits().connections()) {
+            if (toldFull.compareAndSet(false, true)) {
+                log.warn(
+                        "{}: {} connections are open, further ones are closed at once; close some or raise the limit",
+                        what,
+                        parts.limits().connections());
+            }
+            channel.close();
+            return;
+        }
+        open.add(channel);
+        channel.pipeline().addLast(parts.timeout()).addLast(new ProtocolSniffer(parts));
     }
 
     private StartException cannotListen(Exception failure) {

@@ -3,20 +3,19 @@ package dev.penstock.platform.wire;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -36,11 +35,14 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final WireHandler handler;
     private final RequestTimeout timeout;
+    private final @Nullable DateHeader date;
     private @Nullable BodyWriter body;
 
-    RequestBridge(WireHandler handler, RequestTimeout timeout) {
+    /** @param date the date of answers; null leaves it out */
+    RequestBridge(WireHandler handler, RequestTimeout timeout, @Nullable DateHeader date) {
         this.handler = handler;
         this.timeout = timeout;
+        this.date = date;
     }
 
     @Override
@@ -63,7 +65,10 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
             return;
         }
         Reply reply = new Reply(
-                Encoding.of(asked.header("Content-Type")), request.protocolVersion(), HttpUtil.isKeepAlive(request));
+                Encoding.of(asked.header("Content-Type")),
+                request.protocolVersion(),
+                HttpUtil.isKeepAlive(request),
+                request.method().equals(HttpMethod.HEAD));
         CompletableFuture<WireResponse> answer = answer(asked);
         if (answer.isDone()) {
             write(context, reply.responseOf(answer), reply);
@@ -79,7 +84,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         write(
                 context,
                 WireResponse.of(400, "text/plain; charset=utf-8", body),
-                new Reply(Encoding.of(null), HttpVersion.HTTP_1_1, false));
+                new Reply(Encoding.of(null), HttpVersion.HTTP_1_1, false, false));
     }
 
     private CompletableFuture<WireResponse> answer(WireRequest request) {
@@ -133,6 +138,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         HttpResponse head =
                 new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(response.status()));
         response.headers().forEach(head.headers()::set);
+        stamp(head);
         HttpUtil.setTransferEncodingChunked(head, chunked);
         HttpUtil.setKeepAlive(head.headers(), reply.version(), keepAlive);
         BodyWriter writer = new BodyWriter(context, source, written -> {
@@ -145,19 +151,19 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         writer.start(head);
     }
 
-    private static void writeWhole(ChannelHandlerContext context, WireResponse response, Reply reply) {
-        DefaultFullHttpResponse out = new DefaultFullHttpResponse(
-                HttpVersion.HTTP_1_1,
-                HttpResponseStatus.valueOf(response.status()),
-                Unpooled.wrappedBuffer(response.body().shared()));
-        for (Map.Entry<String, String> header : response.headers().entrySet()) {
-            out.headers().set(header.getKey(), header.getValue());
-        }
-        out.headers().setInt(HttpHeaderNames.CONTENT_LENGTH, response.body().length());
+    private void writeWhole(ChannelHandlerContext context, WireResponse response, Reply reply) {
+        FullHttpResponse out = reply.head() ? NettyAnswers.withoutBody(response) : NettyAnswers.whole(response);
+        stamp(out);
         HttpUtil.setKeepAlive(out.headers(), reply.version(), reply.keepAlive());
         var written = context.writeAndFlush(out);
         if (!reply.keepAlive()) {
             written.addListener(ChannelFutureListener.CLOSE);
+        }
+    }
+
+    private void stamp(HttpResponse out) {
+        if (date != null) {
+            out.headers().set(HttpHeaderNames.DATE, date.value());
         }
     }
 
@@ -184,7 +190,7 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
 
     /** What must be kept of a request until its answer is written. */
-    private record Reply(Encoding encoding, HttpVersion version, boolean keepAlive) {
+    private record Reply(Encoding encoding, HttpVersion version, boolean keepAlive, boolean head) {
 
         WireResponse responseOf(CompletableFuture<WireResponse> answer) {
             try {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
+import dev.penstock.platform.time.TestTime;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -161,6 +162,31 @@ class AwsEndpointTest {
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.headers().firstValue("x-amzn-ErrorType")).contains("IncompleteSignatureException");
+    }
+
+    @Test
+    void unsignedRequestsAreRefusedWhenThatIsAskedFor() throws Exception {
+        try (AwsEndpoint strict = new AwsEndpoint(
+                EndpointSettings.of("127.0.0.1", 0).withStrictAuth(true), TestTime.at("2026-01-01T00:00:00Z"))) {
+            strict.register(new AwsJsonService("Kinesis_20131202")
+                    .operation("ListStreams", Operation.immediate(input -> WireOutput.Body.NONE))
+                    .exact("application/x-amz-json-1.1"));
+            strict.register(rest("iot", "/rules"));
+            strict.start();
+
+            for (String path : List.of("/", "/rules")) {
+                HttpResponse<byte[]> answer = client.send(
+                        HttpRequest.newBuilder(strict.uri().resolve(path))
+                                .header("X-Amz-Target", path.equals("/") ? "Kinesis_20131202.ListStreams" : "none")
+                                .header("Content-Type", "application/x-amz-json-1.1")
+                                .POST(BodyPublishers.ofString("{}"))
+                                .build(),
+                        BodyHandlers.ofByteArray());
+
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(answer.body()).asString().contains("MissingAuthenticationTokenException");
+            }
+        }
     }
 
     private static RestJsonService rest(String name, String path) {

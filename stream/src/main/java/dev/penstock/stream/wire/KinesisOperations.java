@@ -13,8 +13,8 @@ import java.util.function.BiFunction;
  * has the list of those that are.
  */
 public final class KinesisOperations {
-    private final AwsJsonService service = new AwsJsonService("Kinesis_20131202")
-            .exact("application/x-amz-json-1.1", "application/x-amz-cbor-1.1");
+    private final AwsJsonService service =
+            new AwsJsonService("Kinesis_20131202").exact("application/x-amz-json-1.1", "application/x-amz-cbor-1.1");
     private final Scopes scopes;
 
     private KinesisOperations(Scopes scopes) {

@@ -110,7 +110,8 @@ class ValidationWireTest {
         Api.Answer answer = api.call("Subscribe", "{}");
 
         assertThat(answer.body().toString()).isEqualTo("{\"__type\":\"UnknownOperationException\"}");
-        assertThat(answer.raw().headers().get("x-amzn-error-message")).contains("Kinesis_20131202.Subscribe", "PutRecord");
+        assertThat(answer.raw().headers().get("x-amzn-error-message"))
+                .contains("Kinesis_20131202.Subscribe", "PutRecord");
     }
 
     @Test

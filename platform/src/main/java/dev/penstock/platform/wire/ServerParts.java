@@ -1,0 +1,36 @@
+package dev.penstock.platform.wire;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections of a server share.
+ *
+ * @param handler answers requests
+ * @param limits what clients may take
+ * @param tls how to speak TLS
+ * @param bodies room for the bodies of requests
+ * @param answers those that wait for their clients
+ * @param date the date of answers; null leaves it out
+ */
+record ServerParts(
+        WireHandler handler,
+        ServerLimits limits,
+        Tls tls,
+        BodyBudget bodies,
+        AnswerBytes answers,
+        @Nullable DateHeader date) {
+
+    ServerParts(WireHandler handler, ServerLimits limits, Tls tls, @Nullable DateHeader date) {
+        this(handler, limits, tls, new BodyBudget(limits.bodyBytes()), new AnswerBytes(limits.bodyBytes()), date);
+    }
+
+    /** @param waits whether the connection carries one request at a time */
+    BodyRoom room(boolean waits) {
+        return new BodyRoom(bodies, answers, HttpServer.MAX_BODY_BYTES, waits);
+    }
+
+    /** For one connection or HTTP/2 stream. */
+    RequestTimeout timeout() {
+        return new RequestTimeout(limits.request());
+    }
+}
