@@ -61,7 +61,7 @@ final class Wiring implements AutoCloseable {
     private Wiring(Settings settings, PipelinePlan plan, Time time) {
         this.time = time;
         AwsIdentity identity = settings.identity();
-        endpoint = new AwsEndpoint(settings.host(), settings.port());
+        endpoint = new AwsEndpoint(settings.endpoint().at(settings.host(), settings.port()), time);
         logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
         endpoint.register(logs.api());
         new MetricStore(time, MetricStore.DEFAULT_MAX_BYTES).serve(endpoint);

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where tables are
  * @param streams how local streams behave
  * @param rules what rules can ask for beside the pipeline itself
+ * @param endpoint how the AWS endpoint treats its clients
  */
 public record Settings(
         AwsIdentity identity,
@@ -27,7 +28,8 @@ public record Settings(
         Hop stream,
         Hop store,
         StreamSettings streams,
-        RuleOptions rules) {
+        RuleOptions rules,
+        EndpointOptions endpoint) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
     private static final int MQTT_PORT = 1883;
@@ -69,7 +71,8 @@ public record Settings(
                 Hop.LOCAL,
                 Hop.LOCAL,
                 StreamSettings.defaults().withTransition(TRANSITION),
-                RuleOptions.NONE);
+                RuleOptions.NONE,
+                EndpointOptions.NONE);
     }
 
     /** Everything local, on free ports; streams change their state at once. */
@@ -79,23 +82,23 @@ public record Settings(
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streams, rules);
+        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, endpoint);
     }
 
     public Settings withHost(String other) {
-        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules);
+        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules, endpoint);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
-        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streams, rules);
+        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streams, rules, endpoint);
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(identity, host, port, mqttPort, other, store, streams, rules);
+        return new Settings(identity, host, port, mqttPort, other, store, streams, rules, endpoint);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules);
+        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules, endpoint);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -110,11 +113,15 @@ public record Settings(
 
     /** Other behaviour of local streams. */
     public Settings withStreams(StreamSettings other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, other, rules);
+        return new Settings(identity, host, port, mqttPort, stream, store, other, rules, endpoint);
     }
 
     public Settings withRules(RuleOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, other);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, other, endpoint);
+    }
+
+    public Settings withEndpoint(EndpointOptions other) {
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other);
     }
 
     private static void checkPort(String what, int number) {

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * port: 4566
  * mqttPort: 1883
  * rules: {objects: ./s3, secrets: {api-key: abc}, recordOnly: true}
+ * endpoint: {strictAuth: true, tls: {certificate: local.pem, key: local.key}}
  * }</pre>
  */
 public final class SettingsReader {
@@ -43,6 +44,7 @@ public final class SettingsReader {
             "mqttPort",
             "broker",
             "rules",
+            "endpoint",
             "functions",
             "analytics");
     private static final List<String> STREAM_KEYS = Stream.concat(
@@ -113,6 +115,9 @@ public final class SettingsReader {
         nodes.number(root, "mqttPort")
                 .ifPresent(
                         port -> set(root, port, (base, value) -> base.withPorts(base.port(), Math.toIntExact(value))));
+        nodes.mapping(root, "endpoint")
+                .ifPresent(section ->
+                        settings = settings.withEndpoint(new EndpointOptionsReader(folder, errors).read(section)));
         if (root.get("rules") instanceof YamlNode.Mapping rules) {
             settings = settings.withRules(new RuleOptionsReader(folder, errors).read(rules));
         } else {

@@ -48,7 +48,41 @@ class SettingsReaderTest {
                         new Settings.Hop(Profile.AWS, URI.create("http://127.0.0.1:4570")),
                         new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
                         Settings.defaults().streams(),
-                        RuleOptions.NONE));
+                        RuleOptions.NONE,
+                        EndpointOptions.NONE));
+    }
+
+    @Test
+    void treatmentOfClientsIsSet() {
+        EndpointOptions endpoint = read("""
+                        endpoint:
+                          strictAuth: true
+                          tls: {certificate: local.pem, key: /keys/local.key}
+                          maxConnections: 10
+                          maxBodyBytes: 16777216
+                        """).endpoint();
+
+        assertThat(endpoint)
+                .isEqualTo(new EndpointOptions(
+                        true, directory.resolve("local.pem"), Path.of("/keys/local.key"), 10, 16_777_216));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "endpoint: {strictAuth: perhaps}|'strictAuth' must be true or false, was 'perhaps'",
+                "endpoint: {tls: {certificate: local.pem}}|'endpoint': tls needs both, a certificate and its key",
+                "endpoint: {maxBodyBytes: 10}|'endpoint': maxBodyBytes 10 must be 16777216 or more",
+                "endpoint: {maxConnections: -1}|'endpoint': maxConnections -1 must be 1 or more",
+                "endpoint: {tls: on}|'tls' must be a map",
+                "endpoint: {auth: on}|unknown setting of 'endpoint' 'auth'"
+            })
+    void treatmentOfClientsThatMakesNoSenseIsReported(String file, String message) {
+        assertThatThrownBy(() -> read(file + "\n"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(message);
     }
 
     @Test
