@@ -3,6 +3,7 @@ package dev.penstock.stream;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.aws.KinesisStreams;
+import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.Scopes;
 import dev.penstock.stream.wire.KinesisOperations;
 
@@ -14,7 +15,7 @@ public final class StreamFactory {
     /** Streams in memory, and the Kinesis API over them. */
     public static LocalStreams local(AwsIdentity identity, Time time, StreamSettings settings) {
         Scopes scopes = new Scopes(identity, time, settings);
-        return new LocalStreams(scopes.home(), KinesisOperations.service(scopes));
+        return new LocalStreams(scopes.home(), KinesisOperations.service(scopes, new StreamConsumers(time, settings)));
     }
 
     /**

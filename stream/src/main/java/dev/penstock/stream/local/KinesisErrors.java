@@ -59,15 +59,6 @@ public final class KinesisErrors {
                 .formatted(account, most));
     }
 
-    public static AwsException hasConsumers(String stream, String account, int consumers) {
-        return new AwsException(
-                "ResourceInUseException",
-                400,
-                ("Stream %s under account %s has %d registered consumers. Deregister them, or set"
-                                + " EnforceConsumerDeletion.")
-                        .formatted(stream, account, consumers));
-    }
-
     /** The stream is in a state in which this cannot be done. */
     public static AwsException notActive(String stream, String account, StreamStatus status) {
         return new AwsException(

@@ -294,11 +294,13 @@ public final class Shard {
         }
     }
 
-    void addReader(Runnable signal) {
+    /** Calls {@code signal} whenever there may be something new to read, until it is removed; it must not block. */
+    public void addReader(Runnable signal) {
         readers.add(signal);
     }
 
-    void removeReader(Runnable signal) {
+    /** Ends {@link #addReader}. */
+    public void removeReader(Runnable signal) {
         readers.remove(signal);
     }
 

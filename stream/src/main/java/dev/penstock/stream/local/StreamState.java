@@ -152,11 +152,6 @@ public final class StreamState {
         return shards.at(index, retention());
     }
 
-    /** How many registered consumers it has; one that has any is deleted only on demand. */
-    public int consumerCount() {
-        return 0;
-    }
-
     /** How many shards take records. */
     public int openShards() {
         return shards.map().open().size();
@@ -223,7 +218,8 @@ public final class StreamState {
         return now.at(explicit != null ? explicit : surroundings.hash().of(record.keyBytes()));
     }
 
-    AwsException notFound() {
+    /** What is answered when it was deleted. */
+    public AwsException notFound() {
         return KinesisErrors.streamNotFound(name(), surroundings.account());
     }
 
@@ -350,7 +346,8 @@ public final class StreamState {
                 "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));
     }
 
-    boolean isDeleted() {
+    /** Whether it was deleted; its shards are empty then. */
+    public boolean isDeleted() {
         return deleted;
     }
 

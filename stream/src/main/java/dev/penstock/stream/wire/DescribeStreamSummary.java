@@ -2,6 +2,7 @@ package dev.penstock.stream.wire;
 
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
+import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.StreamState;
 import dev.penstock.stream.local.StreamStatus;
@@ -15,15 +16,16 @@ record DescribeStreamSummary(StreamReference stream) {
         return new DescribeStreamSummary(StreamReference.read(in));
     }
 
-    WireOutput.Body call(InMemoryStreams streams) {
+    WireOutput.Body call(InMemoryStreams streams, StreamConsumers consumers) {
         stream.check(new Violations()).refuse();
         StreamState state = stream.in(streams);
         StreamStatus status = state.status();
+        int registered = consumers.of(state).size();
         return out -> out.structure("StreamDescriptionSummary", summary -> {
             Shapes.stream(streams, state, status, summary);
             Shapes.details(state, summary);
             summary.number("OpenShardCount", status == StreamStatus.CREATING ? 0 : state.openShards());
-            summary.number("ConsumerCount", state.consumerCount());
+            summary.number("ConsumerCount", registered);
             summary.number("MaxRecordSizeInKiB", state.attributes().maxRecordBytes() / KIB);
             Optional<Integer> warm = state.attributes().warmMibPerSecond();
             if (warm.isPresent()) {

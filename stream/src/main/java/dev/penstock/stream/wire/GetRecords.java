@@ -95,7 +95,7 @@ record GetRecords(
         };
     }
 
-    private static void write(StreamRecord record, Optional<String> encryption, WireOutput out) throws IOException {
+    static void write(StreamRecord record, Optional<String> encryption, WireOutput out) throws IOException {
         out.text("SequenceNumber", record.sequenceNumber().toString());
         out.timestamp("ApproximateArrivalTimestamp", record.approximateArrival());
         out.blob("Data", record.data());

@@ -28,7 +28,7 @@ record GetShardIterator(
     private static final String TRIM_HORIZON = "TRIM_HORIZON";
 
     /** In the order in which the service prints them. */
-    private static final List<String> TYPES =
+    static final List<String> TYPES =
             List.of(AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON);
 
     static GetShardIterator read(WireInput in) {
@@ -55,7 +55,8 @@ record GetShardIterator(
         return out -> out.text("ShardIterator", iterator);
     }
 
-    private void checkArguments(InMemoryStreams streams) {
+    /** @throws AwsException InvalidArgumentException */
+    void checkArguments(InMemoryStreams streams) {
         boolean bySequenceNumber = AT_SEQUENCE_NUMBER.equals(type) || AFTER_SEQUENCE_NUMBER.equals(type);
         if (bySequenceNumber != (startingSequenceNumber != null)) {
             throw KinesisErrors.invalidArgument(
@@ -112,7 +113,8 @@ record GetShardIterator(
                 ShardIds.id(index), stream.name(), streams.identity().account());
     }
 
-    private long position(InMemoryStreams streams, StreamState state, Shard shard) {
+    /** @throws AwsException InvalidArgumentException when the number is not one of the shard */
+    long position(InMemoryStreams streams, StreamState state, Shard shard) {
         return switch (String.valueOf(type)) {
             case TRIM_HORIZON -> shard.trimHorizon();
             case LATEST -> shard.tip();

@@ -3,6 +3,7 @@ package dev.penstock.stream.wire;
 import dev.penstock.platform.wire.AwsJsonService;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
+import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Scopes;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,17 @@ public final class KinesisOperations {
     private final AwsJsonService service =
             new AwsJsonService("Kinesis_20131202").exact("application/x-amz-json-1.1", "application/x-amz-cbor-1.1");
     private final Scopes scopes;
+    private final StreamConsumers consumers;
 
-    private KinesisOperations(Scopes scopes) {
+    private KinesisOperations(Scopes scopes, StreamConsumers consumers) {
         this.scopes = scopes;
+        this.consumers = consumers;
     }
 
     /** The service over streams in memory. */
-    public static AwsJsonService service(Scopes scopes) {
-        return new KinesisOperations(scopes)
+    public static AwsJsonService service(Scopes scopes, StreamConsumers consumers) {
+        return new KinesisOperations(scopes, consumers)
+                .withConsumers()
                 .with(
                         "AddTagsToStream",
                         (in, streams) -> AddTagsToStream.read(in).call(streams))
@@ -31,14 +35,9 @@ public final class KinesisOperations {
                 .with(
                         "DecreaseStreamRetentionPeriod",
                         (in, streams) -> ChangeRetention.decrease(in).call(streams))
-                .with("DeleteResourcePolicy", (in, streams) -> ResourcePolicies.delete(in, streams))
-                .with("DeleteStream", (in, streams) -> DeleteStream.read(in).call(streams))
                 .with("DescribeAccountSettings", (in, streams) -> AccountSettingsOperations.describe(streams))
                 .with("DescribeLimits", (in, streams) -> DescribeLimits.call(streams))
                 .with("DescribeStream", (in, streams) -> DescribeStream.read(in).call(streams))
-                .with(
-                        "DescribeStreamSummary",
-                        (in, streams) -> DescribeStreamSummary.read(in).call(streams))
                 .with(
                         "DisableEnhancedMonitoring",
                         (in, streams) -> EnhancedMonitoring.disable(in).call(streams))
@@ -46,7 +45,6 @@ public final class KinesisOperations {
                         "EnableEnhancedMonitoring",
                         (in, streams) -> EnhancedMonitoring.enable(in).call(streams))
                 .with("GetRecords", (in, streams) -> GetRecords.read(in).call(streams))
-                .with("GetResourcePolicy", (in, streams) -> ResourcePolicies.get(in, streams))
                 .with(
                         "GetShardIterator",
                         (in, streams) -> GetShardIterator.read(in).call(streams))
@@ -55,14 +53,12 @@ public final class KinesisOperations {
                         (in, streams) -> ChangeRetention.increase(in).call(streams))
                 .with("ListShards", (in, streams) -> ListShards.read(in).call(streams))
                 .with("ListStreams", (in, streams) -> ListStreams.read(in).call(streams))
-                .with("ListTagsForResource", (in, streams) -> ResourceTags.list(in, streams))
                 .with(
                         "ListTagsForStream",
                         (in, streams) -> ListTagsForStream.read(in).call(streams))
                 .with("MergeShards", (in, streams) -> MergeShards.read(in).call(streams))
                 .with("PutRecord", (in, streams) -> PutRecord.read(in).call(streams))
                 .with("PutRecords", (in, streams) -> PutRecords.read(in).call(streams))
-                .with("PutResourcePolicy", (in, streams) -> ResourcePolicies.put(in, streams))
                 .with(
                         "RemoveTagsFromStream",
                         (in, streams) -> RemoveTagsFromStream.read(in).call(streams))
@@ -73,8 +69,6 @@ public final class KinesisOperations {
                 .with(
                         "StopStreamEncryption",
                         (in, streams) -> StreamEncryption.stop(in).call(streams))
-                .with("TagResource", (in, streams) -> ResourceTags.tag(in, streams))
-                .with("UntagResource", (in, streams) -> ResourceTags.untag(in, streams))
                 .with("UpdateAccountSettings", (in, streams) -> AccountSettingsOperations.update(in, streams))
                 .with(
                         "UpdateMaxRecordSize",
@@ -97,5 +91,39 @@ public final class KinesisOperations {
                 operation,
                 (in, request) -> CompletableFuture.completedFuture(body.apply(in, RequestScope.of(request, scopes))));
         return this;
+    }
+
+    /** What is about registered consumers, or has to look at them. */
+    private KinesisOperations withConsumers() {
+        service.eventStream(
+                "SubscribeToShard",
+                (in, request) -> SubscribeToShard.read(in).call(RequestScope.of(request, scopes), consumers));
+        withConsumersAsResources();
+        return with("DeleteStream", (in, streams) -> DeleteStream.read(in).call(streams, consumers))
+                .with(
+                        "DeregisterStreamConsumer",
+                        (in, streams) -> DeregisterStreamConsumer.read(in).call(streams, consumers))
+                .with(
+                        "DescribeStreamConsumer",
+                        (in, streams) -> DescribeStreamConsumer.read(in).call(streams, consumers))
+                .with(
+                        "DescribeStreamSummary",
+                        (in, streams) -> DescribeStreamSummary.read(in).call(streams, consumers))
+                .with(
+                        "ListStreamConsumers",
+                        (in, streams) -> ListStreamConsumers.read(in).call(streams, consumers))
+                .with(
+                        "RegisterStreamConsumer",
+                        (in, streams) -> RegisterStreamConsumer.read(in).call(streams, consumers));
+    }
+
+    /** What is about tags and policies, which consumers have as well as streams. */
+    private void withConsumersAsResources() {
+        with("DeleteResourcePolicy", (in, streams) -> ResourcePolicies.delete(in, streams, consumers))
+                .with("GetResourcePolicy", (in, streams) -> ResourcePolicies.get(in, streams, consumers))
+                .with("ListTagsForResource", (in, streams) -> ResourceTags.list(in, streams, consumers))
+                .with("PutResourcePolicy", (in, streams) -> ResourcePolicies.put(in, streams, consumers))
+                .with("TagResource", (in, streams) -> ResourceTags.tag(in, streams, consumers))
+                .with("UntagResource", (in, streams) -> ResourceTags.untag(in, streams, consumers));
     }
 }

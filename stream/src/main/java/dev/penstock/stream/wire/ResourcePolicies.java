@@ -5,6 +5,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Json;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
+import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.ResourceAttributes;
@@ -16,11 +17,11 @@ final class ResourcePolicies {
 
     private ResourcePolicies() {}
 
-    static WireOutput.Body put(WireInput in, InMemoryStreams streams) {
+    static WireOutput.Body put(WireInput in, InMemoryStreams streams, StreamConsumers consumers) {
         ResourceReference resource = ResourceReference.read(in);
         @Nullable String policy = in.text("Policy").orElse(null);
         resource.check(new Violations()).required("policy", policy).refuse();
-        ResourceAttributes attributes = resource.in(streams);
+        ResourceAttributes attributes = resource.in(streams, consumers);
         String document = String.valueOf(policy);
         checkDocument(document);
         attributes.putPolicy(document);
@@ -39,18 +40,18 @@ final class ResourcePolicies {
         }
     }
 
-    static WireOutput.Body get(WireInput in, InMemoryStreams streams) {
+    static WireOutput.Body get(WireInput in, InMemoryStreams streams, StreamConsumers consumers) {
         ResourceReference resource = ResourceReference.read(in);
         resource.check(new Violations()).refuse();
-        String policy = resource.in(streams).policy().orElse(NO_POLICY);
+        String policy = resource.in(streams, consumers).policy().orElse(NO_POLICY);
         return out -> out.text("Policy", policy);
     }
 
     /** @throws AwsException ResourceNotFoundException, also when there is no policy */
-    static WireOutput.Body delete(WireInput in, InMemoryStreams streams) {
+    static WireOutput.Body delete(WireInput in, InMemoryStreams streams, StreamConsumers consumers) {
         ResourceReference resource = ResourceReference.read(in);
         resource.check(new Violations()).refuse();
-        if (!resource.in(streams).removePolicy()) {
+        if (!resource.in(streams, consumers).removePolicy()) {
             throw KinesisErrors.noPolicy(resource.text());
         }
         return WireOutput.Body.NONE;

@@ -3,6 +3,8 @@ package dev.penstock.stream.wire;
 import dev.penstock.platform.aws.Arn;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.wire.WireInput;
+import dev.penstock.stream.fanout.ConsumerArn;
+import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.ResourceAttributes;
@@ -30,7 +32,7 @@ record ResourceReference(@Nullable String arn) {
      *
      * @throws AwsException ResourceNotFoundException, also for an ARN of another account or region
      */
-    ResourceAttributes in(InMemoryStreams streams) {
+    ResourceAttributes in(InMemoryStreams streams, StreamConsumers consumers) {
         Arn parsed = Arn.parse(text());
         String name = parsed.resourceName();
         int consumer = name.indexOf(CONSUMER);
@@ -41,6 +43,10 @@ record ResourceReference(@Nullable String arn) {
         if (consumer < 0) {
             return streams.stream(stream).attributes().resource();
         }
-        throw KinesisErrors.consumerNotFound(name.substring(consumer + CONSUMER.length()), parsed.account());
+        return ConsumerArn.parse(text())
+                .flatMap(consumers::find)
+                .orElseThrow(() -> KinesisErrors.consumerNotFound(
+                        name.substring(consumer + CONSUMER.length()), parsed.account()))
+                .resource();
     }
 }
