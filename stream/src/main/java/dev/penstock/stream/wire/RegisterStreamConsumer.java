@@ -10,6 +10,7 @@ import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.ResourceAttributes;
 import dev.penstock.stream.local.StreamState;
+import dev.penstock.stream.local.StreamStatus;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ record RegisterStreamConsumer(
         check();
         StreamState stream = new StreamReference(null, streamArn).in(streams);
         Arn arn = Arn.parse(Objects.requireNonNull(streamArn));
+        if (stream.status() != StreamStatus.ACTIVE) {
+            throw KinesisErrors.notActive(stream.name(), arn.account(), stream.status());
+        }
         StreamConsumer consumer = consumers.register(stream, arn, Objects.requireNonNull(consumerName), attributes());
         return out -> out.structure("Consumer", structure -> {
             structure.text("ConsumerName", consumer.name());

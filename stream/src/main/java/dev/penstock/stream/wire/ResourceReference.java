@@ -45,8 +45,8 @@ record ResourceReference(@Nullable String arn) {
         }
         return ConsumerArn.parse(text())
                 .flatMap(consumers::find)
-                .orElseThrow(() -> KinesisErrors.consumerNotFound(
-                        name.substring(consumer + CONSUMER.length()), parsed.account()))
+                .orElseThrow(() ->
+                        KinesisErrors.consumerNotFound(name.substring(consumer + CONSUMER.length()), parsed.account()))
                 .resource();
     }
 }

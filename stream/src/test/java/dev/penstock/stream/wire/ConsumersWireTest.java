@@ -238,4 +238,50 @@ class ConsumersWireTest {
                         .summary())
                 .startsWith("ResourceNotFoundException");
     }
+
+    @Test
+    void tagsOfAConsumerAreThoseItWasRegisteredWithAndThoseAddedLater() {
+        String arn = api.call(
+                        "RegisterStreamConsumer",
+                        "{'StreamARN':'%s','ConsumerName':'tagged','Tags':{'a':'1'}}".formatted(ARN))
+                .body()
+                .path("Consumer")
+                .path("ConsumerARN")
+                .asText();
+
+        api.call("TagResource", "{'ResourceARN':'%s','Tags':{'b':'2'}}".formatted(arn));
+
+        assertThat(api.call("ListTagsForResource", "{'ResourceARN':'%s'}".formatted(arn))
+                        .summary())
+                .isEqualTo("{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"2\"}]}");
+        assertThat(api.call("ListTagsForResource", "{'ResourceARN':'%s'}".formatted(ARN))
+                        .summary())
+                .isEqualTo("{\"Tags\":[]}");
+        assertThat(api.call("TagResource", "{'ResourceARN':'%s9','Tags':{'b':'2'}}".formatted(arn))
+                        .summary())
+                .startsWith("ResourceNotFoundException: Consumer tagged:");
+    }
+
+    @Test
+    void badTagsRegisterNothing() {
+        Api.Answer answer = api.call(
+                "RegisterStreamConsumer", "{'StreamARN':'%s','ConsumerName':'tagged','Tags':{'a':'#'}}".formatted(ARN));
+
+        assertThat(answer.summary()).startsWith("InvalidArgumentException: Some tags contain invalid characters.");
+        assertThat(names(list("").body())).containsExactly("app");
+    }
+
+    @Test
+    void streamThatIsNotActiveTakesNoConsumers() {
+        FanOut slow = new FanOut(StreamSettings.defaults().withTransition(Duration.ofSeconds(2)));
+        slow.api.call("CreateStream", "{'StreamName':'new','ShardCount':1}");
+
+        Api.Answer answer = slow.api.call(
+                "RegisterStreamConsumer",
+                "{'StreamARN':'arn:aws:kinesis:us-east-1:000000000000:stream/new','ConsumerName':'early'}");
+
+        assertThat(answer.summary())
+                .isEqualTo("ResourceInUseException: Stream new under account 000000000000 not ACTIVE, instead in state"
+                        + " CREATING");
+    }
 }

@@ -199,6 +199,23 @@ class SubscribeWireTest {
     }
 
     @Test
+    void childOfAMergeNamesBothParents() {
+        Resharding.split(fanOut.local.streams(), "events");
+        Subscriber subscriber =
+                new Subscriber(fanOut.subscribe(fanOut.consumerArn, "shardId-000000000001", "'Type':'LATEST'"));
+
+        fanOut.api.call(
+                "MergeShards",
+                "{'StreamName':'events','ShardToMerge':'shardId-000000000001',"
+                        + "'AdjacentShardToMerge':'shardId-000000000002'}");
+
+        assertThat(subscriber.last().body().path("ChildShards")).hasSize(1);
+        assertThat(subscriber.last().body().path("ChildShards").get(0).path("ParentShards"))
+                .hasToString("[\"shardId-000000000001\",\"shardId-000000000002\"]");
+        assertThat(subscriber.isEnded()).isTrue();
+    }
+
+    @Test
     void splitTellsASubscriptionAtTheTip() {
         Subscriber subscriber = fanOut.latest();
 
