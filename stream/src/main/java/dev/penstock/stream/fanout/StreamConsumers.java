@@ -57,8 +57,8 @@ public final class StreamConsumers {
             checkRoom(registered, streamArn, stream, name);
             long millis = time.millis();
             ConsumerArn arn = new ConsumerArn(streamArn.toString(), name, registered.secondsFor(millis));
-            consumer =
-                    new StreamConsumer(stream, arn, new StreamConsumer.Surroundings(time, settings.fanOut(), millis));
+            consumer = new StreamConsumer(
+                    stream, arn, resource, new StreamConsumer.Surroundings(time, settings.fanOut(), millis));
             registered.byName.put(name, consumer);
         }
         after(settings.transition(), consumer::activate);
