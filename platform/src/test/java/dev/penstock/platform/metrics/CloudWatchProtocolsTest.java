@@ -101,7 +101,11 @@ class CloudWatchProtocolsTest {
 
         HttpResponse<String> put = send(to("/").header("Content-Type", FORM)
                 .header("Content-Encoding", "gzip")
-                .header("Authorization", "AWS4-HMAC-SHA256 Credential=t/20260101/us-east-1/monitoring/aws4_request")
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=t/20260101/us-east-1/monitoring/aws4_request,"
+                                + " SignedHeaders=host;x-amz-date, Signature=0")
+                .header("X-Amz-Date", "20260101T000000Z")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(packed.toByteArray())));
 
         assertThat(put.statusCode()).isEqualTo(200);
