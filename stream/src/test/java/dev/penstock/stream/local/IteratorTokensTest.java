@@ -44,7 +44,8 @@ class IteratorTokensTest {
         streams.create(new StreamSpec("n".repeat(nameLength), 1, StreamSpec.DEFAULT_RETENTION));
         StreamState named = streams.stream("n".repeat(nameLength));
 
-        byte[] token = Base64.getDecoder().decode(tokens.issue(named, named.shards().get(0), Long.MAX_VALUE));
+        byte[] token =
+                Base64.getDecoder().decode(tokens.issue(named, named.shards().get(0), Long.MAX_VALUE));
 
         assertThat(token).hasSize(bytes).startsWith(0, 0, 0, 0, 0, 0, 0, 1);
     }
