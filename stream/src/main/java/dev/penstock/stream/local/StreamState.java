@@ -7,6 +7,8 @@ import dev.penstock.stream.PutResult;
 import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -178,8 +180,38 @@ public final class StreamState {
      * @throws AwsException ProvisionedThroughputExceededException, ResourceNotFoundException
      */
     public PutResult putNow(NewRecord record) {
+        Appended appended = appendNow(record);
+        appended.shard().signal();
+        return appended.result();
+    }
+
+    /** Appends in this order, or refuses each for which there is no room; wakes the readers of a shard once. */
+    public List<PutOutcome> putNow(List<NewRecord> batch) {
+        Set<Shard> changed = new LinkedHashSet<>();
+        List<PutOutcome> outcomes = new ArrayList<>(batch.size());
+        try {
+            for (NewRecord record : batch) {
+                outcomes.add(outcome(record, changed));
+            }
+        } finally {
+            changed.forEach(Shard::signal);
+        }
+        return outcomes;
+    }
+
+    private PutOutcome outcome(NewRecord record, Set<Shard> changed) {
+        try {
+            Appended appended = appendNow(record);
+            changed.add(appended.shard());
+            return new PutOutcome(appended.result(), null);
+        } catch (AwsException refusal) {
+            return new PutOutcome(null, refusal);
+        }
+    }
+
+    private Appended appendNow(NewRecord record) {
         if (!queue.hasWaiters() && takeRoom(record.cost())) {
-            return appendAndSignal(record);
+            return append(record);
         }
         throw KinesisErrors.noRoom(route(record).id(), name(), surroundings.account());
     }

@@ -7,6 +7,7 @@ import dev.penstock.stream.PutResult;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.NewRecord;
+import dev.penstock.stream.local.PutOutcome;
 import dev.penstock.stream.local.StreamState;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,15 +38,12 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
     WireOutput.Body call(InMemoryStreams streams) {
         check();
         StreamState state = stream.serving(streams);
-        List<Result> results = new ArrayList<>();
-        for (NewRecord record : records(state)) {
-            results.add(put(state, record));
-        }
+        List<PutOutcome> outcomes = state.putNow(records(state));
         long failed =
-                results.stream().filter(result -> result.refusal() != null).count();
+                outcomes.stream().filter(outcome -> outcome.refusal() != null).count();
         return out -> {
             out.number("FailedRecordCount", failed);
-            out.structures("Records", results, Result::writeTo);
+            out.structures("Records", outcomes, PutRecords::write);
             out.text("EncryptionType", Shapes.encryptionType(state));
         };
     }
@@ -79,7 +77,7 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         long bytes = 0;
         for (Entry entry : Objects.requireNonNull(entries)) {
             NewRecord record = entry.in(state, records.size() + 1);
-            bytes += record.data().length() + utf8Length(record.partitionKey());
+            bytes += record.contentBytes();
             records.add(record);
         }
         if (bytes > MAX_REQUEST_BYTES) {
@@ -88,35 +86,15 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         return records;
     }
 
-    /** Without encoding: most keys are plain. A surrogate is half of four bytes. */
-    private static long utf8Length(String text) {
-        long bytes = 0;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
-        }
-        return bytes;
-    }
-
-    private static Result put(StreamState state, NewRecord record) {
-        try {
-            return new Result(state.putNow(record), null);
-        } catch (AwsException refusal) {
-            return new Result(null, refusal);
-        }
-    }
-
-    /** One of the two is there. */
-    private record Result(
-            @Nullable PutResult stored, @Nullable AwsException refusal) {
-        void writeTo(WireOutput out) throws IOException {
-            if (stored != null) {
-                out.text("ShardId", stored.shardId());
-                out.text("SequenceNumber", stored.sequenceNumber().toString());
-            } else if (refusal != null) {
-                out.text("ErrorCode", refusal.code());
-                out.text("ErrorMessage", String.valueOf(refusal.getMessage()));
-            }
+    private static void write(PutOutcome outcome, WireOutput out) throws IOException {
+        PutResult stored = outcome.stored();
+        AwsException refusal = outcome.refusal();
+        if (stored != null) {
+            out.text("ShardId", stored.shardId());
+            out.text("SequenceNumber", stored.sequenceNumber().toString());
+        } else if (refusal != null) {
+            out.text("ErrorCode", refusal.code());
+            out.text("ErrorMessage", String.valueOf(refusal.getMessage()));
         }
     }
 }

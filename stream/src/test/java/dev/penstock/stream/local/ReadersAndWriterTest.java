@@ -13,6 +13,9 @@ import dev.penstock.stream.StreamSpec;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Nobody waits here: what one side holds in its hands is not in the way of the other. */
@@ -78,6 +81,25 @@ class ReadersAndWriterTest {
 
         assertHolds(seen, 0, 1);
         assertThat(seen.get(0).sequenceNumber()).isEqualTo(put.sequenceNumber());
+    }
+
+    @Test
+    void batchKeepsItsOrderAndWakesAReaderOnce() {
+        AtomicInteger woken = new AtomicInteger();
+        ShardReader reader = Consumer.fromTrimHorizon(streams, "events").readers.get(0);
+        reader.onAvailable(woken::incrementAndGet);
+        List<NewRecord> batch = IntStream.range(0, 500)
+                .mapToObj(i -> new NewRecord("key-" + i, null, Bytes.utf8("data-" + i)))
+                .toList();
+
+        List<PutOutcome> outcomes = stream.putNow(batch);
+
+        List<StreamRecord> read = reader.poll(1_000, Long.MAX_VALUE);
+        assertHolds(read, 0, 500);
+        assertThat(outcomes)
+                .extracting(outcome -> Objects.requireNonNull(outcome.stored()).sequenceNumber())
+                .isEqualTo(read.stream().map(StreamRecord::sequenceNumber).toList());
+        assertThat(woken).hasValue(2); // once at first
     }
 
     @Test
