@@ -304,10 +304,14 @@ public final class Shard {
         readers.remove(signal);
     }
 
-    /** The sequence number of a record of this shard. */
+    /**
+     * The sequence number of a record of this shard. A child is numbered from a time that is still to come; what it gets
+     * before counts as arrived then.
+     */
     SequenceNumber number(long recordIndex, long arrivalMillis) {
+        long arrival = Math.max(arrivalMillis, numbersFromMillis);
         return SequenceNumbers.of(new SequenceNumbers.Parts(
-                seconds(numbersFromMillis), lineage.index(), recordIndex, seconds(arrivalMillis)));
+                seconds(numbersFromMillis), lineage.index(), recordIndex, seconds(arrival)));
     }
 
     private static long seconds(long millis) {

@@ -81,17 +81,17 @@ final class Tags {
         resource.remove(keys);
     }
 
-    /** The service names the percent sign as valid, and refuses it all the same. */
+    /** The texts are the service's: they name the percent sign, which it refuses, and not the colon, which it takes. */
     private static void checkCharacters(Collection<String> texts, String failure) {
         if (!texts.stream().allMatch(text -> ALLOWED.matcher(text).matches())) {
             throw KinesisErrors.invalidArgument(
                     "Some tags contain invalid characters. Valid characters: Unicode letters,"
-                            + " digits, white space, _ . / = + - % @ :.");
+                            + " digits, white space, _ . / = + - % @.");
         }
         if (texts.stream().anyMatch(text -> text.contains("%"))) {
             throw KinesisErrors.invalidArgument(
                     failure + " because some tags contained illegal characters. The allowed characters are Unicode"
-                            + " letters, white-spaces, '_',',','/','=','+','-','@',':'.");
+                            + " letters, white-spaces, '_',',','/','=','+','-','@'.");
         }
     }
 }

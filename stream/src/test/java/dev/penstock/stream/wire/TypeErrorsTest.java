@@ -86,6 +86,7 @@ class TypeErrorsTest {
 
     @ParameterizedTest(name = "{0} {1} is no {2}")
     @CsvSource(textBlock = """
+        AddTagsToStream, Tags, Map
         AddTagsToStream, Tags.a, String
         AddTagsToStream, StreamName, String
         CreateStream, StreamName, String
@@ -128,6 +129,8 @@ class TypeErrorsTest {
         PutRecords, Records.0.ExplicitHashKey, String
         PutRecords, Records.0.PartitionKey, String
         PutRecords, StreamName, String
+        RemoveTagsFromStream, TagKeys, List
+        RemoveTagsFromStream, TagKeys.0, String
         RemoveTagsFromStream, StreamName, String
         """)
     void memberOfAnotherType(String operation, String member, String type) throws IOException {

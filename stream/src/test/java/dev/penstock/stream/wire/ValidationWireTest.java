@@ -85,7 +85,7 @@ class ValidationWireTest {
         IncreaseStreamRetentionPeriod | {'RetentionPeriodHours':23,'StreamName':'events'} | InvalidArgumentException: Minimum allowed retention period is 24 hours. Requested retention period (23 hours) is too short.
         IncreaseStreamRetentionPeriod | {'RetentionPeriodHours':8761,'StreamName':'events'} | InvalidArgumentException: Maximum allowed retention period is 8760 hours. Requested retention period (8761 hours) is too long.
         DecreaseStreamRetentionPeriod | {'RetentionPeriodHours':25,'StreamName':'events'} | InvalidArgumentException: Requested retention period (25 hours) for stream events can not be longer than existing retention period (24 hours). Use IncreaseRetentionPeriod API.
-        AddTagsToStream | {'StreamName':'events','Tags':{'a':'b;'}} | InvalidArgumentException: Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @ :.
+        AddTagsToStream | {'StreamName':'events','Tags':{'a':'b;'}} | InvalidArgumentException: Some tags contain invalid characters. Valid characters: Unicode letters, digits, white space, _ . / = + - % @.
         PutRecord | {'StreamName':'events','PartitionKey':true,'Data':''} | SerializationException: class java.lang.Boolean can not be converted to an String
         PutRecords | {'StreamName':'events','Records':{}} | SerializationException: Start of structure or map found where not expected.
         AddTagsToStream | {'StreamName':'events','Tags':[]} | SerializationException: Start of list found where not expected
