@@ -40,7 +40,8 @@ class OutputTest {
 
     @Test
     void fullOutputStopsReadingAndNothingIsLost() {
-        try (TestPipeline pipeline = new TestPipeline(new StreamSettings(40_000, 1_000_000))) {
+        try (TestPipeline pipeline = new TestPipeline(
+                new StreamSettings(40_000, 1_000_000).withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED))) {
             pipeline.run(SPEC);
             List<CompletionStage<PutResult>> puts = new ArrayList<>();
             do {

@@ -35,6 +35,7 @@ final class Hops {
         }
         LocalStreams local = StreamFactory.local(settings.identity(), time, settings.streams());
         endpoint.register(local.api());
+        endpoint.path(LocalStreams.FAULTS_PATH, local.faultsApi());
         return local.streams();
     }
 

@@ -13,6 +13,7 @@ import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.platform.time.Time;
+import dev.penstock.stream.StreamFaults;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,6 +132,27 @@ public final class TestBridge implements AutoCloseable {
     /** Lets the next runs of a kind of action fail with an error of AWS. */
     public void failNext(String actionKind, int runs, String code, String message) {
         pipeline.rules().failNext(actionKind, runs, new AwsException(code, BAD_REQUEST, message));
+    }
+
+    /** Puts a fault into the streams, given by the fields of {@code docs/kinesis-settings.md}; returns its id. */
+    public String addStreamFault(Map<String, Object> fields) {
+        return pipeline.streams().faults().add(StreamFaults.Fault.of(fields));
+    }
+
+    /** Each fault's fields, with {@code id}, {@code matched}, {@code fired} and {@code over}. */
+    public List<Map<String, Object>> streamFaults() {
+        return pipeline.streams().faults().all().stream()
+                .map(StreamFaults.Status::fields)
+                .toList();
+    }
+
+    /** False when there is no such fault. */
+    public boolean removeStreamFault(String id) {
+        return pipeline.streams().faults().remove(id);
+    }
+
+    public void clearStreamFaults() {
+        pipeline.streams().faults().clear();
     }
 
     /** The newest rows of an in-application stream, oldest first. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import dev.penstock.launcher.settings.Settings;
 import dev.penstock.platform.time.SystemTime;
+import dev.penstock.stream.StreamSettings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +33,9 @@ class SlowHandlerIT {
     @Test
     void slowHandlerHoldsThePublishersAndNothingAcknowledgedIsLost() throws Exception {
         Settings settings = Settings.forTests();
-        settings = settings.withStreams(settings.streams().withMaxBytesPerStream(STREAM_BYTES));
+        settings = settings.withStreams(settings.streams()
+                .withMaxBytesPerStream(STREAM_BYTES)
+                .withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED));
         try (RunningPipeline pipeline = RunningPipeline.start(directory, template(), settings, new SystemTime())) {
             AtomicLong acknowledged = new AtomicLong();
             long mostUndelivered = 0;

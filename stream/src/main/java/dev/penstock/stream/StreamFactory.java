@@ -5,6 +5,7 @@ import dev.penstock.platform.time.Time;
 import dev.penstock.stream.aws.KinesisStreams;
 import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.Scopes;
+import dev.penstock.stream.wire.FaultsApi;
 import dev.penstock.stream.wire.KinesisOperations;
 
 /** Makes {@link Streams}: in memory, or the real service. */
@@ -15,7 +16,10 @@ public final class StreamFactory {
     /** Streams in memory, and the Kinesis API over them. */
     public static LocalStreams local(AwsIdentity identity, Time time, StreamSettings settings) {
         Scopes scopes = new Scopes(identity, time, settings);
-        return new LocalStreams(scopes.home(), KinesisOperations.service(scopes, new StreamConsumers(time, settings)));
+        return new LocalStreams(
+                scopes.home(),
+                KinesisOperations.service(scopes, new StreamConsumers(time, settings)),
+                new FaultsApi(scopes.home().faults()));
     }
 
     /**

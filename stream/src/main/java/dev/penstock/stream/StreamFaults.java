@@ -33,7 +33,18 @@ public interface StreamFaults {
      * @param fired how many of them it hit
      * @param over whether it can hit no more
      */
-    record Status(String id, Fault fault, long matched, long fired, boolean over) {}
+    record Status(String id, Fault fault, long matched, long fired, boolean over) {
+        /** The fields of the fault, and the counts. */
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("id", id);
+            fields.putAll(fault.fields());
+            fields.put("matched", matched);
+            fields.put("fired", fired);
+            fields.put("over", over);
+            return fields;
+        }
+    }
 
     /** What a fault does. */
     enum Kind {

@@ -44,7 +44,7 @@ public record StreamSettings(
     /** The usual settings with other byte budgets. */
     public StreamSettings(long maxBytesPerStream, long maxBytesTotal) {
         this(
-                new Memory(maxBytesPerStream, maxBytesTotal, WhenFull.DROP_CONSUMED),
+                new Memory(maxBytesPerStream, maxBytesTotal, WhenFull.KEEP),
                 false,
                 Duration.ZERO,
                 SHARD_LIMIT,
@@ -55,7 +55,7 @@ public record StreamSettings(
     }
 
     /**
-     * No throttling and no faults, changes at once, 10,000 shards, times as on AWS. Memory: 256 MiB per stream but at
+     * Records leave by age only, no throttling and no faults, changes at once, 10,000 shards, times as on AWS. Memory: 256 MiB per stream but at
      * most a quarter of the heap; 1 GiB in total but at most half of the heap.
      */
     public static StreamSettings defaults() {
@@ -84,8 +84,7 @@ public record StreamSettings(
         }
 
         private static Memory ofHeap(long heap) {
-            return new Memory(
-                    Math.min(STREAM_MIB * MIB, heap / 4), Math.min(TOTAL_MIB * MIB, heap / 2), WhenFull.DROP_CONSUMED);
+            return new Memory(Math.min(STREAM_MIB * MIB, heap / 4), Math.min(TOTAL_MIB * MIB, heap / 2), WhenFull.KEEP);
         }
     }
 

@@ -38,4 +38,13 @@ public interface Streams extends Component {
      * @param consumer identifies the reader; the AWS implementation keeps its position under this name
      */
     StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener);
+
+    /**
+     * Errors and delays on purpose.
+     *
+     * @throws IllegalStateException when these are not local streams: the service has no such thing
+     */
+    default StreamFaults faults() {
+        throw new IllegalStateException("faults can be put into local streams only; set the stream hop to 'local'");
+    }
 }

@@ -14,6 +14,7 @@ import dev.penstock.launcher.simulate.SimulatedEvents;
 import dev.penstock.launcher.template.PipelinePlan;
 import dev.penstock.launcher.template.TemplateReader;
 import dev.penstock.platform.time.SystemTime;
+import dev.penstock.stream.StreamSettings;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
                 throw new UserException("the distribution is not complete: %s is missing; build it with 'mvn package'"
                         .formatted(template));
             }
-            Settings settings = options.settings(template);
+            Settings settings = options.settings(template, settings());
             PipelinePlan plan = TemplateReader.read(template, options.parameters(), settings.identity());
             screen().println("Penstock demo: %d devices publish for %d s; two topic rules feed two pipelines\n"
                     .formatted(devices, seconds));
@@ -108,5 +109,11 @@ final class DemoCommand implements Callable<Integer> {
 
     private PrintWriter screen() {
         return spec.commandLine().getOut();
+    }
+
+    /** A demo may run for longer than the stream's memory lasts: what its consumers are past may go. */
+    private static Settings settings() {
+        Settings usual = Settings.defaults();
+        return usual.withStreams(usual.streams().withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED));
     }
 }

@@ -59,7 +59,12 @@ final class PipelineOptions {
 
     /** @param template the settings file is looked for beside it */
     Settings settings(Path template) {
-        Settings settings = Settings.defaults();
+        return settings(template, Settings.defaults());
+    }
+
+    /** @param base what holds where neither the file nor an option says something */
+    Settings settings(Path template, Settings base) {
+        Settings settings = base;
         Path file = settingsFile(template);
         if (file != null) {
             settings = SettingsReader.read(file, settings);

@@ -31,7 +31,10 @@ class RulesToStreamTest {
 
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final LoopbackBroker broker = new LoopbackBroker(time);
-    private final Streams streams = StreamFactory.local(AwsIdentity.DEFAULT, time, new StreamSettings(SMALL, SMALL))
+    private final Streams streams = StreamFactory.local(
+                    AwsIdentity.DEFAULT,
+                    time,
+                    new StreamSettings(SMALL, SMALL).withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED))
             .streams();
     private final RuleEngine engine =
             Rules.local(AwsIdentity.DEFAULT, time, RuleTargets.of(streams, broker), RuleSettings.defaults());

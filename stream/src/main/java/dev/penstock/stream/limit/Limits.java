@@ -42,7 +42,7 @@ public final class Limits {
         return throttling;
     }
 
-    /** Whether there is anything to look at: while not, nothing else here need be called. */
+    /** Whether there is anything to look at. */
     public boolean isActive() {
         return throttling || !faults.isEmpty();
     }

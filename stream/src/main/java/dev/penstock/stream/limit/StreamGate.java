@@ -4,12 +4,14 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.stream.StreamFaults.Fault;
 import dev.penstock.stream.StreamFaults.Kind;
+import dev.penstock.stream.StreamRecord;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The limits of one stream's shards. Callers ask {@link #isActive} first; while it says no, nothing here is called.
+ * The limits of one stream's shards. While {@link #isActive} says no, all pass.
  *
  * <p>Records that are put from inside the JVM count against the rates as those over the wire do; reads inside the JVM are
  * no GetRecords and have no rate.
@@ -60,10 +62,13 @@ public final class StreamGate {
         }
     }
 
-    /** After {@link #admitRead}: how many bytes of data were read. */
-    public void wasRead(String shard, long bytes) {
+    /** After {@link #admitRead}: what was read. */
+    public void wasRead(String shard, List<StreamRecord> records) {
         if (limits.isThrottling()) {
-            throughput(shard).wasRead(bytes);
+            throughput(shard)
+                    .wasRead(records.stream()
+                            .mapToLong(record -> record.data().length())
+                            .sum());
         }
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.stream.local;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.StreamSettings;
+import dev.penstock.stream.limit.Limits;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What the streams of a pipeline have in common, whatever account and region they belong to: one clock, one memory
- * budget.
+ * budget, one plan of faults.
  *
  * @param streams those of all scopes
  * @param hinted streams that were looked for in the wrong scope, so that it is said once
@@ -21,6 +22,7 @@ record Commons(
         StreamSettings settings,
         PartitionHash hash,
         Room room,
+        Limits limits,
         Set<StreamState> streams,
         Set<String> hinted) {
     private static final Logger log = LoggerFactory.getLogger(Commons.class);
@@ -33,6 +35,7 @@ record Commons(
                 settings,
                 new PartitionHash(),
                 new Room(settings, streams),
+                new Limits(time, settings),
                 streams,
                 ConcurrentHashMap.newKeySet());
     }

@@ -7,11 +7,13 @@ import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.ShardListener;
 import dev.penstock.stream.StartingPosition;
+import dev.penstock.stream.StreamFaults;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.Streams;
+import dev.penstock.stream.limit.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -54,10 +56,11 @@ public final class InMemoryStreams implements Streams {
                 commons.time(),
                 commons.hash(),
                 commons.room(),
+                commons.limits(),
                 identity,
                 commons.settings().transition());
         this.accountSettings = new AccountSettings(commons.time());
-        this.iterators = new IteratorTokens(commons.time(), identity);
+        this.iterators = new IteratorTokens(identity, commons);
     }
 
     @Override
@@ -65,8 +68,15 @@ public final class InMemoryStreams implements Streams {
         return "stream";
     }
 
+    /** Creates the streams that are to be there from the start; one that is there already stays as it is. */
     @Override
-    public void start() {}
+    public void start() {
+        for (StreamSpec spec : commons.settings().initialize()) {
+            if (!streams.containsKey(spec.name())) {
+                create(spec);
+            }
+        }
+    }
 
     /** Closes the streams of all scopes that share a pipeline. */
     @Override
@@ -263,6 +273,16 @@ public final class InMemoryStreams implements Streams {
     /** The settings of the account. */
     public AccountSettings accountSettings() {
         return accountSettings;
+    }
+
+    /** Rates and faults of the pipeline. */
+    public Limits limits() {
+        return commons.limits();
+    }
+
+    @Override
+    public StreamFaults faults() {
+        return commons.limits().faults();
     }
 
     /** Issues and reads shard iterators. */

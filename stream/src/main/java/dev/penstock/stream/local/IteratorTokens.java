@@ -3,6 +3,7 @@ package dev.penstock.stream.local;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
+import dev.penstock.stream.limit.Limits;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,11 +14,9 @@ import java.util.zip.CRC32;
 
 /**
  * Shard iterators: opaque texts that hold a position in a shard and expire after five minutes. No two are equal, and
- * they need no memory here.
+ * they need no memory here. A fault on purpose may let one expire before.
  */
 public final class IteratorTokens {
-    private static final Duration LIFETIME = Duration.ofMinutes(5);
-
     /** The eight bytes that begin every token of the service. */
     private static final long HEADER = 1;
 
@@ -29,11 +28,15 @@ public final class IteratorTokens {
 
     private final AtomicLong issued = new AtomicLong();
     private final Time time;
+    private final Duration lifetime;
+    private final Limits limits;
     private final byte[] scope;
 
     /** @param identity whose iterators: those of another account or region are none here */
-    IteratorTokens(Time time, AwsIdentity identity) {
-        this.time = time;
+    IteratorTokens(AwsIdentity identity, Commons commons) {
+        this.time = commons.time();
+        this.lifetime = commons.settings().iteratorLifetime();
+        this.limits = commons.limits();
         this.scope = identity.toString().getBytes(StandardCharsets.UTF_8);
     }
 
@@ -43,7 +46,14 @@ public final class IteratorTokens {
      * @param streamCreatedMillis tells streams of the same name apart
      * @param position the record index to read next
      */
-    public record Pointer(String stream, long streamCreatedMillis, int shardIndex, long position) {}
+    public record Pointer(String stream, long streamCreatedMillis, int shardIndex, long position) {
+        /** For example {@code shardId-000000000000}. */
+        public String shardId() {
+            return "shardId-%012d".formatted(shardIndex);
+        }
+    }
+
+    private record Token(Instant issued, Pointer pointer) {}
 
     /** A new iterator, at most 512 characters. */
     public String issue(StreamState stream, Shard shard, long position) {
@@ -68,6 +78,26 @@ public final class IteratorTokens {
      * @throws AwsException InvalidArgumentException, ExpiredIteratorException
      */
     public Pointer resolve(String token) {
+        Token read = read(token);
+        Pointer pointer = read.pointer();
+        Instant now = time.now();
+        if (read.issued().plus(lifetime).isBefore(now)
+                || (limits.isActive() && limits.expiresIterator(pointer.stream(), pointer.shardId()))) {
+            throw KinesisErrors.expiredIterator(read.issued(), now, lifetime.toMillis());
+        }
+        return pointer;
+    }
+
+    /**
+     * Reads an iterator, expired or not.
+     *
+     * @throws AwsException InvalidArgumentException
+     */
+    public Pointer peek(String token) {
+        return read(token).pointer();
+    }
+
+    private Token read(String token) {
         byte[] array = decode(token);
         ByteBuffer bytes = ByteBuffer.wrap(array);
         if (array.length < MIN_BYTES
@@ -80,11 +110,7 @@ public final class IteratorTokens {
         long streamCreated = bytes.getLong();
         int shard = bytes.getInt();
         long position = bytes.getLong();
-        Instant now = time.now();
-        if (created.plus(LIFETIME).isBefore(now)) {
-            throw KinesisErrors.expiredIterator(created, now, LIFETIME.toMillis());
-        }
-        return new Pointer(name(bytes), streamCreated, shard, position);
+        return new Token(created, new Pointer(name(bytes), streamCreated, shard, position));
     }
 
     private static String name(ByteBuffer bytes) {

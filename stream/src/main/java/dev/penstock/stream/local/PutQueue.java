@@ -59,7 +59,7 @@ final class PutQueue {
         }
         drain();
         if (!waiter.done.isDone()) {
-            warn(waiter);
+            warn(waiter.record, "wait");
         }
         return waiter.done;
     }
@@ -124,7 +124,12 @@ final class PutQueue {
         return trimmedEarly.compareAndSet(false, true);
     }
 
-    private void warn(Waiter first) {
+    /** A put over the wire found no room: says why. */
+    void warnRefused(NewRecord record) {
+        warn(record, "are refused");
+    }
+
+    private void warn(NewRecord first, String fate) {
         synchronized (lock) {
             long now = surroundings.time().millis();
             if (warnedMillis != Long.MIN_VALUE && now - warnedMillis < WARN_EVERY_MILLIS) {
@@ -132,17 +137,23 @@ final class PutQueue {
             }
             warnedMillis = now;
         }
-        boolean own = !stream.budget().hasRoom(first.record.cost());
+        boolean own = !stream.budget().hasRoom(first.cost());
+        boolean drops = surroundings.room().dropsConsumed();
         log.warn(
-                "{} full at {} of {} bytes: puts to stream {} ({} consumers) wait until a consumer checkpoints or records"
-                        + " expire after {}; look at the slowest consumer, add one if there is none, or raise {}",
+                "{} full at {} of {} bytes: puts to stream {} ({} consumers in this process) {} until {}records expire"
+                        + " after {}; {}, or raise {}",
                 own ? "the stream is" : "all streams together are",
                 own ? stream.budget().held() : stream.budget().totalHeld(),
                 own ? stream.budget().max() : stream.budget().totalMax(),
                 stream.name(),
                 stream.subscriptionCount(),
+                fate,
+                drops ? "a consumer checkpoints or " : "",
                 stream.retention(),
-                own ? "maxBytesPerStream" : "maxBytesTotal");
+                drops
+                        ? "look at the slowest consumer, add one if there is none"
+                        : "lower the retention, set 'whenFull: dropConsumed' to let go of what is consumed",
+                own ? "maxBytesPerStream" : "maxBytes");
     }
 
     /** One put that waits. Fields other than {@code done} are written under the queue's lock before {@code tell}. */

@@ -33,8 +33,8 @@ final class Room {
     }
 
     /**
-     * Takes bytes for a stream, after dropping what may be dropped: first records older than retention, then records
-     * that every consumer in this process is past. Looks at other streams only when the total is what is full.
+     * Takes bytes for a stream, after dropping what may be dropped: first records older than retention, then, if the settings
+     * say so, records that every consumer in this process is past. Looks at other streams only when the total is what is full.
      */
     boolean makeRoom(StreamState stream, long bytes) {
         ByteBudget budget = stream.budget();
@@ -42,7 +42,9 @@ final class Room {
         if (budget.tryTake(bytes)) {
             return true;
         }
-        trimConsumed(stream, bytes);
+        if (dropsConsumed()) {
+            trimConsumed(stream, bytes);
+        }
         if (budget.tryTake(bytes)) {
             return true;
         }
@@ -51,12 +53,19 @@ final class Room {
         }
         for (StreamState other : streams) {
             other.trimExpired();
-            trimConsumed(other, bytes);
+            if (dropsConsumed()) {
+                trimConsumed(other, bytes);
+            }
             if (budget.tryTake(bytes)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether a consumer that goes on makes room. */
+    boolean dropsConsumed() {
+        return settings.memory().whenFull() == StreamSettings.WhenFull.DROP_CONSUMED;
     }
 
     // DIFFERS: AWS keeps consumed records until retention ends; see docs/differences.md#stream-early-trim

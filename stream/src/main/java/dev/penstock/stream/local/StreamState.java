@@ -5,6 +5,8 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.StreamSummary;
+import dev.penstock.stream.limit.Limits;
+import dev.penstock.stream.limit.StreamGate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,12 +40,14 @@ public final class StreamState {
     private final Instant created;
     private final ByteBudget budget;
     private final PutQueue queue;
+    private final StreamGate gate;
     private final Retention retention;
     private final ShardTable shards;
     private volatile boolean deleted;
 
     /** What all streams of a scope share. */
-    record Surroundings(Time time, PartitionHash hash, Room room, AwsIdentity identity, Duration transition) {
+    record Surroundings(
+            Time time, PartitionHash hash, Room room, Limits limits, AwsIdentity identity, Duration transition) {
         String account() {
             return identity.account();
         }
@@ -55,6 +59,7 @@ public final class StreamState {
         this.created = Instant.ofEpochMilli(surroundings.time().millis());
         this.budget = surroundings.room().newStreamBudget();
         this.queue = new PutQueue(this, surroundings);
+        this.gate = surroundings.limits().gate(name(), surroundings.identity());
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
@@ -168,6 +173,7 @@ public final class StreamState {
 
     /** Appends, or waits for room. */
     CompletionStage<PutResult> put(NewRecord record) {
+        admit(record, true);
         if (!queue.hasWaiters() && budget.tryTake(record.cost())) {
             return CompletableFuture.completedFuture(appendAndSignal(record));
         }
@@ -210,10 +216,23 @@ public final class StreamState {
     }
 
     private Appended appendNow(NewRecord record) {
+        admit(record, false);
         if (!queue.hasWaiters() && takeRoom(record.cost())) {
             return append(record);
         }
+        queue.warnRefused(record);
         throw KinesisErrors.noRoom(route(record).id(), name(), surroundings.account());
+    }
+
+    /** The rates and faults of its shards. */
+    public StreamGate gate() {
+        return gate;
+    }
+
+    private void admit(NewRecord record, boolean inJvm) {
+        if (gate.isActive()) {
+            gate.admitRecord(route(record).id(), record.contentBytes(), inJvm);
+        }
     }
 
     private boolean takeRoom(long bytes) {

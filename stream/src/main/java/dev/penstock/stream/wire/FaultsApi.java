@@ -10,7 +10,6 @@ import dev.penstock.platform.wire.WireResponse;
 import dev.penstock.stream.StreamFaults;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +49,8 @@ public final class FaultsApi implements WireHandler {
             return problem(404, "%s takes GET, POST and DELETE; %s/<id> takes DELETE".formatted(PATH, PATH));
         }
         return switch (request.method()) {
-            case "GET" -> json(200, faults.all().stream().map(FaultsApi::status).toList());
+            case "GET" ->
+                json(200, faults.all().stream().map(StreamFaults.Status::fields).toList());
             case "POST" -> add(request);
             case "DELETE" -> delete(id);
             default -> problem(405, "GET, POST and DELETE are allowed here, not " + request.method());
@@ -83,16 +83,6 @@ public final class FaultsApi implements WireHandler {
             return problem(404, "there is no fault '%s'; GET %s lists them".formatted(id, PATH));
         }
         return json(200, Map.of());
-    }
-
-    private static Map<String, Object> status(StreamFaults.Status status) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("id", status.id());
-        fields.putAll(status.fault().fields());
-        fields.put("matched", status.matched());
-        fields.put("fired", status.fired());
-        fields.put("over", status.over());
-        return fields;
     }
 
     private static WireResponse problem(int status, String message) {

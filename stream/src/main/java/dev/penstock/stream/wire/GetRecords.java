@@ -45,7 +45,9 @@ record GetRecords(
         StreamState state = stream(streams, pointer);
         Shard shard = state.shard(pointer.shardIndex()).orElseThrow(() -> gone(streams, pointer));
         long position = position(pointer, state, shard);
+        state.gate().admitRead(shard.id());
         ShardSlice slice = state.read(shard, position, limit == null ? MAX_RECORDS : limit, MAX_BYTES);
+        state.gate().wasRead(shard.id(), slice.records());
         return slice.atEnd() && slice.records().isEmpty() ? end(state, shard) : page(streams, state, shard, slice);
     }
 

@@ -51,6 +51,7 @@ record GetShardIterator(
         StreamState state = existing(streams);
         Shard shard = shard(streams, state);
         checkArguments(streams);
+        state.gate().admitIterator(shard.id());
         String iterator = streams.iterators().issue(state, shard, position(streams, state, shard));
         return out -> out.text("ShardIterator", iterator);
     }

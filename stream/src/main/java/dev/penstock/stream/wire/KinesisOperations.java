@@ -6,7 +6,6 @@ import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Scopes;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
 /**
@@ -88,8 +87,7 @@ public final class KinesisOperations {
     /** An operation that answers at once, about the streams of the account and region that the request is signed for. */
     private KinesisOperations with(String operation, BiFunction<WireInput, InMemoryStreams, WireOutput.Body> body) {
         service.operation(
-                operation,
-                (in, request) -> CompletableFuture.completedFuture(body.apply(in, RequestScope.of(request, scopes))));
+                operation, (in, request) -> CallGate.call(operation, in, RequestScope.of(request, scopes), body));
         return this;
     }
 

@@ -32,7 +32,8 @@ class KinesisStreamsTest {
 
     @BeforeAll
     static void start() {
-        service = new Served(new StreamSettings(1024 * 1024, 64 * 1024 * 1024));
+        service = new Served(
+                new StreamSettings(1024 * 1024, 64 * 1024 * 1024).withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED));
         streams = StreamFactory.aws(
                 new AwsStreamSettings(service.uri(), service.uri(), "us-east-1", "test"), service.time);
         streams.start();

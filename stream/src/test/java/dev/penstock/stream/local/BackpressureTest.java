@@ -25,7 +25,11 @@ class BackpressureTest {
     private final InMemoryStreams streams = withBudgets(ROOM_FOR * RECORD_COST, 6 * RECORD_COST);
 
     private InMemoryStreams withBudgets(long perStream, long total) {
-        InMemoryStreams made = new InMemoryStreams(AwsIdentity.DEFAULT, time, new StreamSettings(perStream, total));
+        return withSettings(new StreamSettings(perStream, total).withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED));
+    }
+
+    private InMemoryStreams withSettings(StreamSettings settings) {
+        InMemoryStreams made = new InMemoryStreams(AwsIdentity.DEFAULT, time, settings);
         made.create(new StreamSpec("events", 1, StreamSpec.DEFAULT_RETENTION));
         made.create(new StreamSpec("others", 1, StreamSpec.DEFAULT_RETENTION));
         return made;
@@ -54,6 +58,24 @@ class BackpressureTest {
         consumer.pollAndCheckpoint(0, 1);
         assertThat(waiting).isCompleted();
         assertThat(consumer.texts()).hasSize(ROOM_FOR);
+    }
+
+    @Test
+    void consumedRecordsStayWhenTheStreamIsToKeepThem() {
+        InMemoryStreams keeping = withSettings(new StreamSettings(ROOM_FOR * RECORD_COST, 6 * RECORD_COST));
+        Consumer consumer = Consumer.fromTrimHorizon(keeping, "events");
+        for (int i = 0; i < ROOM_FOR; i++) {
+            keeping.put("events", "k", Bytes.wrap(new byte[99]));
+        }
+        CompletableFuture<PutResult> waiting =
+                keeping.put("events", "k", Bytes.wrap(new byte[99])).toCompletableFuture();
+
+        consumer.pollAndCheckpoint(0, ROOM_FOR);
+        boolean early = waiting.isDone();
+        time.advance(StreamSpec.DEFAULT_RETENTION.plusSeconds(1));
+
+        assertThat(early).isFalse();
+        assertThat(waiting).isCompleted();
     }
 
     @Test
