@@ -39,6 +39,16 @@ interface EngineBridge extends AutoCloseable {
 
     void failNext(String actionKind, int runs, String code, String message);
 
+    /** Returns its id. */
+    String addStreamFault(Map<String, Object> fields);
+
+    /** Each with {@code id}, {@code matched} (Long), {@code fired} (Long), {@code over} (Boolean) and its fields. */
+    List<Map<String, @Nullable Object>> streamFaults();
+
+    boolean removeStreamFault(String id);
+
+    void clearStreamFaults();
+
     List<String> logs(String function);
 
     /** Message ids, newest first. */

@@ -126,6 +126,11 @@ public final class Pipeline {
         engine.failNext(kind, runs, code, message);
     }
 
+    /** Errors and delays on purpose in the streams, seen by clients of the endpoint. */
+    public StreamFaults streamFaults() {
+        return new StreamFaults(engine);
+    }
+
     /** The newest log lines of a function, oldest first. */
     public List<String> logs(String function) {
         return engine.logs(function);

@@ -19,6 +19,7 @@ import java.util.Map;
 public final class TestBridge implements AutoCloseable {
     private final Map<String, Object> options;
     private final List<Map<String, Object>> published = new ArrayList<>();
+    private final List<Map<String, Object>> faults = new ArrayList<>();
     private long advancedMillis;
 
     private TestBridge(Map<String, Object> options) {
@@ -91,6 +92,27 @@ public final class TestBridge implements AutoCloseable {
 
     public void failNext(String actionKind, int runs, String code, String message) {
         journal("fail %d %s %s %s".formatted(runs, actionKind, code, message));
+    }
+
+    /** The number of the fault is its id, and how often it fired. */
+    public String addStreamFault(Map<String, Object> fields) {
+        Map<String, Object> fault = new LinkedHashMap<>(fields);
+        fault.put("fired", faults.size() + 1L);
+        fault.put("id", Integer.toString(faults.size() + 1));
+        faults.add(fault);
+        return Integer.toString(faults.size());
+    }
+
+    public List<Map<String, Object>> streamFaults() {
+        return faults;
+    }
+
+    public boolean removeStreamFault(String id) {
+        return faults.removeIf(fault -> id.equals(fault.get("id")));
+    }
+
+    public void clearStreamFaults() {
+        faults.clear();
     }
 
     /** The loaders that matter to the engine's libraries. */

@@ -1,6 +1,7 @@
 package dev.penstock.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.URI;
@@ -64,7 +65,7 @@ class PenstockExtensionTest {
     void parametersReachEveryHop() {
         EngineExecutionResults results = distribution.run(Handles.class);
 
-        results.testEvents().assertStatistics(tests -> tests.succeeded(7));
+        results.testEvents().assertStatistics(tests -> tests.succeeded(8));
     }
 
     @Test
@@ -187,6 +188,26 @@ class PenstockExtensionTest {
             assertThat(sent.messageId()).isEqualTo("bucket");
             assertThat(sent).hasToString("{topic=sent} x");
             assertThat(pipeline.sinks("s3", "bucket")).isEmpty();
+        }
+
+        @Test
+        void faultsGoToTheEngineAsTheirFields(Pipeline pipeline) {
+            StreamFaults faults = pipeline.streamFaults();
+            String entry = faults.failEntry("orders", 3);
+            String shard = faults.throttleShard("orders", "shardId-000000000000", 2);
+            faults.failCall("ListShards", 1, "LimitExceededException");
+            faults.delay("PutRecord", Duration.ofSeconds(2));
+            String iterator = faults.expireIterator("orders");
+
+            assertThat(faults.fired(shard)).isEqualTo(2);
+            assertThat(faults.all())
+                    .extracting(fault -> fault.get("fault"))
+                    .containsExactly("failEntry", "throttleShard", "failCall", "delay", "expireIterator");
+            assertThat(faults.all().get(0)).containsEntry("stream", "orders").containsEntry("nth", 3L);
+            assertThat(faults.all().get(3)).containsEntry("delay", "2000ms");
+            assertThat(faults.remove(iterator)).isTrue();
+            faults.clear();
+            assertThatThrownBy(() -> faults.fired(entry)).hasMessage("there is no fault '1'; there are []");
         }
 
         @Test
