@@ -1,7 +1,8 @@
 /**
  * Kinesis in memory. A stream is a list of shards, a shard an append-only log: writers take its lock, readers none. Records
  * lie in {@link dev.penstock.stream.local.RecordLog}'s shared arrays and are read where they lie; they leave by age
- * (retention), or early when memory is full and every in-process consumer is past them. Start reading at
+ * (retention), or, when the settings say so, early when memory is full and every in-process consumer is past them. Start
+ * reading at
  * {@link dev.penstock.stream.local.InMemoryStreams}, then {@link dev.penstock.stream.local.StreamState} and
  * {@link dev.penstock.stream.local.Shard}.
  *

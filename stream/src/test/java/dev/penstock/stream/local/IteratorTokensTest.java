@@ -51,6 +51,21 @@ class IteratorTokensTest {
     }
 
     @Test
+    void expiresAfterTheLifetimeOfTheSettings() {
+        InMemoryStreams shortLived = new InMemoryStreams(
+                AwsIdentity.DEFAULT, time, StreamSettings.defaults().withIteratorLifetime(Duration.ofSeconds(2)));
+        String token = shortLived.iterators().issue(stream, stream.shards().get(2), 17);
+
+        time.advance(Duration.ofSeconds(2));
+        long position = shortLived.iterators().resolve(token).position();
+        time.advance(Duration.ofMillis(1));
+
+        assertThat(position).isEqualTo(17);
+        assertThatThrownBy(() -> shortLived.iterators().resolve(token))
+                .hasMessageEndingWith("further in the future than the tolerated delay of 2000 milliseconds.");
+    }
+
+    @Test
     void noTwoAreEqual() {
         assertThat(issue()).isNotEqualTo(issue());
     }
