@@ -77,6 +77,10 @@ final class FaultFields {
                 effect.delay().compareTo(LONGEST_DELAY) > 0,
                 kind,
                 "can delay by at most " + DurationText.of(LONGEST_DELAY));
+        refuseIf(
+                kind == Kind.DELAY && "SubscribeToShard".equals(target.operation()),
+                kind,
+                "cannot hold back SubscribeToShard: its answer is a stream of events; use failCall to refuse it");
         boolean ownError = kind == Kind.FAIL_ENTRY || kind == Kind.FAIL_CALL;
         refuseIf(
                 !ownError && (effect.error() != null || effect.message() != null),

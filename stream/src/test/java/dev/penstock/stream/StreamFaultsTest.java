@@ -53,6 +53,7 @@ class StreamFaultsTest {
                 "fault=throttleShard times=1 error=x | fault 'throttleShard' has no error and message of its own",
                 "fault=throttleShard duration=1  | 'duration' of a fault: '1' is not a duration",
                 "fault=delay                     | fault 'delay' needs a delay",
+                "fault=delay delay=1s operation=SubscribeToShard | fault 'delay' cannot hold back SubscribeToShard",
                 "fault=delay delay=11m           | fault 'delay' can delay by at most 10m",
                 "fault=failCall every=1 delay=1s | fault 'failCall' has no delay",
                 "fault=failCall every=1 inJvm=true | fault 'failCall' cannot hit calls in the JVM",

@@ -93,9 +93,11 @@ public final class KinesisOperations {
 
     /** What is about registered consumers, or has to look at them. */
     private KinesisOperations withConsumers() {
-        service.eventStream(
-                "SubscribeToShard",
-                (in, request) -> SubscribeToShard.read(in).call(RequestScope.of(request, scopes), consumers));
+        service.eventStream("SubscribeToShard", (in, request) -> {
+            InMemoryStreams streams = RequestScope.of(request, scopes);
+            CallGate.begin("SubscribeToShard", in, streams);
+            return SubscribeToShard.read(in).call(streams, consumers);
+        });
         withConsumersAsResources();
         return with("DeleteStream", (in, streams) -> DeleteStream.read(in).call(streams, consumers))
                 .with(
