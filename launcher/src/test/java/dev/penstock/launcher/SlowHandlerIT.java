@@ -24,7 +24,7 @@ class SlowHandlerIT {
     private static final int MESSAGES = 50_000;
     private static final int IN_FLIGHT_PER_DEVICE = 50;
     private static final long STREAM_BYTES = 256 * 1024;
-    private static final long BYTES_PER_RECORD = 228; // what the stream counts for a record besides its content
+    private static final long BYTES_PER_RECORD = 32; // what the stream counts for a record besides its content
     private static final int BATCH = 2 * 100; // of two shards, in the function's hands
 
     @TempDir
