@@ -9,7 +9,6 @@ import dev.penstock.platform.data.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +57,7 @@ record Encoding(String mediaType, boolean cbor) {
     }
 
     WireResponse success(WireOutput.Body body) {
-        return new WireResponse(200, headers(), body == WireOutput.Body.NONE ? Bytes.EMPTY : write(body));
+        return new WireResponse(200, headers(mediaType), body == WireOutput.Body.NONE ? Bytes.EMPTY : write(body));
     }
 
     /** Events are JSON: the service itself answers a request in CBOR with a server error. */
@@ -67,9 +66,7 @@ record Encoding(String mediaType, boolean cbor) {
             throw new AwsException(
                     "InternalFailure", 500, "This operation answers with events in JSON; send the request in JSON too");
         }
-        Map<String, String> headers = headers();
-        headers.put("Content-Type", EventFrame.MEDIA_TYPE);
-        return WireResponse.streaming(200, headers, operation.call(input, request));
+        return WireResponse.streaming(200, headers(EventFrame.MEDIA_TYPE), operation.call(input, request));
     }
 
     WireResponse error(AwsException refusal) {
@@ -85,15 +82,19 @@ record Encoding(String mediaType, boolean cbor) {
                 out.text(more.getKey(), more.getValue());
             }
         });
-        Map<String, String> headers = headers();
-        headers.put("x-amzn-ErrorType", refusal.code());
-        return new WireResponse(refusal.httpStatus(), headers, body);
+        return new WireResponse(refusal.httpStatus(), headers(mediaType), body)
+                .with(Map.of("x-amzn-ErrorType", refusal.code()));
     }
 
-    private Map<String, String> headers() {
-        Map<String, String> headers = new HashMap<>(AnswerIds.headers());
-        headers.put("Content-Type", mediaType);
-        return headers;
+    /** Immutable, so that the answer takes it as it is. */
+    private static Map<String, String> headers(String contentType) {
+        return Map.of(
+                "Content-Type",
+                contentType,
+                AnswerIds.REQUEST_ID,
+                AnswerIds.requestId(),
+                AnswerIds.EXTENDED_ID,
+                AnswerIds.extendedId());
     }
 
     private Bytes write(WireOutput.Body body) {
