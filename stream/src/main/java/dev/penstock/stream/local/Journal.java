@@ -95,8 +95,7 @@ public interface Journal extends AutoCloseable {
      * @param key the partition key as UTF-8
      * @param reserved the room it holds until it is written
      */
-    record KeptRecord(
-            long streamId, int shard, long index, long arrivalMillis, Bytes key, Bytes data, long reserved)
+    record KeptRecord(long streamId, int shard, long index, long arrivalMillis, Bytes key, Bytes data, long reserved)
             implements Change {}
 
     /** Takes what was kept: first all streams, then all records that are still to be had, in the order of each shard. */

@@ -310,8 +310,8 @@ public final class Shard {
      */
     SequenceNumber number(long recordIndex, long arrivalMillis) {
         long arrival = Math.max(arrivalMillis, numbersFromMillis);
-        return SequenceNumbers.of(new SequenceNumbers.Parts(
-                seconds(numbersFromMillis), lineage.index(), recordIndex, seconds(arrival)));
+        return SequenceNumbers.of(
+                new SequenceNumbers.Parts(seconds(numbersFromMillis), lineage.index(), recordIndex, seconds(arrival)));
     }
 
     private static long seconds(long millis) {

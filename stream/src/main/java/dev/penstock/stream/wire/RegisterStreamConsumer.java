@@ -23,7 +23,9 @@ record RegisterStreamConsumer(
 
     static RegisterStreamConsumer read(WireInput in) {
         return new RegisterStreamConsumer(
-                in.text("StreamARN").orElse(null), in.text("ConsumerName").orElse(null), in.textMap("Tags").orElse(null));
+                in.text("StreamARN").orElse(null),
+                in.text("ConsumerName").orElse(null),
+                in.textMap("Tags").orElse(null));
     }
 
     WireOutput.Body call(InMemoryStreams streams, StreamConsumers consumers) {

@@ -81,7 +81,9 @@ class CrashTest {
             restore(first);
             Files.write(SegmentFormat.file(path, 2), Arrays.copyOf(second, length));
             directory.open().close();
-            assertThat(directory.indexes()).as("second segment cut at %d", length).containsExactly(1L, 2L, 3L);
+            assertThat(directory.indexes())
+                    .as("second segment cut at %d", length)
+                    .containsExactly(1L, 2L, 3L);
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.penstock.stream.journal;
 
-import java.util.concurrent.TimeUnit;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.StreamPersistence;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A directory with a journal in it, opened and closed by a test. */

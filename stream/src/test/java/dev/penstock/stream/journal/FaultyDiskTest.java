@@ -4,23 +4,23 @@ import static dev.penstock.stream.journal.Directory.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import dev.penstock.stream.local.Journal.KeptRecord;
-import java.util.concurrent.TimeUnit;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.StreamPersistence.Fsync;
+import dev.penstock.stream.local.Journal.KeptRecord;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FaultyDiskTest {
@@ -148,8 +148,7 @@ class FaultyDiskTest {
             long half = 40L * 1024 * 1024;
             assertThat(journal.tryReserve(half)).isTrue();
             assertThat(journal.tryReserve(half)).isFalse();
-            journal.keep(new KeptRecord(
-                    1, 0, 1, directory.time.millis(), Bytes.utf8("k"), Bytes.utf8("v"), half));
+            journal.keep(new KeptRecord(1, 0, 1, directory.time.millis(), Bytes.utf8("k"), Bytes.utf8("v"), half));
             assertThat(journal.tryReserve(half)).isFalse();
             disk.forcing.release(1);
             room.orTimeout(10, TimeUnit.SECONDS).join();

@@ -4,7 +4,6 @@ import static dev.penstock.stream.journal.Directory.keep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.assertj.core.groups.Tuple;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
@@ -22,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +89,8 @@ class FileJournalTest {
 
         directory.open().close();
 
-        assertThat(directory.records).extracting(KeptRecord::shard, KeptRecord::index)
+        assertThat(directory.records)
+                .extracting(KeptRecord::shard, KeptRecord::index)
                 .containsExactly(Tuple.tuple(0, 3L), Tuple.tuple(1, 1L));
     }
 
@@ -120,7 +121,9 @@ class FileJournalTest {
         directory.open().close();
 
         assertThat(segments).isGreaterThan(9);
-        assertThat(directory.indexes()).containsExactlyElementsOf(LongStream.rangeClosed(1, 100).boxed().toList());
+        assertThat(directory.indexes())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, 100).boxed().toList());
     }
 
     @Test
@@ -143,7 +146,9 @@ class FileJournalTest {
 
         assertThat(kept).isLessThan(5);
         assertThat(directory.streams).containsExactly(directory.stream(1), directory.stream(2));
-        assertThat(directory.indexes()).containsExactlyElementsOf(LongStream.rangeClosed(51, 60).boxed().toList());
+        assertThat(directory.indexes())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(51, 60).boxed().toList());
     }
 
     @Test

@@ -210,8 +210,9 @@ class InMemoryStreamsTest {
         assertThat(streams.put("events", "k", most)).isCompleted();
         assertThatThrownBy(() ->
                         streams.put("events", "kk", most).toCompletableFuture().join())
-                .hasMessageContaining("Value at 'data' failed to satisfy constraint: Member must have length less than or"
-                        + " equal to 1048576");
+                .hasMessageContaining(
+                        "Value at 'data' failed to satisfy constraint: Member must have length less than or"
+                                + " equal to 1048576");
     }
 
     @Test

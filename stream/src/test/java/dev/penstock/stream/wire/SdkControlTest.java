@@ -74,16 +74,15 @@ class SdkControlTest {
 
     @Test
     void shardsAreSplitMergedAndScaled() {
-        client.splitShard(r ->
-                r.streamName("events").shardToSplit("shardId-000000000000").newStartingHashKey("1000"));
+        client.splitShard(
+                r -> r.streamName("events").shardToSplit("shardId-000000000000").newStartingHashKey("1000"));
         assertThatExceptionOfType(ResourceInUseException.class)
-                .isThrownBy(() ->
-                        client.updateShardCount(r -> r.streamName("events").targetShardCount(2).scalingType("UNIFORM_SCALING")))
+                .isThrownBy(() -> client.updateShardCount(
+                        r -> r.streamName("events").targetShardCount(2).scalingType("UNIFORM_SCALING")))
                 .withMessageContaining("not ACTIVE, instead in state UPDATING");
         untilActive();
-        client.mergeShards(r -> r.streamARN(ARN)
-                .shardToMerge("shardId-000000000002")
-                .adjacentShardToMerge("shardId-000000000003"));
+        client.mergeShards(r ->
+                r.streamARN(ARN).shardToMerge("shardId-000000000002").adjacentShardToMerge("shardId-000000000003"));
         untilActive();
         var scaled = client.updateShardCount(
                 r -> r.streamName("events").targetShardCount(4).scalingType(ScalingType.UNIFORM_SCALING));
@@ -100,8 +99,8 @@ class SdkControlTest {
     void attributesAreSetAndShown() {
         client.updateStreamMode(r -> r.streamARN(ARN).streamModeDetails(m -> m.streamMode(StreamMode.ON_DEMAND)));
         untilActive();
-        client.startStreamEncryption(r ->
-                r.streamName("events").encryptionType(EncryptionType.KMS).keyId("alias/aws/kinesis"));
+        client.startStreamEncryption(
+                r -> r.streamName("events").encryptionType(EncryptionType.KMS).keyId("alias/aws/kinesis"));
         untilActive();
         client.updateMaxRecordSize(r -> r.streamARN(ARN).maxRecordSizeInKiB(4096));
         untilActive();

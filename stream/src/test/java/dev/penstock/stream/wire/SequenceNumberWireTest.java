@@ -95,12 +95,13 @@ class SequenceNumberWireTest {
     void recordsOfOneRequestHaveConsecutiveIndexesInTheirShard() {
         JsonNode records = ok("PutRecords", """
                 {'StreamName':'events','Records':[{'PartitionKey':'a','Data':''},{'PartitionKey':'b','Data':''},\
-                {'PartitionKey':'e','Data':''},{'PartitionKey':'f','Data':''},{'PartitionKey':'f','Data':''}]}""")
-                .path("Records");
+                {'PartitionKey':'e','Data':''},{'PartitionKey':'f','Data':''},{'PartitionKey':'f','Data':''}]}""").path("Records");
 
         long first = digits(hex(records.at("/1/SequenceNumber")), INDEX, INDEX_END);
-        assertThat(digits(hex(records.at("/3/SequenceNumber")), INDEX, INDEX_END)).isEqualTo(first + 1);
-        assertThat(digits(hex(records.at("/4/SequenceNumber")), INDEX, INDEX_END)).isEqualTo(first + 2);
+        assertThat(digits(hex(records.at("/3/SequenceNumber")), INDEX, INDEX_END))
+                .isEqualTo(first + 1);
+        assertThat(digits(hex(records.at("/4/SequenceNumber")), INDEX, INDEX_END))
+                .isEqualTo(first + 2);
     }
 
     @Test
@@ -113,8 +114,8 @@ class SequenceNumberWireTest {
         String end = hex(ranges.get(1).path("EndingSequenceNumber"));
         assertThat(digits(end, INDEX, INDEX_END)).isEqualTo(Long.MAX_VALUE);
         assertThat(digits(end, ARRIVED, ARRIVED_END)).isEqualTo(NOW + 60);
-        assertThat(end.substring(0, INDEX)).isEqualTo(hex(ranges.get(1).path("StartingSequenceNumber"))
-                .substring(0, INDEX));
+        assertThat(end.substring(0, INDEX))
+                .isEqualTo(hex(ranges.get(1).path("StartingSequenceNumber")).substring(0, INDEX));
         String child = hex(ranges.get(3).path("StartingSequenceNumber"));
         assertThat(digits(child, CREATED, CREATED + 8)).isEqualTo(NOW + 61);
         assertThat(digits(child, INDEX, INDEX_END)).isZero();
