@@ -118,6 +118,9 @@ class TypeErrorsTest {
         ListTagsForStream, Limit, Integer
         ListTagsForStream, ExclusiveStartTagKey, String
         ListTagsForStream, StreamName, String
+        MergeShards, AdjacentShardToMerge, String
+        MergeShards, ShardToMerge, String
+        MergeShards, StreamName, String
         PutRecord, Data, Blob
         PutRecord, ExplicitHashKey, String
         PutRecord, PartitionKey, String
@@ -132,6 +135,12 @@ class TypeErrorsTest {
         RemoveTagsFromStream, TagKeys, List
         RemoveTagsFromStream, TagKeys.0, String
         RemoveTagsFromStream, StreamName, String
+        SplitShard, NewStartingHashKey, String
+        SplitShard, ShardToSplit, String
+        SplitShard, StreamName, String
+        UpdateShardCount, ScalingType, String
+        UpdateShardCount, StreamName, String
+        UpdateShardCount, TargetShardCount, Integer
         """)
     void memberOfAnotherType(String operation, String member, String type) throws IOException {
         for (Wrong wrong : WRONG.getOrDefault(type, List.of())) {
