@@ -159,7 +159,7 @@ class LifeCycleWireTest {
         ok("IncreaseStreamRetentionPeriod", longer);
         ok("SplitShard", SPLIT);
 
-        assertThat(local.streams().describe("events").retention()).isEqualTo(Duration.ofHours(48));
+        assertThat(local.streams().describe("events").retention()).isEqualTo(Duration.ofDays(2));
         assertThat(api.call("IncreaseStreamRetentionPeriod", longer).summary()).isEqualTo(IN_STATE + "UPDATING");
     }
 
