@@ -48,7 +48,7 @@ public final class StreamConsumers {
      * Registers a consumer.
      *
      * @throws dev.penstock.platform.aws.AwsException ResourceInUseException when there is one of that name,
-     *     LimitExceededException when there are too many
+     *     LimitExceededException when there are too many, ResourceNotFoundException when the stream was deleted just now
      */
     public StreamConsumer register(StreamState stream, Arn streamArn, String name, ResourceAttributes resource) {
         StreamConsumer consumer;
@@ -60,6 +60,10 @@ public final class StreamConsumers {
             consumer = new StreamConsumer(
                     stream, arn, resource, new StreamConsumer.Surroundings(time, settings.fanOut(), millis));
             registered.byName.put(name, consumer);
+        }
+        if (stream.isDeleted()) { // meanwhile: nobody else would forget it
+            forget(stream);
+            throw stream.notFound();
         }
         after(settings.transition(), consumer::activate);
         return consumer;

@@ -16,7 +16,10 @@ import java.util.stream.Collectors;
 import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 
-/** Takes the place of the connection: asks for events as the server does, and reads the frames with AWS's own decoder. */
+/**
+ * Takes the place of the connection: asks for events as the server does, and reads the frames with AWS's own decoder. Its
+ * turns are taken by whoever wakes it, one at a time.
+ */
 final class Subscriber implements BodySource.Outlet {
     final List<Event> events = new ArrayList<>();
     private final BodySource source;
@@ -67,20 +70,20 @@ final class Subscriber implements BodySource.Outlet {
     }
 
     /** From now on it takes nothing. */
-    Subscriber pause() {
+    synchronized Subscriber pause() {
         reading = false;
         return this;
     }
 
     /** Takes whatever there is. */
-    Subscriber resume() {
+    synchronized Subscriber resume() {
         reading = true;
         turn();
         return this;
     }
 
     /** Goes away. */
-    void close() {
+    synchronized void close() {
         if (!ended) {
             ended = true;
             source.close();
@@ -104,7 +107,7 @@ final class Subscriber implements BodySource.Outlet {
         return events.get(events.size() - 1);
     }
 
-    private void turn() {
+    private synchronized void turn() {
         if (ended) {
             return;
         }
