@@ -81,6 +81,11 @@ public final class AwsJsonService implements WireHandler {
         return targetPrefix;
     }
 
+    /** The names of its operations. */
+    public Set<String> operationNames() {
+        return new TreeSet<>(operations.keySet());
+    }
+
     /** Refusals come back as answers too, so that a service can be tested without a server. */
     @Override
     public CompletionStage<WireResponse> handle(WireRequest request) {
