@@ -140,7 +140,7 @@ class KclApplicationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "POLLING")
+    @EnumSource
     @Order(1)
     void restartGoesOnBehindTheCheckpoints(Retrieval retrieval) {
         Application application = application(retrieval, "restart");
@@ -163,7 +163,7 @@ class KclApplicationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "POLLING")
+    @EnumSource
     @Order(2)
     void survivorTakesOverTheShardsOfAWorkerThatDied(Retrieval retrieval) {
         Application application = application(retrieval, "takeover");
@@ -201,7 +201,7 @@ class KclApplicationIT {
     }
 
     @ParameterizedTest
-    @EnumSource(names = "POLLING")
+    @EnumSource
     @Order(3)
     void reshardingWhileRunningLosesNothingAndReadsParentsFirst(Retrieval retrieval) {
         Application application = application(retrieval, "reshard");
