@@ -2,6 +2,7 @@ package dev.penstock.stream;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How local streams behave. Immutable; {@link #defaults} and the {@code with} methods make one.
@@ -15,6 +16,7 @@ import java.util.List;
  * @param iteratorLifetime how long a shard iterator is valid; AWS: 5 minutes
  * @param initialize streams that are there from the start
  * @param faults errors and delays on purpose that are in force from the start
+ * @param persistence where streams are kept across restarts; null when they end with the process
  */
 public record StreamSettings(
         Memory memory,
@@ -24,7 +26,8 @@ public record StreamSettings(
         FanOut fanOut,
         Duration iteratorLifetime,
         List<StreamSpec> initialize,
-        List<StreamFaults.Fault> faults) {
+        List<StreamFaults.Fault> faults,
+        @Nullable StreamPersistence persistence) {
     private static final int SHARD_LIMIT = 10_000;
     private static final int HIGHEST_SHARD_LIMIT = 1_000_000;
     private static final Duration ITERATOR_LIFETIME = Duration.ofMinutes(5);
@@ -51,7 +54,8 @@ public record StreamSettings(
                 FanOut.DEFAULT,
                 ITERATOR_LIFETIME,
                 List.of(),
-                List.of());
+                List.of(),
+                null);
     }
 
     /**
@@ -131,7 +135,7 @@ public record StreamSettings(
 
     public StreamSettings withMemory(Memory other) {
         return new StreamSettings(
-                other, throttling, transition, shardLimit, fanOut, iteratorLifetime, initialize, faults);
+                other, throttling, transition, shardLimit, fanOut, iteratorLifetime, initialize, faults, persistence);
     }
 
     /** Another budget per stream; the total grows with it where it must. */
@@ -148,33 +152,43 @@ public record StreamSettings(
     }
 
     public StreamSettings withThrottling(boolean other) {
-        return new StreamSettings(memory, other, transition, shardLimit, fanOut, iteratorLifetime, initialize, faults);
+        return new StreamSettings(
+                memory, other, transition, shardLimit, fanOut, iteratorLifetime, initialize, faults, persistence);
     }
 
     public StreamSettings withTransition(Duration other) {
-        return new StreamSettings(memory, throttling, other, shardLimit, fanOut, iteratorLifetime, initialize, faults);
+        return new StreamSettings(
+                memory, throttling, other, shardLimit, fanOut, iteratorLifetime, initialize, faults, persistence);
     }
 
     public StreamSettings withShardLimit(int other) {
-        return new StreamSettings(memory, throttling, transition, other, fanOut, iteratorLifetime, initialize, faults);
+        return new StreamSettings(
+                memory, throttling, transition, other, fanOut, iteratorLifetime, initialize, faults, persistence);
     }
 
     public StreamSettings withFanOut(FanOut other) {
         return new StreamSettings(
-                memory, throttling, transition, shardLimit, other, iteratorLifetime, initialize, faults);
+                memory, throttling, transition, shardLimit, other, iteratorLifetime, initialize, faults, persistence);
     }
 
     public StreamSettings withIteratorLifetime(Duration other) {
-        return new StreamSettings(memory, throttling, transition, shardLimit, fanOut, other, initialize, faults);
+        return new StreamSettings(
+                memory, throttling, transition, shardLimit, fanOut, other, initialize, faults, persistence);
     }
 
     public StreamSettings withInitialize(List<StreamSpec> other) {
-        return new StreamSettings(memory, throttling, transition, shardLimit, fanOut, iteratorLifetime, other, faults);
+        return new StreamSettings(
+                memory, throttling, transition, shardLimit, fanOut, iteratorLifetime, other, faults, persistence);
     }
 
     public StreamSettings withFaults(List<StreamFaults.Fault> other) {
         return new StreamSettings(
-                memory, throttling, transition, shardLimit, fanOut, iteratorLifetime, initialize, other);
+                memory, throttling, transition, shardLimit, fanOut, iteratorLifetime, initialize, other, persistence);
+    }
+
+    public StreamSettings withPersistence(@Nullable StreamPersistence other) {
+        return new StreamSettings(
+                memory, throttling, transition, shardLimit, fanOut, iteratorLifetime, initialize, faults, other);
     }
 
     /** Short for {@code memory().maxBytesPerStream()}. */

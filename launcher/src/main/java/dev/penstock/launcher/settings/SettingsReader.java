@@ -94,7 +94,7 @@ public final class SettingsReader {
         hop("stream", root, STREAM_KEYS).ifPresent(hop -> settings = settings.withStream(hop));
         hop("store", root, STORE_KEYS).ifPresent(hop -> settings = settings.withStore(hop));
         if (root.get("stream") instanceof YamlNode.Mapping stream) {
-            settings = settings.withStreams(new StreamOptionsReader(errors, settings.streams()).read(stream));
+            settings = settings.withStreams(new StreamOptionsReader(folder, errors, settings.streams()).read(stream));
         }
         nodes.text(root, "region")
                 .ifPresent(region -> set(

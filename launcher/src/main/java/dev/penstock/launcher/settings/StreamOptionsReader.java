@@ -6,6 +6,7 @@ import dev.penstock.platform.data.DurationText;
 import dev.penstock.stream.StreamFaults;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  *   initialize: ['orders:2']          # name:shards
  *   faults: [{fault: failEntry, stream: orders, nth: 3}]
  * }</pre>
+ *
+ * <p>and {@link PersistenceReader}.
  */
 final class StreamOptionsReader {
     static final List<String> KEYS = List.of(
@@ -47,7 +50,8 @@ final class StreamOptionsReader {
             "heartbeat",
             "iteratorLifetime",
             "initialize",
-            "faults");
+            "faults",
+            PersistenceReader.KEY);
     private static final Map<String, Boolean> THROTTLING = Map.of("aws", true, "off", false);
     private static final Map<String, Boolean> FLAG = Map.of("true", true, "false", false);
     private static final Map<String, StreamSettings.WhenFull> WHEN_FULL =
@@ -55,10 +59,15 @@ final class StreamOptionsReader {
 
     private final Findings errors;
     private final SettingsNodes nodes;
+    private final PersistenceReader persistence;
     private StreamSettings settings;
 
-    /** @param base what holds where the section is silent */
-    StreamOptionsReader(Findings errors, StreamSettings base) {
+    /**
+     * @param folder what relative paths are relative to
+     * @param base what holds where the section is silent
+     */
+    StreamOptionsReader(Path folder, Findings errors, StreamSettings base) {
+        persistence = new PersistenceReader(folder, errors);
         this.errors = errors;
         nodes = new SettingsNodes(errors);
         settings = base;
@@ -78,6 +87,7 @@ final class StreamOptionsReader {
         duration(stream, "heartbeat", time -> fanOut(fanOut -> fanOut.withHeartbeat(time)));
         list(stream, "initialize", StreamOptionsReader::spec, specs -> settings = settings.withInitialize(specs));
         list(stream, "faults", StreamOptionsReader::fault, faults -> settings = settings.withFaults(faults));
+        persistence.read(stream).ifPresent(kept -> settings = settings.withPersistence(kept));
         return settings;
     }
 

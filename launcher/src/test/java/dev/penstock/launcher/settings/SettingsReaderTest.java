@@ -7,6 +7,7 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.ExternalServices.Secret;
 import dev.penstock.stream.StreamFaults;
+import dev.penstock.stream.StreamPersistence;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
 import java.io.IOException;
@@ -85,6 +86,41 @@ class SettingsReaderTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "kept; ALWAYS; 0; 4294967296",
+                "{directory: kept}; ALWAYS; 0; 4294967296",
+                "{directory: kept, fsync: never}; NEVER; 0; 4294967296",
+                "{directory: kept, fsync: 100ms, maxBytes: 100000000}; INTERVAL; 100; 100000000"
+            })
+    void directoryThatKeepsStreamsIsSet(String yaml, StreamPersistence.Fsync.When when, long millis, long maxBytes) {
+        StreamSettings streams =
+                read("stream: {persistence: %s}".formatted(yaml)).streams();
+
+        assertThat(streams.persistence())
+                .isEqualTo(new StreamPersistence(
+                        directory.resolve("kept"),
+                        new StreamPersistence.Fsync(when, Duration.ofMillis(millis)),
+                        maxBytes));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "{directory: d, fsync: sometimes}; fsync must be always, never, or an interval such as 100ms",
+                "{directory: d, maxBytes: 5}; needs maxBytes of 67108864 or more, not 5",
+                "{fsync: never}; needs a 'directory'",
+                "{directory: d, fsnyc: never}; did you mean 'fsync'"
+            })
+    void persistenceThatCannotBeIsRefused(String yaml, String expected) {
+        assertThatThrownBy(() -> read("stream: {persistence: %s}".formatted(yaml)))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining(expected);
+    }
+
     @Test
     void behaviourOfStreamsIsSet() {
         StreamSettings streams = read("""
@@ -115,7 +151,8 @@ class SettingsReaderTest {
                                 new StreamSpec("orders", 2, StreamSpec.DEFAULT_RETENTION),
                                 new StreamSpec("a.b", 1, StreamSpec.DEFAULT_RETENTION)),
                         List.of(StreamFaults.Fault.of(
-                                Map.of("fault", "throttleShard", "stream", "orders", "times", 3)))));
+                                Map.of("fault", "throttleShard", "stream", "orders", "times", 3))),
+                        null));
     }
 
     @Test

@@ -69,6 +69,16 @@ public final class StreamConsumers {
         return consumer;
     }
 
+    /** Brings a consumer back that was kept; it is ACTIVE. */
+    void restore(StreamState stream, ConsumerArn arn, ResourceAttributes resource, long createdMillis) {
+        StreamConsumer consumer = new StreamConsumer(
+                stream, arn, resource, new StreamConsumer.Surroundings(time, settings.fanOut(), createdMillis));
+        consumer.activate();
+        synchronized (lock) {
+            byStream.computeIfAbsent(stream, none -> new Registered()).byName.put(consumer.name(), consumer);
+        }
+    }
+
     private static void checkRoom(Registered registered, Arn streamArn, StreamState stream, String name) {
         StreamConsumer other = registered.byName.get(name);
         if (other != null) {

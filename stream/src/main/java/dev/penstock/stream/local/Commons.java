@@ -16,6 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * @param streams those of all scopes
  * @param hinted streams that were looked for in the wrong scope, so that it is said once
+ * @param journal keeps streams across restarts
+ * @param parts what other packages keep with them
  */
 record Commons(
         Time time,
@@ -24,11 +26,13 @@ record Commons(
         Room room,
         Limits limits,
         Set<StreamState> streams,
-        Set<String> hinted) {
+        Set<String> hinted,
+        Journal journal,
+        StreamParts parts) {
     private static final Logger log = LoggerFactory.getLogger(Commons.class);
     private static final int MOST_HINTS = 100;
 
-    static Commons of(Time time, StreamSettings settings) {
+    static Commons of(Time time, StreamSettings settings, Journal journal) {
         Set<StreamState> streams = ConcurrentHashMap.newKeySet();
         return new Commons(
                 time,
@@ -37,7 +41,9 @@ record Commons(
                 new Room(settings, streams),
                 new Limits(time, settings),
                 streams,
-                ConcurrentHashMap.newKeySet());
+                ConcurrentHashMap.newKeySet(),
+                journal,
+                new StreamParts());
     }
 
     /** A stream was not found; says once where there is one of that name. */

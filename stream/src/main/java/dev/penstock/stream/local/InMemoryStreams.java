@@ -17,6 +17,7 @@ import dev.penstock.stream.limit.Limits;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -43,13 +44,16 @@ public final class InMemoryStreams implements Streams {
     private final StreamState.Surroundings surroundings;
     private final IteratorTokens iterators;
     private final AccountSettings accountSettings;
+    private final Runnable restart;
 
     /** The only streams of a pipeline. */
     InMemoryStreams(AwsIdentity identity, Time time, StreamSettings settings) {
-        this(identity, Commons.of(time, settings));
+        this(identity, Commons.of(time, settings, Journal.OFF), () -> {});
     }
 
-    InMemoryStreams(AwsIdentity identity, Commons commons) {
+    /** @param restart what starting these streams means */
+    InMemoryStreams(AwsIdentity identity, Commons commons, Runnable restart) {
+        this.restart = restart;
         this.identity = identity;
         this.commons = commons;
         this.surroundings = new StreamState.Surroundings(
@@ -58,7 +62,9 @@ public final class InMemoryStreams implements Streams {
                 commons.room(),
                 commons.limits(),
                 identity,
-                commons.settings().transition());
+                commons.settings().transition(),
+                commons.journal(),
+                commons.parts());
         this.accountSettings = new AccountSettings(commons.time());
         this.iterators = new IteratorTokens(identity, commons);
     }
@@ -71,6 +77,7 @@ public final class InMemoryStreams implements Streams {
     /** Creates the streams that are to be there from the start; one that is there already stays as it is. */
     @Override
     public void start() {
+        restart.run();
         for (StreamSpec spec : commons.settings().initialize()) {
             if (!streams.containsKey(spec.name())) {
                 create(spec);
@@ -82,10 +89,12 @@ public final class InMemoryStreams implements Streams {
     @Override
     public void close() {
         commons.streams().forEach(StreamState::close);
+        commons.journal().close();
     }
 
     @Override
     public void create(StreamSpec spec) {
+        long mark = commons.journal().mark();
         try {
             create(StreamShape.of(spec), Duration.ZERO);
         } catch (AwsException exists) {
@@ -94,6 +103,23 @@ public final class InMemoryStreams implements Streams {
                 throw exists;
             }
         }
+        awaitKept(mark);
+    }
+
+    private void awaitKept(long mark) {
+        try {
+            commons.journal().kept(mark).toCompletableFuture().join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof AwsException notKept ? notKept : failed;
+        }
+    }
+
+    /** Brings a stream back that was kept. */
+    StreamState restore(Journal.KeptStream kept) {
+        StreamState restored = new StreamState(StreamImage.read(kept.image()), kept.id(), surroundings);
+        streams.put(restored.name(), restored);
+        commons.streams().add(restored);
+        return restored;
     }
 
     /**
@@ -124,6 +150,7 @@ public final class InMemoryStreams implements Streams {
             }
             StreamState created = new StreamState(shape, surroundings);
             created.created(transition);
+            created.save();
             streams.put(name, created);
             commons.streams().add(created);
             return created;
@@ -227,16 +254,22 @@ public final class InMemoryStreams implements Streams {
     @Override
     public CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data) {
         try {
+            long mark = commons.journal().mark();
             StreamState state = serving(stream);
             checkKey(partitionKey);
             NewRecord record = new NewRecord(partitionKey, null, data);
             if (!fits(state, record)) {
                 throw KinesisErrors.recordTooLarge("data", state.attributes().maxRecordBytes());
             }
-            return state.put(record);
+            return whenKept(mark, state.put(record));
         } catch (AwsException refused) {
             return CompletableFuture.failedFuture(refused);
         }
+    }
+
+    private CompletionStage<PutResult> whenKept(long mark, CompletionStage<PutResult> put) {
+        Journal journal = commons.journal();
+        return journal.isOn() ? put.thenCompose(result -> journal.kept(mark).thenApply(kept -> result)) : put;
     }
 
     private static void checkKey(String key) {

@@ -95,7 +95,7 @@ final class PutQueue {
 
     private boolean takeRoom(Waiter head) {
         long cost = head.record.cost();
-        return stream.budget().tryTake(cost) || surroundings.room().makeRoom(stream, cost);
+        return stream.takeRoom(cost);
     }
 
     private void remove(Waiter head) {
@@ -137,8 +137,15 @@ final class PutQueue {
             }
             warnedMillis = now;
         }
-        boolean own = !stream.budget().hasRoom(first.cost());
         boolean drops = surroundings.room().dropsConsumed();
+        long cost = first.cost();
+        boolean own = !stream.budget().hasRoom(cost);
+        if (!own && stream.budget().totalHeld() + cost <= stream.budget().totalMax()) {
+            log.warn(
+                    "puts to stream {} wait for the disk of stream.persistence, which is slower than they come",
+                    stream.name());
+            return;
+        }
         log.warn(
                 "{} full at {} of {} bytes: puts to stream {} ({} consumers in this process) {} until {}records expire"
                         + " after {}; {}, or raise {}",

@@ -19,11 +19,41 @@ public final class Scopes {
     private final Commons commons;
     private final InMemoryStreams home;
 
-    /** @param identity the pipeline's own */
+    /** Streams that end with the process. */
     public Scopes(AwsIdentity identity, Time time, StreamSettings settings) {
-        this.commons = Commons.of(time, settings);
-        this.home = new InMemoryStreams(identity, commons);
+        this(identity, time, settings, Journal.OFF);
+    }
+
+    /**
+     * @param identity the pipeline's own
+     * @param journal keeps streams across restarts; opened when the pipeline's own streams are started
+     */
+    public Scopes(AwsIdentity identity, Time time, StreamSettings settings, Journal journal) {
+        this.commons = Commons.of(time, settings, journal);
+        this.home = new InMemoryStreams(identity, commons, this::restart);
         scopes.put(identity, home);
+    }
+
+    private void restart() {
+        commons.journal().onRoom(commons.room()::roomAppeared);
+        new Restart(kept -> of(StreamImage.identityOf(kept)).restore(kept), commons.settings()).run(commons.journal());
+    }
+
+    /** Keeps streams across restarts. */
+    public Journal journal() {
+        return commons.journal();
+    }
+
+    /** What other packages want to be kept with streams. */
+    public StreamParts parts() {
+        return commons.parts();
+    }
+
+    /** Streams were changed, or may have been: hands to the journal what is new about them. */
+    public void saveChanges() {
+        if (commons.journal().isOn()) {
+            commons.streams().forEach(StreamState::save);
+        }
     }
 
     /** The streams of the pipeline itself; closing them closes those of all scopes. */
@@ -48,7 +78,7 @@ public final class Scopes {
                                             + " a region and account that is in use")
                                     .formatted(MOST, identity));
                 }
-                there = new InMemoryStreams(identity, commons);
+                there = new InMemoryStreams(identity, commons, () -> {});
                 scopes.put(identity, there);
             }
             return there;

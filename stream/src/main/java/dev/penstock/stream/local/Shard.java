@@ -13,7 +13,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One shard: an ordered log of records for one range of hash keys. Positions in it are record indexes; the outside sees
- * sequence numbers. Changes are made under {@code lock}, and nothing of others is called while it is held; readers take no
+ * sequence numbers. Changes are made under {@code lock}, and nothing of others but {@link Keeping} is called while it is held; readers take no
  * lock.
  */
 public final class Shard {
@@ -34,6 +34,7 @@ public final class Shard {
     private final Time time;
     private final ByteBudget budget;
     private volatile Lineage lineage;
+    private final Keeping keeping;
     private final String id;
     private final long openedMillis;
     private final long numbersFromMillis;
@@ -48,7 +49,9 @@ public final class Shard {
      */
     record Lineage(int index, HashKeyRange range, List<Shard> parents) {}
 
-    Shard(Lineage lineage, long openedMillis, Time time, ByteBudget budget) {
+    /** @param keeping keeps its records, if they are kept */
+    Shard(Lineage lineage, long openedMillis, Time time, ByteBudget budget, Keeping keeping) {
+        this.keeping = keeping;
         this.lineage = lineage;
         this.id = ID_FORMAT.formatted(lineage.index());
         this.openedMillis = openedMillis;
@@ -121,8 +124,25 @@ public final class Shard {
             arrival = Math.max(lastArrivalMillis, time.millis());
             lastArrivalMillis = arrival;
             index = log.append(record, arrival);
+            keeping.appended(lineage.index(), index, arrival, record);
         }
         return Optional.of(new PutResult(id, number(index, arrival)));
+    }
+
+    /** Takes a kept record back, whose bytes are taken from the budget. Called in the order of the records. */
+    void restore(NewRecord record, long index, long arrivalMillis) {
+        synchronized (lock) {
+            log.skipTo(index);
+            log.append(record, arrivalMillis);
+            lastArrivalMillis = arrivalMillis;
+        }
+    }
+
+    /** The next record gets this index or a higher one. */
+    void skipTo(long index) {
+        synchronized (lock) {
+            log.skipTo(Math.max(log.next(), index));
+        }
     }
 
     /** Takes no more records. What it holds stays readable. */

@@ -40,6 +40,14 @@ final class ShardTable {
         this.map = ShardMap.of(first);
     }
 
+    /** A table with shards that were kept. */
+    ShardTable(List<Shard> shards, Time time, BiFunction<Shard.Lineage, Long, Shard> opener) {
+        this.time = time;
+        this.opener = opener;
+        this.map = ShardMap.of(shards);
+        replace(shards);
+    }
+
     /** The shards as they are, for a record to go into one; it may have closed when the record comes. */
     ShardMap map() {
         return map;
@@ -80,9 +88,10 @@ final class ShardTable {
      * Splits and merges; all becomes visible at once.
      *
      * @param steps gets the open shards by range
+     * @param before gets all shards before they become visible
      * @return the shards that closed, still to be signalled; none when the stream has ended
      */
-    Set<Shard> reshape(Consumer<ShardChanges> steps) {
+    Set<Shard> reshape(Consumer<ShardChanges> steps, Consumer<List<Shard>> before) {
         synchronized (lock) {
             if (ended) {
                 return Set.of();
@@ -91,6 +100,7 @@ final class ShardTable {
             ShardChanges changes = new ShardChanges(map, lineage -> opener.apply(lineage, now));
             steps.accept(changes);
             changes.closing().forEach(shard -> shard.close(now));
+            before.accept(changes.all());
             replace(changes.all());
             return changes.closing();
         }

@@ -19,7 +19,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,7 @@ public final class StreamState {
     private final LongAdder records = new LongAdder();
     private final StreamShape shape;
     private final Surroundings surroundings;
+    private final Keeping keeping;
     private final Instant created;
     private final ByteBudget budget;
     private final PutQueue queue;
@@ -47,28 +50,109 @@ public final class StreamState {
 
     /** What all streams of a scope share. */
     record Surroundings(
-            Time time, PartitionHash hash, Room room, Limits limits, AwsIdentity identity, Duration transition) {
+            Time time,
+            PartitionHash hash,
+            Room room,
+            Limits limits,
+            AwsIdentity identity,
+            Duration transition,
+            Journal journal,
+            StreamParts parts) {
         String account() {
             return identity.account();
         }
     }
 
     StreamState(StreamShape shape, Surroundings surroundings) {
+        this(
+                shape,
+                Instant.ofEpochMilli(surroundings.time().millis()),
+                surroundings,
+                new Keeping(surroundings.journal(), surroundings.journal().newStreamId()),
+                null);
+    }
+
+    /** A stream that was kept, still without records. */
+    StreamState(StreamImage image, long id, Surroundings surroundings) {
+        this(
+                image.streamShape(),
+                Instant.ofEpochMilli(image.createdMillis()),
+                surroundings,
+                new Keeping(surroundings.journal(), id),
+                image);
+        retention.change(Duration.ofMillis(image.retentionMillis()));
+        image.setOn(attributes);
+        surroundings.parts().restore(this, image.parts());
+    }
+
+    private StreamState(
+            StreamShape shape,
+            Instant created,
+            Surroundings surroundings,
+            Keeping keeping,
+            @Nullable StreamImage image) {
         this.shape = shape;
         this.surroundings = surroundings;
-        this.created = Instant.ofEpochMilli(surroundings.time().millis());
+        this.keeping = keeping;
+        this.created = created;
         this.budget = surroundings.room().newStreamBudget();
         this.queue = new PutQueue(this, surroundings);
         this.gate = surroundings.limits().gate(name(), surroundings.identity());
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
-        this.shards =
-                new ShardTable(shape.spec().shardCount(), created.toEpochMilli(), surroundings.time(), this::newShard);
+        this.shards = image == null
+                ? new ShardTable(shape.spec().shardCount(), created.toEpochMilli(), surroundings.time(), this::newShard)
+                : new ShardTable(image.openShards(this::newShard), surroundings.time(), this::newShard);
+    }
+
+    /** What other packages keep with it. */
+    StreamParts parts() {
+        return surroundings.parts();
+    }
+
+    /** Hands to the journal what has changed, if anything. */
+    void save() {
+        whileStill(() -> {
+            if (!deleted) {
+                keeping.save(this, shards.map().all());
+            }
+            return this;
+        });
+    }
+
+    /**
+     * Takes a kept record back; one whose shard has left is passed over.
+     *
+     * @return bytes that its budget lacks; when not zero, the record was not taken
+     */
+    long restore(Journal.KeptRecord kept) {
+        NewRecord record = new NewRecord(kept.key().utf8(), null, kept.data());
+        for (Shard shard : shards.map().all()) {
+            if (shard.index() == kept.shard()) {
+                if (!budget.tryTake(record.cost())) {
+                    return record.cost();
+                }
+                shard.restore(record, kept.index(), kept.arrivalMillis());
+                records.increment();
+                return 0;
+            }
+        }
+        return 0;
+    }
+
+    /**
+     * All kept records are there: the stream may serve.
+     *
+     * @param firstIndex the least index of new records
+     */
+    void serveAgain(long firstIndex) {
+        shards.map().all().forEach(shard -> shard.skipTo(firstIndex));
+        retention.watch();
     }
 
     private Shard newShard(Shard.Lineage lineage, long openedMillis) {
-        return new Shard(lineage, openedMillis, surroundings.time(), budget);
+        return new Shard(lineage, openedMillis, surroundings.time(), budget, keeping);
     }
 
     public String name() {
@@ -174,7 +258,7 @@ public final class StreamState {
     /** Appends, or waits for room. */
     CompletionStage<PutResult> put(NewRecord record) {
         admit(record, true);
-        if (!queue.hasWaiters() && budget.tryTake(record.cost())) {
+        if (!queue.hasWaiters() && tryTake(record.cost())) {
             return CompletableFuture.completedFuture(appendAndSignal(record));
         }
         return queue.put(record);
@@ -235,8 +319,24 @@ public final class StreamState {
         }
     }
 
-    private boolean takeRoom(long bytes) {
-        return budget.tryTake(bytes) || surroundings.room().makeRoom(this, bytes);
+    private boolean tryTake(long bytes) {
+        return take(bytes, budget::tryTake);
+    }
+
+    /** Takes memory, also what is to be made free first, and room in the journal; or nothing. */
+    boolean takeRoom(long bytes) {
+        return take(bytes, more -> budget.tryTake(more) || surroundings.room().makeRoom(this, more));
+    }
+
+    private boolean take(long bytes, LongPredicate memory) {
+        if (!keeping.tryReserve(bytes)) {
+            return false;
+        }
+        boolean taken = memory.test(bytes);
+        if (!taken) {
+            keeping.release(bytes);
+        }
+        return taken;
     }
 
     private PutResult appendAndSignal(NewRecord record) {
@@ -257,6 +357,7 @@ public final class StreamState {
             }
         }
         budget.giveBack(record.cost());
+        keeping.release(record.cost());
         throw notFound();
     }
 
@@ -306,7 +407,11 @@ public final class StreamState {
             for (InMemorySubscription subscription : subscriptions) {
                 consumed = Math.min(consumed, subscription.consumedBefore(shard));
             }
-            freed += shard.trimBelow(consumed, enoughBytes - freed);
+            long freedHere = shard.trimBelow(consumed, enoughBytes - freed);
+            if (freedHere > 0) {
+                keeping.trimmed(shard);
+            }
+            freed += freedHere;
         }
         return freed;
     }
@@ -359,7 +464,8 @@ public final class StreamState {
     }
 
     private void reshape(Consumer<ShardChanges> steps) {
-        Set<Shard> closed = shards.reshape(steps);
+        // Kept before a record can come into one of the new shards.
+        Set<Shard> closed = shards.reshape(steps, all -> keeping.save(this, all));
         closed.forEach(Shard::signal);
         subscriptions.forEach(InMemorySubscription::openReady);
     }
@@ -377,8 +483,12 @@ public final class StreamState {
 
     /** Readers see the end of every shard, waiting puts fail. */
     private void end() {
-        deleted = true;
         shards.end();
+        whileStill(() -> {
+            deleted = true;
+            keeping.removed();
+            return this;
+        });
         if (!subscriptions.isEmpty()) {
             log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.size());
         }

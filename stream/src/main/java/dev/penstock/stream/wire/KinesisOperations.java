@@ -5,14 +5,24 @@ import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
+import dev.penstock.stream.local.Journal;
 import dev.penstock.stream.local.Scopes;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 
 /**
  * The table of operations. An operation that is not here is refused by {@link AwsJsonService} as AWS does; the log
  * has the list of those that are.
  */
 public final class KinesisOperations {
+    /** How operations begin that change nothing; all others may. */
+    private static final List<String> READING = List.of("Describe", "Get", "List", "Subscribe");
+
+    /** How operations begin that change records only. */
+    private static final String PUT = "PutRecord";
+
     private final AwsJsonService service =
             new AwsJsonService("Kinesis_20131202").exact("application/x-amz-json-1.1", "application/x-amz-cbor-1.1");
     private final Scopes scopes;
@@ -87,7 +97,9 @@ public final class KinesisOperations {
     /** An operation that answers at once, about the streams of the account and region that the request is signed for. */
     private KinesisOperations with(String operation, BiFunction<WireInput, InMemoryStreams, WireOutput.Body> body) {
         service.operation(
-                operation, (in, request) -> CallGate.call(operation, in, RequestScope.of(request, scopes), body));
+                operation,
+                (in, request) -> whenKept(
+                        operation, () -> CallGate.call(operation, in, RequestScope.of(request, scopes), body)));
         return this;
     }
 
@@ -125,5 +137,19 @@ public final class KinesisOperations {
                 .with("PutResourcePolicy", (in, streams) -> ResourcePolicies.put(in, streams, consumers))
                 .with("TagResource", (in, streams) -> ResourceTags.tag(in, streams, consumers))
                 .with("UntagResource", (in, streams) -> ResourceTags.untag(in, streams, consumers));
+    }
+
+    /** A change is answered when it is kept, if streams are kept at all. */
+    private CompletionStage<WireOutput.Body> whenKept(String operation, Supplier<CompletionStage<WireOutput.Body>> call) {
+        Journal journal = scopes.journal();
+        if (!journal.isOn() || READING.stream().anyMatch(operation::startsWith)) {
+            return call.get();
+        }
+        long mark = journal.mark();
+        CompletionStage<WireOutput.Body> answer = call.get();
+        if (!operation.startsWith(PUT)) {
+            scopes.saveChanges();
+        }
+        return answer.thenCombine(journal.kept(mark), (body, kept) -> body);
     }
 }
