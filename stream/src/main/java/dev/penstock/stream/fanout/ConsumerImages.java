@@ -43,7 +43,9 @@ public final class ConsumerImages implements StreamParts.Part {
         for (JsonNode image : images) {
             ResourceAttributes resource = new ResourceAttributes();
             Map<String, String> tags = new HashMap<>();
-            image.path("tags").fields().forEachRemaining(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
+            image.path("tags")
+                    .properties()
+                    .forEach(tag -> tags.put(tag.getKey(), tag.getValue().asText()));
             resource.tags().add(tags, Integer.MAX_VALUE);
             if (image.has("policy")) {
                 resource.putPolicy(image.path("policy").asText());

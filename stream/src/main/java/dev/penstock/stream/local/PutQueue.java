@@ -142,8 +142,9 @@ final class PutQueue {
         boolean own = !stream.budget().hasRoom(cost);
         if (!own && stream.budget().totalHeld() + cost <= stream.budget().totalMax()) {
             log.warn(
-                    "puts to stream {} wait for the disk of stream.persistence, which is slower than they come",
-                    stream.name());
+                    "puts to stream {} {}: they come faster than the disk of stream.persistence takes them",
+                    stream.name(),
+                    fate);
             return;
         }
         log.warn(

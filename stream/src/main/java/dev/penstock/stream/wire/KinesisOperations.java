@@ -140,7 +140,8 @@ public final class KinesisOperations {
     }
 
     /** A change is answered when it is kept, if streams are kept at all. */
-    private CompletionStage<WireOutput.Body> whenKept(String operation, Supplier<CompletionStage<WireOutput.Body>> call) {
+    private CompletionStage<WireOutput.Body> whenKept(
+            String operation, Supplier<CompletionStage<WireOutput.Body>> call) {
         Journal journal = scopes.journal();
         if (!journal.isOn() || READING.stream().anyMatch(operation::startsWith)) {
             return call.get();

@@ -39,8 +39,16 @@ class RestartWireTest {
         for (String operation : List.of("DescribeStream", "DescribeStreamSummary", "ListTagsForStream")) {
             seen.put(operation, run.answer(operation, name));
         }
-        seen.put("policy", run.api.call("GetResourcePolicy", "{'ResourceARN':'%s'}".formatted(ARN)).body());
-        seen.put("consumers", run.api.call("ListStreamConsumers", "{'StreamARN':'%s'}".formatted(ARN)).body());
+        seen.put(
+                "policy",
+                run.api
+                        .call("GetResourcePolicy", "{'ResourceARN':'%s'}".formatted(ARN))
+                        .body());
+        seen.put(
+                "consumers",
+                run.api
+                        .call("ListStreamConsumers", "{'StreamARN':'%s'}".formatted(ARN))
+                        .body());
         seen.put("consumer", run.api.call("DescribeStreamConsumer", CONSUMER).body());
         for (JsonNode shard : run.shards(stream)) {
             String id = shard.path("ShardId").asText();
@@ -64,7 +72,8 @@ class RestartWireTest {
             run.answer("CreateStream", "{'StreamName':'a','ShardCount':2}");
             run.answer("AddTagsToStream", "{'StreamName':'a','Tags':{'team':'red','empty':''}}");
             run.answer("IncreaseStreamRetentionPeriod", "{'StreamName':'a','RetentionPeriodHours':48}");
-            run.answer("StartStreamEncryption", "{'StreamName':'a','EncryptionType':'KMS','KeyId':'alias/aws/kinesis'}");
+            run.answer(
+                    "StartStreamEncryption", "{'StreamName':'a','EncryptionType':'KMS','KeyId':'alias/aws/kinesis'}");
             run.answer("EnableEnhancedMonitoring", "{'StreamName':'a','ShardLevelMetrics':['IncomingBytes']}");
             run.answer("RegisterStreamConsumer", CONSUMER.replace("}", ",'Tags':{'who':'me'}}"));
             run.answer("RegisterStreamConsumer", CONSUMER.replace("reader", "gone"));
