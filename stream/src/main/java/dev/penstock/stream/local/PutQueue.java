@@ -28,14 +28,16 @@ final class PutQueue {
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private final AtomicBoolean trimmedEarly = new AtomicBoolean();
     private final StreamState stream;
+    private final Intake intake;
     private final StreamState.Surroundings surroundings;
     private long waitingBytes;
     private long warnedMillis = Long.MIN_VALUE;
     private boolean ended;
     private volatile boolean occupied;
 
-    PutQueue(StreamState stream, StreamState.Surroundings surroundings) {
+    PutQueue(StreamState stream, Intake intake, StreamState.Surroundings surroundings) {
         this.stream = stream;
+        this.intake = intake;
         this.surroundings = surroundings;
     }
 
@@ -45,13 +47,13 @@ final class PutQueue {
 
     /** Puts once there is room. */
     CompletionStage<PutResult> put(NewRecord record) {
-        if (!stream.budget().couldEverTake(record.cost())) {
+        if (!intake.budget().couldEverTake(record.cost())) {
             return CompletableFuture.failedFuture(KinesisErrors.invalidArgument(
                     "a record that takes %d bytes can never fit into the memory of stream %s (%d bytes)"
                             .formatted(
                                     record.cost(),
                                     stream.name(),
-                                    stream.budget().max())));
+                                    intake.budget().max())));
         }
         Waiter waiter = new Waiter(record);
         if (!enqueue(waiter)) {
@@ -85,7 +87,7 @@ final class PutQueue {
         List<Waiter> ready = new ArrayList<>();
         synchronized (lock) {
             for (Waiter head = waiters.peek(); head != null && takeRoom(head); head = waiters.peek()) {
-                head.append(stream);
+                head.append(intake);
                 remove(head);
                 ready.add(head);
             }
@@ -93,9 +95,13 @@ final class PutQueue {
         ready.forEach(Waiter::tell);
     }
 
+    /** Not while the journal is stuck either: it tells when it goes on, and those who wait have lost nothing by then. */
     private boolean takeRoom(Waiter head) {
-        long cost = head.record.cost();
-        return stream.takeRoom(cost);
+        try {
+            return intake.takeRoom(head.record.cost());
+        } catch (AwsException stuck) {
+            return false;
+        }
     }
 
     private void remove(Waiter head) {
@@ -139,8 +145,8 @@ final class PutQueue {
         }
         boolean drops = surroundings.room().dropsConsumed();
         long cost = first.cost();
-        boolean own = !stream.budget().hasRoom(cost);
-        if (!own && stream.budget().totalHeld() + cost <= stream.budget().totalMax()) {
+        boolean own = !intake.budget().hasRoom(cost);
+        if (!own && surroundings.journal().isOn() && intake.budget().totalHeld() + cost <= intake.budget().totalMax()) {
             log.warn(
                     "puts to stream {} {}: they come faster than the disk of stream.persistence takes them",
                     stream.name(),
@@ -151,8 +157,8 @@ final class PutQueue {
                 "{} full at {} of {} bytes: puts to stream {} ({} consumers in this process) {} until {}records expire"
                         + " after {}; {}, or raise {}",
                 own ? "the stream is" : "all streams together are",
-                own ? stream.budget().held() : stream.budget().totalHeld(),
-                own ? stream.budget().max() : stream.budget().totalMax(),
+                own ? intake.budget().held() : intake.budget().totalHeld(),
+                own ? intake.budget().max() : intake.budget().totalMax(),
                 stream.name(),
                 stream.subscriptionCount(),
                 fate,
@@ -168,23 +174,23 @@ final class PutQueue {
     private static final class Waiter {
         private final NewRecord record;
         private final CompletableFuture<PutResult> done = new CompletableFuture<>();
-        private StreamState.@Nullable Appended appended;
+        private Intake.@Nullable Appended appended;
         private @Nullable AwsException failure;
 
         Waiter(NewRecord record) {
             this.record = record;
         }
 
-        void append(StreamState stream) {
+        void append(Intake intake) {
             try {
-                appended = stream.append(record);
+                appended = intake.append(record);
             } catch (AwsException deleted) {
                 failure = deleted;
             }
         }
 
         void tell() {
-            StreamState.Appended stored = appended;
+            Intake.Appended stored = appended;
             if (stored != null) {
                 stored.shard().signal();
                 done.complete(stored.result());

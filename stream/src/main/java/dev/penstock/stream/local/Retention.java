@@ -55,11 +55,9 @@ final class Retention {
 
     private void trim() {
         watching = false;
-        long freed = stream.trimExpired();
+        stream.trimExpired();
         arm();
-        if (freed > 0) {
-            stream.roomAppeared();
-        }
+        stream.roomAppeared(); // also when nothing was left: another stream's put may have made room of what expired here
     }
 
     private void arm() {
@@ -70,6 +68,7 @@ final class Retention {
             }
             long expiry = oldest.getAsLong() + period.toMillis() + 1;
             long delay = Math.max(LEAST_DELAY_MILLIS, expiry - time.millis());
+            cancel(); // of two runs at a time only one goes on
             timer = time.schedule(Duration.ofMillis(delay), this::trim);
             watching = true;
         }

@@ -9,41 +9,28 @@ import dev.penstock.stream.limit.Limits;
 import dev.penstock.stream.limit.StreamGate;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import java.util.function.LongPredicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * One stream: its shards, and the way of a record into one of them. Puts read a snapshot of the shards and try again when
- * theirs closed meanwhile.
- */
+/** One stream: its shards, its states and its end. Records come in by its {@link Intake}. */
 public final class StreamState {
     private static final Logger log = LoggerFactory.getLogger(StreamState.class);
 
-    private final Object lock = new Object();
     private final LifeCycle lifeCycle;
     private final StreamAttributes attributes;
-    private final List<InMemorySubscription> subscriptions = new CopyOnWriteArrayList<>();
-    private final LongAdder records = new LongAdder();
+    private final Subscribers subscribers = new Subscribers();
     private final StreamShape shape;
     private final Surroundings surroundings;
     private final Keeping keeping;
     private final Instant created;
-    private final ByteBudget budget;
-    private final PutQueue queue;
-    private final StreamGate gate;
+    private final Intake intake;
     private final Retention retention;
     private final ShardTable shards;
     private volatile boolean deleted;
@@ -95,9 +82,7 @@ public final class StreamState {
         this.surroundings = surroundings;
         this.keeping = keeping;
         this.created = created;
-        this.budget = surroundings.room().newStreamBudget();
-        this.queue = new PutQueue(this, surroundings);
-        this.gate = surroundings.limits().gate(name(), surroundings.identity());
+        this.intake = new Intake(this, surroundings, keeping);
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
         this.retention = new Retention(this, shape.spec().retention(), surroundings.time());
@@ -121,24 +106,9 @@ public final class StreamState {
         });
     }
 
-    /**
-     * Takes a kept record back; one whose shard has left is passed over.
-     *
-     * @return bytes that its budget lacks; when not zero, the record was not taken
-     */
+    /** Takes a kept record back; as {@link Intake#restore}. */
     long restore(Journal.KeptRecord kept) {
-        NewRecord record = new NewRecord(kept.key().utf8(), null, kept.data());
-        for (Shard shard : shards.map().all()) {
-            if (shard.index() == kept.shard()) {
-                if (!budget.tryTake(record.cost())) {
-                    return record.cost();
-                }
-                shard.restore(record, kept.index(), kept.arrivalMillis());
-                records.increment();
-                return 0;
-            }
-        }
-        return 0;
+        return intake.restore(kept);
     }
 
     /**
@@ -152,7 +122,7 @@ public final class StreamState {
     }
 
     private Shard newShard(Shard.Lineage lineage, long openedMillis) {
-        return new Shard(lineage, openedMillis, surroundings.time(), budget, keeping);
+        return new Shard(lineage, openedMillis, surroundings.time(), intake.budget(), keeping);
     }
 
     public String name() {
@@ -223,6 +193,16 @@ public final class StreamState {
         lifeCycle.update(transition, check, status -> KinesisErrors.notActive(name(), surroundings.account(), status));
     }
 
+    /** The shards as they are, for a record to go into one; it may have closed when the record comes. */
+    ShardMap shardMap() {
+        return shards.map();
+    }
+
+    /** A record came in: see to it that it leaves in time. */
+    void watchRetention() {
+        retention.watch();
+    }
+
     /** All shards that are still there, by index; not while a reshard goes on. */
     public List<Shard> shards() {
         return shards.all(retention());
@@ -252,16 +232,12 @@ public final class StreamState {
     StreamSummary summary(String arn) {
         ShardMap now = shards.map();
         long held = now.all().stream().mapToLong(Shard::heldContent).sum();
-        return new StreamSummary(name(), arn, now.open().size(), retention(), records.sum(), held);
+        return new StreamSummary(name(), arn, now.open().size(), retention(), intake.records(), held);
     }
 
     /** Appends, or waits for room. */
     CompletionStage<PutResult> put(NewRecord record) {
-        admit(record, true);
-        if (!queue.hasWaiters() && tryTake(record.cost())) {
-            return CompletableFuture.completedFuture(appendAndSignal(record));
-        }
-        return queue.put(record);
+        return intake.put(record);
     }
 
     /**
@@ -270,104 +246,17 @@ public final class StreamState {
      * @throws AwsException ProvisionedThroughputExceededException, ResourceNotFoundException
      */
     public PutResult putNow(NewRecord record) {
-        Appended appended = appendNow(record);
-        appended.shard().signal();
-        return appended.result();
+        return intake.putNow(record);
     }
 
     /** Appends in this order, or refuses each for which there is no room; wakes the readers of a shard once. */
     public List<PutOutcome> putNow(List<NewRecord> batch) {
-        Set<Shard> changed = new LinkedHashSet<>();
-        List<PutOutcome> outcomes = new ArrayList<>(batch.size());
-        try {
-            for (NewRecord record : batch) {
-                outcomes.add(outcome(record, changed));
-            }
-        } finally {
-            changed.forEach(Shard::signal);
-        }
-        return outcomes;
-    }
-
-    private PutOutcome outcome(NewRecord record, Set<Shard> changed) {
-        try {
-            Appended appended = appendNow(record);
-            changed.add(appended.shard());
-            return new PutOutcome(appended.result(), null);
-        } catch (AwsException refusal) {
-            return new PutOutcome(null, refusal);
-        }
-    }
-
-    private Appended appendNow(NewRecord record) {
-        admit(record, false);
-        if (!queue.hasWaiters() && takeRoom(record.cost())) {
-            return append(record);
-        }
-        queue.warnRefused(record);
-        throw KinesisErrors.noRoom(route(record).id(), name(), surroundings.account());
+        return intake.putNow(batch);
     }
 
     /** The rates and faults of its shards. */
     public StreamGate gate() {
-        return gate;
-    }
-
-    private void admit(NewRecord record, boolean inJvm) {
-        if (gate.isActive()) {
-            gate.admitRecord(route(record).id(), record.contentBytes(), inJvm);
-        }
-    }
-
-    private boolean tryTake(long bytes) {
-        return take(bytes, budget::tryTake);
-    }
-
-    /** Takes memory, also what is to be made free first, and room in the journal; or nothing. */
-    boolean takeRoom(long bytes) {
-        return take(bytes, more -> budget.tryTake(more) || surroundings.room().makeRoom(this, more));
-    }
-
-    private boolean take(long bytes, LongPredicate memory) {
-        if (!keeping.tryReserve(bytes)) {
-            return false;
-        }
-        boolean taken = memory.test(bytes);
-        if (!taken) {
-            keeping.release(bytes);
-        }
-        return taken;
-    }
-
-    private PutResult appendAndSignal(NewRecord record) {
-        Appended appended = append(record);
-        appended.shard().signal();
-        return appended.result();
-    }
-
-    /** Appends a record whose bytes are taken; its shard is still to be signalled. */
-    Appended append(NewRecord record) {
-        while (!deleted) {
-            Shard shard = route(record);
-            Optional<PutResult> stored = shard.append(record);
-            if (stored.isPresent()) {
-                records.increment();
-                retention.watch();
-                return new Appended(shard, stored.get());
-            }
-        }
-        budget.giveBack(record.cost());
-        keeping.release(record.cost());
-        throw notFound();
-    }
-
-    private Shard route(NewRecord record) {
-        ShardMap now = shards.map();
-        if (now.open().size() == 1) {
-            return now.open().get(0);
-        }
-        HashKey explicit = record.explicitHash();
-        return now.at(explicit != null ? explicit : surroundings.hash().of(record.keyBytes()));
+        return intake.gate();
     }
 
     /** What is answered when it was deleted. */
@@ -395,7 +284,7 @@ public final class StreamState {
      * consumer nothing is dropped.
      */
     long trimConsumed(long enoughBytes) {
-        if (subscriptions.isEmpty()) {
+        if (subscribers.count() == 0) {
             return 0;
         }
         long freed = 0;
@@ -403,11 +292,7 @@ public final class StreamState {
             if (freed >= enoughBytes) {
                 break;
             }
-            long consumed = Long.MAX_VALUE;
-            for (InMemorySubscription subscription : subscriptions) {
-                consumed = Math.min(consumed, subscription.consumedBefore(shard));
-            }
-            long freedHere = shard.trimBelow(consumed, enoughBytes - freed);
+            long freedHere = shard.trimBelow(subscribers.consumedBefore(shard), enoughBytes - freed);
             if (freedHere > 0) {
                 keeping.trimmed(shard);
             }
@@ -422,25 +307,17 @@ public final class StreamState {
     }
 
     void add(InMemorySubscription subscription) {
-        synchronized (lock) {
-            for (InMemorySubscription other : subscriptions) {
-                if (other.consumer().equals(subscription.consumer())) {
-                    throw new IllegalStateException("consumer '%s' already reads stream '%s'; close it first"
-                            .formatted(subscription.consumer(), name()));
-                }
-            }
-            subscriptions.add(subscription);
-        }
+        subscribers.add(subscription, name());
     }
 
     void remove(InMemorySubscription subscription) {
-        subscriptions.remove(subscription);
+        subscribers.remove(subscription);
         surroundings.room().roomAppeared();
     }
 
     /** How many consumers in this process read the stream. */
     int subscriptionCount() {
-        return subscriptions.size();
+        return subscribers.count();
     }
 
     /** Closes shards and opens others in their place: the one step that splits and merges are made of. */
@@ -467,7 +344,7 @@ public final class StreamState {
         // Kept before a record can come into one of the new shards.
         Set<Shard> closed = shards.reshape(steps, all -> keeping.save(this, all));
         closed.forEach(Shard::signal);
-        subscriptions.forEach(InMemorySubscription::openReady);
+        subscribers.openReady();
     }
 
     /**
@@ -489,13 +366,13 @@ public final class StreamState {
             keeping.removed();
             return this;
         });
-        if (!subscriptions.isEmpty()) {
-            log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.size());
+        if (subscribers.count() > 0) {
+            log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscribers.count());
         }
         retention.stop();
         shards.map().all().forEach(Shard::delete);
         shards.map().all().forEach(Shard::signal);
-        queue.failAll(notFound());
+        intake.queue().failAll(notFound());
         surroundings.room().roomAppeared();
     }
 
@@ -503,7 +380,7 @@ public final class StreamState {
     void close() {
         lifeCycle.stop();
         retention.stop();
-        queue.failAll(new AwsException(
+        intake.queue().failAll(new AwsException(
                 "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));
     }
 
@@ -513,13 +390,10 @@ public final class StreamState {
     }
 
     ByteBudget budget() {
-        return budget;
+        return intake.budget();
     }
 
     PutQueue queue() {
-        return queue;
+        return intake.queue();
     }
-
-    /** A stored record's shard, which is still to be signalled, and what its producer is told. */
-    record Appended(Shard shard, PutResult result) {}
 }

@@ -153,6 +153,50 @@ class BackpressureTest {
     }
 
     @Test
+    void waitingPutGoesOnWhenAPutToAnotherStreamDroppedWhatExpired() {
+        put("events");
+        time.advance(Duration.ofMillis(500));
+        put("events", ROOM_FOR - 1);
+        List<CompletableFuture<PutResult>> waiting = put("events", 2);
+        time.advance(Duration.ofSeconds(10));
+        put("others", 2);
+
+        time.advance(StreamSpec.DEFAULT_RETENTION.minusSeconds(10).plusMillis(100)); // all of "events" has expired now
+        CompletableFuture<PutResult> other = put("others");
+        boolean early = waiting.get(1).isDone();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(waiting.get(0)).isCompleted();
+        assertThat(other).isCompleted();
+        assertThat(early).isFalse();
+        assertThat(waiting.get(1)).isCompleted();
+    }
+
+    @Test
+    void journalThatTakesNothingLetsPutsWaitAndHoldsUpNoConsumer() {
+        StuckJournal journal = new StuckJournal();
+        StreamSettings settings = new StreamSettings(ROOM_FOR * RECORD_COST, 6 * RECORD_COST)
+                .withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED);
+        InMemoryStreams kept =
+                new InMemoryStreams(AwsIdentity.DEFAULT, Commons.of(time, settings, journal), () -> {});
+        kept.create(new StreamSpec("events", 1, StreamSpec.DEFAULT_RETENTION));
+        Consumer consumer = Consumer.fromTrimHorizon(kept, "events");
+        List<CompletableFuture<PutResult>> puts = new ArrayList<>();
+        for (int i = 0; i < ROOM_FOR + 2; i++) {
+            puts.add(kept.put("events", "k", Bytes.wrap(new byte[99])).toCompletableFuture());
+        }
+        journal.roomFor = 1;
+
+        consumer.pollAndCheckpoint(0, ROOM_FOR);
+        List<Boolean> stuck = puts.stream().map(CompletableFuture::isDone).toList();
+        journal.roomFor = Integer.MAX_VALUE;
+        kept.stream("events").roomAppeared();
+
+        assertThat(stuck).containsExactly(true, true, true, true, true, false);
+        assertThat(puts).allMatch(CompletableFuture::isDone);
+    }
+
+    @Test
     void tooManyWaitingPutsAreRefused() {
         put("events", ROOM_FOR);
         List<CompletableFuture<PutResult>> waiting = put("events", PutQueue.MAX_WAITERS);
