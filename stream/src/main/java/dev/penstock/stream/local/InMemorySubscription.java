@@ -59,6 +59,7 @@ final class InMemorySubscription implements StreamSubscription {
         List<InMemoryShardReader> opened = new ArrayList<>();
         synchronized (lock) {
             List<Shard> shards = stream.shards();
+            forgetAllBut(shards);
             for (Shard shard : shards) {
                 boolean known = readers.containsKey(shard) || finished.contains(shard);
                 if (!closed && !known && shard.parents().stream().allMatch(parent -> isDone(parent, shards))) {
@@ -71,6 +72,14 @@ final class InMemorySubscription implements StreamSubscription {
             }
         }
         opened.forEach(listener::opened);
+    }
+
+    /** What is known of shards does not grow with all that ever were. */
+    private void forgetAllBut(List<Shard> shards) {
+        Set<Shard> there = new HashSet<>(shards);
+        readers.keySet().removeIf(shard -> finished.contains(shard) && !there.contains(shard));
+        finished.retainAll(there);
+        starts.keySet().retainAll(there);
     }
 
     /** A parent that has left the stream, and that nobody reads, has nothing more to give. */
@@ -96,6 +105,16 @@ final class InMemorySubscription implements StreamSubscription {
             }
             InMemoryShardReader reader = readers.get(shard);
             return reader == null ? starts.getOrDefault(shard, 0L) : reader.consumedBefore();
+        }
+    }
+
+    /** How many shards it knows of: those it reads, has dealt with, or is to begin with. */
+    int knownShards() {
+        synchronized (lock) {
+            Set<Shard> known = new HashSet<>(readers.keySet());
+            known.addAll(finished);
+            known.addAll(starts.keySet());
+            return known.size();
         }
     }
 

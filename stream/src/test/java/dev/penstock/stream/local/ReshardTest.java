@@ -14,8 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReshardTest {
-    private final InMemoryStreams streams =
-            new InMemoryStreams(AwsIdentity.DEFAULT, TestTime.at("2026-01-01T00:00:00Z"), StreamSettings.defaults());
+    private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
+    private final InMemoryStreams streams = new InMemoryStreams(AwsIdentity.DEFAULT, time, StreamSettings.defaults());
     private final StreamState stream;
 
     ReshardTest() {
@@ -94,6 +94,24 @@ class ReshardTest {
 
         assertThat(consumer.readers).hasSize(3);
         assertThat(consumer.readers.get(2).shardId()).isEqualTo("shardId-000000000003");
+    }
+
+    @Test
+    void consumerForgetsShardsThatHaveLeftTheStream() {
+        Consumer consumer = Consumer.fromTrimHorizon(streams, "events");
+
+        for (int round = 0; round < 5; round++) {
+            List<Shard> open = stream.shards().stream()
+                    .filter(shard -> !shard.isClosed())
+                    .toList();
+            stream.reshard(open, HashKeyRange.even(3 - open.size()));
+            consumer.readers.stream().filter(ShardReader::atEnd).toList().forEach(ShardReader::finish);
+            time.advance(StreamSpec.DEFAULT_RETENTION.plusSeconds(1));
+        }
+        stream.reshard(List.of(stream.shards().get(0)), HashKeyRange.even(1));
+
+        assertThat(consumer.readers).hasSizeGreaterThan(6);
+        assertThat(((InMemorySubscription) consumer.subscription).knownShards()).isLessThanOrEqualTo(3);
     }
 
     @Test
