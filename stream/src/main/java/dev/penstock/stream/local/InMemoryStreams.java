@@ -97,10 +97,10 @@ public final class InMemoryStreams implements Streams {
         long mark = commons.journal().mark();
         try {
             create(StreamShape.of(spec), Duration.ZERO);
-        } catch (AwsException exists) {
-            StreamSpec other = stream(spec.name()).shape().spec();
-            if (!other.equals(spec)) {
-                throw exists;
+        } catch (AwsException refused) {
+            StreamState there = streams.get(spec.name());
+            if (there == null || !there.shape().spec().equals(spec)) {
+                throw refused;
             }
         }
         awaitKept(mark);

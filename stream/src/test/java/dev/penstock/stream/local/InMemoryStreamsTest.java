@@ -33,6 +33,16 @@ class InMemoryStreamsTest {
     }
 
     @Test
+    void streamWithTooManyShardsIsRefusedForItsShards() {
+        InMemoryStreams few = new InMemoryStreams(
+                AwsIdentity.DEFAULT, time, StreamSettings.defaults().withShardLimit(2));
+
+        assertThatThrownBy(() -> few.create(new StreamSpec("events", 3, StreamSpec.DEFAULT_RETENTION)))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("LimitExceededException"));
+    }
+
+    @Test
     void recordsComeBackAsTheyWerePutInOrder() {
         create("events", 1);
         PutResult first = put("events", "a", "one");
