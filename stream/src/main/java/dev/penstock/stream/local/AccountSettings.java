@@ -7,13 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The settings of one account in one region: whether it has promised to pay for a minimum of throughput. Guarded by
- * {@code this}.
+ * {@code lock}.
  *
  * <p>Source: Kinesis API Reference, MinimumThroughputBillingCommitmentInput and -Output.
  */
 public final class AccountSettings {
     private static final Duration LEAST = Duration.ofHours(24);
 
+    private final Object lock = new Object();
     private final Time time;
     private Commitment now = new Commitment(Status.DISABLED, null, null, null);
 
@@ -43,28 +44,32 @@ public final class AccountSettings {
             @Nullable Instant earliestEnd) {}
 
     /** What holds at this moment. */
-    public synchronized Commitment commitment() {
-        Instant end = now.earliestEnd();
-        if (now.status() == Status.ENABLED_UNTIL_EARLIEST_ALLOWED_END && end != null && !end.isAfter(time.now())) {
-            now = new Commitment(Status.DISABLED, now.started(), end, null);
+    public Commitment commitment() {
+        synchronized (lock) {
+            Instant end = now.earliestEnd();
+            if (now.status() == Status.ENABLED_UNTIL_EARLIEST_ALLOWED_END && end != null && !end.isAfter(time.now())) {
+                now = new Commitment(Status.DISABLED, now.started(), end, null);
+            }
+            return now;
         }
-        return now;
     }
 
     /** Promises, or takes the promise back: that comes true 24 hours after it was made, or at once if that is over. */
-    public synchronized Commitment commit(boolean enable) {
-        Commitment before = commitment();
-        Instant at = Instant.ofEpochMilli(time.millis());
-        Instant end = before.earliestEnd();
-        if (enable && end == null) {
-            now = new Commitment(Status.ENABLED, at, null, at.plus(LEAST));
-        } else if (enable) {
-            now = new Commitment(Status.ENABLED, before.started(), null, end);
-        } else if (end != null) {
-            now = end.isAfter(at)
-                    ? new Commitment(Status.ENABLED_UNTIL_EARLIEST_ALLOWED_END, before.started(), null, end)
-                    : new Commitment(Status.DISABLED, before.started(), at, null);
+    public Commitment commit(boolean enable) {
+        synchronized (lock) {
+            Commitment before = commitment();
+            Instant at = Instant.ofEpochMilli(time.millis());
+            Instant end = before.earliestEnd();
+            if (enable && end == null) {
+                now = new Commitment(Status.ENABLED, at, null, at.plus(LEAST));
+            } else if (enable) {
+                now = new Commitment(Status.ENABLED, before.started(), null, end);
+            } else if (end != null) {
+                now = end.isAfter(at)
+                        ? new Commitment(Status.ENABLED_UNTIL_EARLIEST_ALLOWED_END, before.started(), null, end)
+                        : new Commitment(Status.DISABLED, before.started(), at, null);
+            }
+            return now;
         }
-        return now;
     }
 }

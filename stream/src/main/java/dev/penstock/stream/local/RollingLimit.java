@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** So many calls in any 24 hours. Guarded by {@code this}; holds as many times as the limit. */
+/** So many calls in any 24 hours. Guarded by {@code calls}, which holds as many times as the limit. */
 final class RollingLimit {
     private static final Duration WINDOW = Duration.ofHours(24);
 
@@ -19,11 +19,13 @@ final class RollingLimit {
     }
 
     /** Counts one more call; false when there were too many already. */
-    synchronized boolean tryCall() {
-        long now = time.millis();
-        while (!calls.isEmpty() && calls.peekFirst() <= now - WINDOW.toMillis()) {
-            calls.removeFirst();
+    boolean tryCall() {
+        synchronized (calls) {
+            long now = time.millis();
+            while (!calls.isEmpty() && calls.peekFirst() <= now - WINDOW.toMillis()) {
+                calls.removeFirst();
+            }
+            return calls.size() < most && calls.add(now);
         }
-        return calls.size() < most && calls.add(now);
     }
 }

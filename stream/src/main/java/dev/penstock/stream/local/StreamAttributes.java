@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What can be set on one stream beside its shards and its retention. Each attribute is read without a lock; changes are
- * guarded by {@link StreamState#update} or by {@code this}.
+ * guarded by {@link StreamState#update} or by {@code lock}.
  */
 public final class StreamAttributes {
     private static final int MODE_SWITCHES = 2;
     private static final int SHARD_COUNT_UPDATES = 10;
     private static final int ENCRYPTION_CALLS = 25;
 
+    private final Object lock = new Object();
     private final ResourceAttributes resource = new ResourceAttributes();
     private final RollingLimit modeSwitches;
     private final RollingLimit shardCountUpdates;
@@ -107,17 +108,19 @@ public final class StreamAttributes {
     }
 
     /** Switches metrics on or off; returns those that were on before. */
-    public synchronized Set<ShardMetric> monitor(Collection<ShardMetric> metrics, boolean on) {
-        Set<ShardMetric> before = monitored;
-        Set<ShardMetric> after = EnumSet.noneOf(ShardMetric.class);
-        after.addAll(before);
-        if (on) {
-            after.addAll(metrics);
-        } else {
-            after.removeAll(metrics);
+    public Set<ShardMetric> monitor(Collection<ShardMetric> metrics, boolean on) {
+        synchronized (lock) {
+            Set<ShardMetric> before = monitored;
+            Set<ShardMetric> after = EnumSet.noneOf(ShardMetric.class);
+            after.addAll(before);
+            if (on) {
+                after.addAll(metrics);
+            } else {
+                after.removeAll(metrics);
+            }
+            monitored = after;
+            return before;
         }
-        monitored = after;
-        return before;
     }
 
     /** Counts a call of UpdateStreamMode; false when there were too many in 24 hours. */

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 
 /** The tags of one resource by key, in code unit order. Changes are guarded by {@code this}. */
 public final class TagSet {
+    private final Object lock = new Object();
     private final ConcurrentSkipListMap<String, String> tags = new ConcurrentSkipListMap<>();
 
     /** No tags. */
@@ -25,18 +26,22 @@ public final class TagSet {
      *
      * @return false when there would be more than {@code most}; then nothing is changed
      */
-    public synchronized boolean add(Map<String, String> added, int most) {
-        Set<String> keys = new HashSet<>(tags.keySet());
-        keys.addAll(added.keySet());
-        if (keys.size() > most) {
-            return false;
+    public boolean add(Map<String, String> added, int most) {
+        synchronized (lock) {
+            Set<String> keys = new HashSet<>(tags.keySet());
+            keys.addAll(added.keySet());
+            if (keys.size() > most) {
+                return false;
+            }
+            tags.putAll(added);
+            return true;
         }
-        tags.putAll(added);
-        return true;
     }
 
     /** Removes tags; keys that are not there are passed over. */
-    public synchronized void remove(Collection<String> keys) {
-        tags.keySet().removeAll(keys);
+    public void remove(Collection<String> keys) {
+        synchronized (lock) {
+            tags.keySet().removeAll(keys);
+        }
     }
 }
