@@ -1,6 +1,5 @@
 package dev.penstock.bench.kinesis;
 
-import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,24 +8,27 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Locale;
 
 /**
  * One HTTP/1.1 connection that sends requests made beforehand and reads the answers. It does as little as it can: what
  * it takes of the machine is missing in the figures of whom it measures.
  */
 final class Connection implements AutoCloseable {
-    private final byte[] head = new byte[4096];
+    private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
+    private static final int STATUS_AT = 9;
+    private static final int LOWER_CASE = 0x20;
+
     private final Socket socket;
     private final InputStream in;
     private final OutputStream out;
-    private byte[] body = new byte[64 * 1024];
+    private byte[] answer = new byte[64 * 1024];
+    private int bodyStart;
     private int bodyLength;
 
     Connection(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setTcpNoDelay(true);
-        in = new BufferedInputStream(socket.getInputStream(), 256 * 1024);
+        in = socket.getInputStream();
         out = socket.getOutputStream();
     }
 
@@ -57,49 +59,79 @@ final class Connection implements AutoCloseable {
      */
     int send(byte[] request) throws IOException {
         out.write(request);
-        int length = readHead();
-        String text = new String(head, 0, length, StandardCharsets.US_ASCII);
-        bodyLength = contentLength(text);
-        if (body.length < bodyLength) {
-            body = new byte[bodyLength];
+        int read = readHead();
+        bodyLength = contentLength();
+        int end = bodyStart + bodyLength;
+        if (answer.length < end) {
+            answer = Arrays.copyOf(answer, end);
         }
-        if (in.readNBytes(body, 0, bodyLength) < bodyLength) {
-            throw new EOFException("the answer ended early");
+        while (read < end) {
+            read += more(read, end);
         }
-        return Integer.parseInt(text.substring(9, 12));
+        if (read > end) {
+            throw new IOException("the answer is longer than it says");
+        }
+        return Integer.parseInt(new String(answer, STATUS_AT, 3, StandardCharsets.US_ASCII));
     }
 
+    /** Reads until the blank line behind the headers, and perhaps some of the body. */
     private int readHead() throws IOException {
-        int length = 0;
-        while (length < 4
-                || head[length - 1] != '\n'
-                || head[length - 2] != '\r'
-                || head[length - 3] != '\n'
-                || head[length - 4] != '\r') {
-            int next = in.read();
-            if (next < 0) {
-                throw new EOFException("the connection was closed");
+        int read = 0;
+        for (int at = 0; ; at++) {
+            while (read < at + 4) {
+                read += more(read, answer.length);
             }
-            head[length++] = (byte) next;
+            if (answer[at] == '\r' && answer[at + 1] == '\n' && answer[at + 2] == '\r' && answer[at + 3] == '\n') {
+                bodyStart = at + 4;
+                return read;
+            }
         }
-        return length;
     }
 
-    private static int contentLength(String text) {
-        String name = "content-length:";
-        int at = text.toLowerCase(Locale.ROOT).indexOf(name) + name.length();
-        return Integer.parseInt(text.substring(at, text.indexOf('\r', at)).strip());
+    private int more(int from, int to) throws IOException {
+        int count = in.read(answer, from, to - from);
+        if (count < 0) {
+            throw new EOFException("the connection was closed");
+        }
+        return count;
+    }
+
+    private int contentLength() throws IOException {
+        for (int start = 0; start < bodyStart - LENGTH.length; start++) {
+            if (answer[start] == '\n' && isLength(start + 1)) {
+                int value = 0;
+                for (int at = start + 1 + LENGTH.length; answer[at] != '\r'; at++) {
+                    value = answer[at] == ' ' ? value : value * 10 + answer[at] - '0';
+                }
+                return value;
+            }
+        }
+        throw new IOException("an answer without a length");
+    }
+
+    private boolean isLength(int start) {
+        for (int i = 0; i < LENGTH.length; i++) {
+            if ((answer[start + i] | LOWER_CASE) != (LENGTH[i] | LOWER_CASE)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    int bodyLength() {
+        return bodyLength;
     }
 
     /** The last answer's body. */
     String answer() {
-        return new String(body, 0, bodyLength, StandardCharsets.UTF_8);
+        return new String(answer, bodyStart, bodyLength, StandardCharsets.UTF_8);
     }
 
-    /** Whether the last answer's body begins or ends with a text; much cheaper than {@link #answer}. */
+    /** Whether the last answer's body contains a text; cheap when it stands at the beginning. */
     boolean contains(byte[] text) {
-        for (int start = 0; start <= bodyLength - text.length; start++) {
-            if (body[start] == text[0] && Arrays.equals(body, start, start + text.length, text, 0, text.length)) {
+        int end = bodyStart + bodyLength - text.length;
+        for (int start = bodyStart; start <= end; start++) {
+            if (answer[start] == text[0] && Arrays.equals(answer, start, start + text.length, text, 0, text.length)) {
                 return true;
             }
         }

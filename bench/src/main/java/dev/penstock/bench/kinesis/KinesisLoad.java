@@ -33,6 +33,12 @@ public final class KinesisLoad implements Callable<Integer> {
     private static final int READ = 1_000;
     private static final int SHARDS = 4;
     private static final int REQUESTS = 256;
+    private static final long GIB = 1L << 30;
+    /** Base64 of one record's data. */
+    private static final int DATA_CHARS = (RECORD_BYTES + 2) / 3 * 4;
+
+    /** Digits of the shortest sequence number. */
+    private static final int NUMBER_CHARS = 56;
 
     @Option(
             names = "--home",
@@ -57,9 +63,13 @@ public final class KinesisLoad implements Callable<Integer> {
 
     @Option(
             names = "--jvm",
+            split = " ",
             description = "options of Penstock's JVM (default: ${DEFAULT-VALUE})",
             defaultValue = "-Xmx4g")
     private List<String> jvm = List.of();
+
+    @Option(names = "--alone", description = "without kinesalite")
+    private boolean alone;
 
     private KinesisLoad() {}
 
@@ -70,16 +80,13 @@ public final class KinesisLoad implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Map<String, Load.Result> theirs;
-        try (Peer kinesalite = Peer.kinesalite(peers)) {
-            theirs = measure(kinesalite);
-        }
+        Map<String, Load.Result> theirs = alone ? Map.of() : theirs();
         Map<String, Load.Result> ours;
         PushLatency push = new PushLatency();
         Latencies fanOut;
         Path config = Files.createTempFile("penstock-bench", ".yaml");
         try {
-            Files.writeString(config, "stream: {maxBytesPerStream: 2GiB, maxBytes: 3GiB}\n");
+            Files.writeString(config, "stream: {maxBytesPerStream: %d, maxBytes: %d}\n".formatted(2 * GIB, 3 * GIB));
             try (Peer penstock = Peer.penstock(home, peers.resolve("kinesis.yaml"), config, jvm)) {
                 ours = measure(penstock);
                 progress("fan-out");
@@ -95,6 +102,12 @@ public final class KinesisLoad implements Callable<Integer> {
         return 0;
     }
 
+    private Map<String, Load.Result> theirs() throws Exception {
+        try (Peer kinesalite = Peer.kinesalite(peers)) {
+            return measure(kinesalite);
+        }
+    }
+
     private static void keep(Map<String, Load.Result> results, String name, Load.Result result) {
         results.put(name, result);
         progress(String.format(Locale.ROOT, "    %s: %,.0f requests/s", name, result.perSecond()));
@@ -105,15 +118,26 @@ public final class KinesisLoad implements Callable<Integer> {
         Load load = new Load(peer, connections, seconds);
         progress(peer.name() + ": PutRecord");
         create(peer, "put-record");
-        keep(results, "PutRecord, 100 bytes", load.run(putRecord("put-record"), "SequenceNumber"));
+        keep(
+                results,
+                "PutRecord, 100 bytes",
+                load.run(putRecord("put-record"), new Load.Good("SequenceNumber", NUMBER_CHARS)));
         delete(peer, "put-record");
         progress(peer.name() + ": PutRecords");
         create(peer, "put-records");
-        keep(results, "PutRecords, 100 of 100 bytes", load.run(putRecords("put-records"), "\"FailedRecordCount\":0"));
+        keep(
+                results,
+                "PutRecords, 100 of 100 bytes",
+                load.run(putRecords("put-records"), new Load.Good("\"FailedRecordCount\":0", BATCH * NUMBER_CHARS)));
         delete(peer, "put-records");
         progress(peer.name() + ": GetRecords");
         create(peer, "get-records");
-        keep(results, "GetRecords of 1,000", load.run(getRecords(peer, "get-records"), "SequenceNumber"));
+        keep(
+                results,
+                "GetRecords of 1,000",
+                load.run(
+                        getRecords(peer, "get-records"),
+                        new Load.Good("SequenceNumber", READ * (NUMBER_CHARS + DATA_CHARS))));
         delete(peer, "get-records");
         return results;
     }
@@ -197,14 +221,17 @@ public final class KinesisLoad implements Callable<Integer> {
     }
 
     private static void print(Map<String, Load.Result> ours, Map<String, Load.Result> theirs) {
-        System.out.println("| load | | requests/s | p50 ms | p99 ms | CPU s | CPU us/request | resident MiB |");
-        System.out.println("|---|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| load | | requests/s | p50 ms | p99 ms | CPU s | CPU us/request | driver CPU us/request | resident MiB |");
+        System.out.println("|---|---|---|---|---|---|---|---|---|");
         for (String name : ours.keySet()) {
             row(name, "Penstock", ours.get(name));
-            row(name, "kinesalite", theirs.get(name));
+            if (theirs.containsKey(name)) {
+                row(name, "kinesalite", theirs.get(name));
+            }
         }
         System.out.println();
-        for (String name : ours.keySet()) {
+        for (String name : theirs.keySet()) {
             System.out.printf(
                     Locale.ROOT,
                     "%-30s %.1f times kinesalite's requests; p99 is %.2f of its median%n",
@@ -218,7 +245,7 @@ public final class KinesisLoad implements Callable<Integer> {
     private static void row(String name, String who, Load.Result result) {
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %s | %,.0f | %.2f | %.2f | %.1f | %.0f | %d |%n",
+                "| %s | %s | %,.0f | %.2f | %.2f | %.1f | %.0f | %.0f | %d |%n",
                 name,
                 who,
                 result.perSecond(),
@@ -226,6 +253,7 @@ public final class KinesisLoad implements Callable<Integer> {
                 result.latencies().millis(99),
                 result.cpuSeconds(),
                 result.cpuMicrosPerRequest(),
+                result.driverCpuMicrosPerRequest(),
                 result.residentMib());
     }
 

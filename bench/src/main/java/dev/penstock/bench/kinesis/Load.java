@@ -1,7 +1,10 @@
 package dev.penstock.bench.kinesis;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.penstock.bench.load.Latencies;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +29,40 @@ final class Load {
     }
 
     /**
+     * What an answer must be, checked cheaply.
+     *
+     * @param begins a text near the beginning
+     * @param minBytes no good answer is shorter
+     */
+    record Good(byte[] begins, int minBytes) {
+        Good(String begins, int minBytes) {
+            this(begins.getBytes(StandardCharsets.UTF_8), minBytes);
+        }
+
+        private boolean is(Connection answered) {
+            return answered.bodyLength() >= minBytes && answered.contains(begins);
+        }
+    }
+
+    /**
      * What a load showed.
      *
      * @param perSecond requests
      * @param cpuSeconds of the peer's process
      * @param residentMib of the peer's process, at the end
+     * @param driverCpuSeconds of this process: what it takes of the machine, its peer does not have
      */
-    record Result(double perSecond, Latencies latencies, double cpuSeconds, long residentMib, long requests) {
+    record Result(
+            double perSecond,
+            Latencies latencies,
+            double cpuSeconds,
+            long residentMib,
+            long requests,
+            double driverCpuSeconds) {
+
+        double driverCpuMicrosPerRequest() {
+            return driverCpuSeconds * 1e6 / requests;
+        }
 
         double cpuMicrosPerRequest() {
             return cpuSeconds * 1e6 / requests;
@@ -43,11 +73,12 @@ final class Load {
      * Runs once to warm up and once to measure.
      *
      * @param requests sent in turn, each connection beginning with another
-     * @param good what every answer must contain
+     * @param good what every answer must be
      */
-    Result run(List<byte[]> requests, String good) throws InterruptedException, ExecutionException {
+    Result run(List<byte[]> requests, Good good) throws InterruptedException, ExecutionException {
         once(requests, good);
         long cpu = peer.cpuNanos();
+        long driverCpu = driverCpuNanos();
         long start = System.nanoTime();
         long[] nanos = once(requests, good);
         double took = (System.nanoTime() - start) / 1e9;
@@ -56,15 +87,20 @@ final class Load {
                 new Latencies(nanos),
                 (peer.cpuNanos() - cpu) / 1e9,
                 peer.residentMib(),
-                nanos.length);
+                nanos.length,
+                (driverCpuNanos() - driverCpu) / 1e9);
     }
 
-    private long[] once(List<byte[]> requests, String good) throws InterruptedException, ExecutionException {
+    private static long driverCpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+    }
+
+    private long[] once(List<byte[]> requests, Good good) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             List<Future<long[]>> running = IntStream.range(0, connections)
-                    .mapToObj(i -> threads.submit(() -> one(i, requests, good.getBytes(), end)))
+                    .mapToObj(i -> threads.submit(() -> one(i, requests, good, end)))
                     .toList();
             long[] all = new long[0];
             for (Future<long[]> future : running) {
@@ -79,13 +115,13 @@ final class Load {
         }
     }
 
-    private long[] one(int first, List<byte[]> requests, byte[] good, long end) throws IOException {
+    private long[] one(int first, List<byte[]> requests, Good good, long end) throws IOException {
         long[] nanos = new long[1024];
         int count = 0;
         try (Connection connection = new Connection(peer.port())) {
             for (long now = System.nanoTime(); now < end && count < MAX_SAMPLES; count++) {
                 int status = connection.send(requests.get((first * 7 + count) % requests.size()));
-                if (status != 200 || !connection.contains(good)) {
+                if (status != 200 || !good.is(connection)) {
                     throw new IOException("%s answered %d: %s".formatted(peer.name(), status, connection.answer()));
                 }
                 if (count == nanos.length) {
