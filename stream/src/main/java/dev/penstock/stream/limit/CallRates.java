@@ -8,12 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often an operation may be called in a second, by one account or about one stream. Guarded by {@code buckets}.
+ * How often an operation may be called in a second, by one account or about one stream. Guarded by {@code buckets}, of
+ * which there are at most {@value #MOST_BUCKETS}: calls beyond that are refused, until some have rested for a second.
  *
  * <p>Source: the Kinesis API Reference, operation by operation ("has a limit of ... transactions per second").
  */
 final class CallRates {
-    private static final int MOST_BUCKETS = 10_000;
+    static final int MOST_BUCKETS = 10_000;
+
+    /** What is longer is no stream, and the call itself says so. */
+    private static final int LONGEST_NAME = 128;
+
     private static final Map<String, Rate> RATES = Map.ofEntries(
             Map.entry("AddTagsToStream", Rate.ofAccount(5)),
             Map.entry("CreateStream", Rate.ofAccount(5)),
@@ -54,18 +59,33 @@ final class CallRates {
         if (rate == null) {
             return;
         }
-        String scope = rate.perStream() && stream != null ? stream : "";
+        boolean scoped = rate.perStream() && stream != null && stream.length() <= LONGEST_NAME;
+        String scope = scoped ? stream : "";
         long now = time.millis();
         synchronized (buckets) {
-            if (buckets.size() >= MOST_BUCKETS) {
-                buckets.values().removeIf(bucket -> bucket.isFull(now));
-            }
-            if (buckets.computeIfAbsent(new Key(operation, caller, scope), key -> new RateBucket(rate.perSecond()))
-                    .tryTake(1, now)) {
+            RateBucket bucket = bucket(new Key(operation, caller, scope), rate, now);
+            if (bucket != null && bucket.tryTake(1, now)) {
                 return;
             }
         }
         throw LimitErrors.tooManyCalls(operation, scope, caller.account());
+    }
+
+    /** Null when more calls than can be counted come in a second. */
+    private @Nullable RateBucket bucket(Key key, Rate rate, long now) {
+        RateBucket there = buckets.get(key);
+        if (there != null) {
+            return there;
+        }
+        if (buckets.size() >= MOST_BUCKETS) {
+            buckets.values().removeIf(bucket -> bucket.isFull(now));
+        }
+        if (buckets.size() >= MOST_BUCKETS) {
+            return null;
+        }
+        RateBucket fresh = new RateBucket(rate.perSecond());
+        buckets.put(key, fresh);
+        return fresh;
     }
 
     private record Rate(long perSecond, boolean perStream) {

@@ -17,6 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * no GetRecords and have no rate.
  */
 public final class StreamGate {
+    /** From so many on, those of shards that nobody uses are let go. */
+    private static final int MOST_RESTING = 1_000;
+
     private final Map<String, Throughput> shards = new ConcurrentHashMap<>();
     private final Limits limits;
     private final String stream;
@@ -104,7 +107,11 @@ public final class StreamGate {
         return LimitErrors.shardRate(shard, stream, owner.account());
     }
 
+    /** Shards come and go with every reshard; what has rested is as good as new. */
     private Throughput throughput(String shard) {
+        if (shards.size() >= MOST_RESTING && !shards.containsKey(shard)) {
+            shards.values().removeIf(Throughput::isAtRest);
+        }
         return shards.computeIfAbsent(shard, id -> new Throughput(limits.time()));
     }
 }

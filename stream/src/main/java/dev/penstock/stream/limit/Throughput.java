@@ -64,6 +64,18 @@ public final class Throughput {
         }
     }
 
+    /** Whether a new one would be the same. */
+    boolean isAtRest() {
+        long now = time.millis();
+        synchronized (lock) {
+            return writtenRecords.isFull(now)
+                    && writtenBytes.isFull(now)
+                    && reads.isFull(now)
+                    && readBytes.isFull(now)
+                    && iterators.isFull(now);
+        }
+    }
+
     /** One GetShardIterator. */
     boolean tryIterator() {
         synchronized (lock) {

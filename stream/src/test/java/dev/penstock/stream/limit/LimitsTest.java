@@ -28,6 +28,20 @@ class LimitsTest {
     private final StreamGate gate = limits.gate("orders", CALLER);
 
     @Test
+    void callsThatCannotBeCountedAreRefusedUntilOthersHaveRested() {
+        Limits throttling = new Limits(time, StreamSettings.defaults().withThrottling(true));
+        IntStream.range(0, CallRates.MOST_BUCKETS)
+                .forEach(i -> throttling.begin("ListShards", CALLER, "stream-" + i, null));
+
+        assertThatThrownBy(() -> throttling.begin("ListShards", CALLER, "one-more", null))
+                .isInstanceOfSatisfying(
+                        AwsException.class, e -> assertThat(e.code()).isEqualTo("LimitExceededException"));
+        throttling.begin("ListShards", CALLER, "stream-0", null);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(throttling.begin("ListShards", CALLER, "one-more", null)).isZero();
+    }
+
+    @Test
     void thirdEntryIsRefusedAndNoOther() {
         add("fault", "failEntry", "nth", 3);
 

@@ -27,6 +27,18 @@ class ThroughputTest {
     }
 
     @Test
+    void shardRestsOnceASecondHasPassedSinceItsLastUse() {
+        boolean unused = shard.isAtRest();
+        shard.tryIterator();
+        boolean used = shard.isAtRest();
+        time.advance(Duration.ofSeconds(1));
+
+        assertThat(unused).isTrue();
+        assertThat(used).isFalse();
+        assertThat(shard.isAtRest()).isTrue();
+    }
+
+    @Test
     void oneMebibyteIsWrittenInASecondToTheByte() {
         boolean most = shard.tryWrite(MIB - 1);
         boolean tooMuch = shard.tryWrite(2);
