@@ -15,8 +15,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.EncryptionType;
 import software.amazon.awssdk.services.kinesis.model.MetricsName;
@@ -43,7 +45,12 @@ class SdkControlTest {
         endpoint.start();
         client = client(Region.US_EAST_1);
         client.createStream(r -> r.streamName("events").shardCount(2).tags(Map.of("team", "water")));
-        client.waiter().waitUntilStreamExists(r -> r.streamName("events"));
+        client.waiter().waitUntilStreamExists(r -> r.streamName("events"), SdkControlTest::often);
+    }
+
+    /** The waiters of the SDK ask every ten seconds. */
+    private static void often(WaiterOverrideConfiguration.Builder waiter) {
+        waiter.maxAttempts(200).backoffStrategyV2(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(20)));
     }
 
     private KinesisClient client(Region region) {
@@ -128,7 +135,7 @@ class SdkControlTest {
     void deletedStreamIsGoneAfterAWhile() {
         client.deleteStream(r -> r.streamName("events").enforceConsumerDeletion(true));
 
-        client.waiter().waitUntilStreamNotExists(r -> r.streamName("events"));
+        client.waiter().waitUntilStreamNotExists(r -> r.streamName("events"), SdkControlTest::often);
 
         assertThat(client.listStreams().streamNames()).isEmpty();
     }
