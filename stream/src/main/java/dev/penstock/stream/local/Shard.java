@@ -235,9 +235,10 @@ public final class Shard {
 
     /**
      * Position of the first record with a sequence number of at least {@code number}, by numeric order: the number need
-     * not be that of a record.
+     * not be that of a record. For a number beyond every record's so far it is the tip, so that whoever continues from a
+     * number which this shard gave out once, and lost since, misses nothing that comes.
      *
-     * @return empty when this shard has not issued such a number
+     * @return empty when the number cannot be one of this shard
      */
     public OptionalLong positionOf(SequenceNumber number) {
         return position(number, 0);
@@ -248,6 +249,13 @@ public final class Shard {
         return position(number, 1);
     }
 
+    /** Whether a number of this shard is beyond every record's so far, and not the end of the shard. */
+    public boolean isAhead(SequenceNumber number) {
+        return SequenceNumbers.parse(number)
+                .filter(parts -> !isClosed() && parts.recordIndex() >= tip())
+                .isPresent();
+    }
+
     /** @param least what comparing a record's number with {@code number} must give at least for it to be read */
     private OptionalLong position(SequenceNumber number, int least) {
         Optional<SequenceNumbers.Parts> parts = SequenceNumbers.parse(number);
@@ -255,11 +263,9 @@ public final class Shard {
             return OptionalLong.empty();
         }
         long index = parts.get().recordIndex();
-        boolean closed = isClosed();
         LogView view = log.view();
         if (index >= view.next()) {
-            boolean end = closed && index == SequenceNumbers.END_INDEX;
-            return end ? OptionalLong.of(view.next()) : OptionalLong.empty();
+            return OptionalLong.of(view.next());
         }
         boolean held = view.ceiling(index) == index;
         int order = held ? number(index, view.arrivalMillis(index)).compareTo(number) : 0;

@@ -14,6 +14,7 @@ import dev.penstock.stream.local.ShardSlice;
 import dev.penstock.stream.local.StreamState;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Has the records of a shard pushed to a registered consumer, for some minutes. */
@@ -87,9 +88,10 @@ record SubscribeToShard(
                 new GetShardIterator(shardId, asked.type(), asked.sequenceNumber(), reference, asked.timestamp());
         iterator.checkArguments(streams);
         long first = iterator.position(streams, stream, shard);
-        SequenceNumber continueAfter = asked.sequenceNumber() != null
-                ? SequenceNumber.parse(asked.sequenceNumber())
-                : lastBefore(stream, shard, first);
+        SequenceNumber continueAfter = Optional.ofNullable(asked.sequenceNumber())
+                .map(SequenceNumber::parse)
+                .filter(number -> !shard.isAhead(number))
+                .orElseGet(() -> lastBefore(stream, shard, first));
         return new Subscription.Start(first, continueAfter);
     }
 

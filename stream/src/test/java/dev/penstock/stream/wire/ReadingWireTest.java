@@ -67,6 +67,18 @@ class ReadingWireTest {
         return texts;
     }
 
+    @ParameterizedTest
+    @CsvSource({"AT_SEQUENCE_NUMBER, 1", "AFTER_SEQUENCE_NUMBER, 1", "AFTER_SEQUENCE_NUMBER, 9223372036854775800"})
+    void numberBeyondTheTipReadsWhatComesNext(String type, long ahead) {
+        BigInteger last = new BigInteger(put("a").get(0));
+        BigInteger beyond = last.add(BigInteger.valueOf(ahead).shiftLeft(80));
+
+        String iterator = iterator("'ShardIteratorType':'%s','StartingSequenceNumber':'%d'".formatted(type, beyond));
+        put("b", "c");
+
+        assertThat(texts(iterator)).containsExactly("b", "c");
+    }
+
     @ParameterizedTest(name = "{0} reads {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         'ShardIteratorType':'TRIM_HORIZON' | [a, b, c]
