@@ -56,35 +56,47 @@ record ShardFilter(
     }
 
     List<Shard> apply(InMemoryStreams streams, StreamState stream) {
+        List<Shard> shards = stream.shards(); // before the clock is asked: none that the horizon spares has left
         if (type == null) {
-            return stream.shards();
+            return shards;
         }
-        long now = streams.time().millis();
         long horizon = Math.max(
-                stream.created().toEpochMilli(), now - stream.retention().toMillis());
+                stream.created().toEpochMilli(),
+                streams.time().millis() - stream.retention().toMillis());
         return switch (type) {
-            case AT_LATEST -> at(stream, now);
-            case AT_TRIM_HORIZON -> at(stream, horizon);
+            case AT_LATEST -> shards.stream().filter(shard -> !shard.isClosed()).toList();
+            case AT_TRIM_HORIZON -> at(stream, shards, horizon);
             case AT_TIMESTAMP ->
-                at(stream, Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
+                at(
+                        stream,
+                        shards,
+                        Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
             case FROM_TIMESTAMP ->
-                from(stream, Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
-            case AFTER_SHARD_ID -> ShardPage.after(streams, stream, required(shardId, "ShardId"), stream.shards());
-            default -> from(stream, horizon);
+                from(shards, Math.max(horizon, required(timestamp, "Timestamp").toEpochMilli()));
+            case AFTER_SHARD_ID -> ShardPage.after(streams, stream, required(shardId, "ShardId"), shards);
+            default -> from(shards, horizon);
         };
     }
 
-    /** The shards that were open at a moment; a shard that closed just then has already made way for its children. */
-    private static List<Shard> at(StreamState stream, long millis) {
-        return stream.shards().stream()
-                .filter(shard -> shard.openedMillis() <= millis && shard.closedMillis() > millis)
+    /**
+     * The shards that were open just before a moment, or at the first moment those that the stream began with. A shard
+     * that closed just then is among them, and its children are not: it may hold records of that moment, and whoever has
+     * read it finds the children.
+     */
+    private static List<Shard> at(StreamState stream, List<Shard> shards, long millis) {
+        return shards.stream()
+                .filter(shard -> shard.openedMillis() < millis || isOriginal(stream, shard))
+                .filter(shard -> shard.closedMillis() >= millis)
                 .toList();
     }
 
-    private static List<Shard> from(StreamState stream, long millis) {
-        return stream.shards().stream()
-                .filter(shard -> shard.closedMillis() >= millis)
-                .toList();
+    private static boolean isOriginal(StreamState stream, Shard shard) {
+        return shard.parents().isEmpty()
+                && shard.openedMillis() == stream.created().toEpochMilli();
+    }
+
+    private static List<Shard> from(List<Shard> shards, long millis) {
+        return shards.stream().filter(shard -> shard.closedMillis() >= millis).toList();
     }
 
     private <T> T required(@Nullable T value, String member) {

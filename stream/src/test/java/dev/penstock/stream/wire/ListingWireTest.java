@@ -9,9 +9,13 @@ import dev.penstock.stream.LocalStreams;
 import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -151,6 +155,69 @@ class ListingWireTest {
                 .path("Shards");
 
         assertThat(ids(shards)).containsExactly("0", "1", "2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'Type':'AT_TRIM_HORIZON'}",
+                "{'Type':'AT_TIMESTAMP','Timestamp':1767225600}",
+                "{'Type':'AT_TIMESTAMP','Timestamp':1767225610}"
+            })
+    void shardThatClosedAtTheMomentIsListedInsteadOfItsChildren(String filter) {
+        create("events", 1);
+        if (filter.contains("610")) {
+            time.advance(Duration.ofSeconds(10));
+        }
+        api.call("PutRecord", "{'StreamName':'events','PartitionKey':'k','Data':''}");
+        api.call(
+                "SplitShard",
+                "{'StreamName':'events','ShardToSplit':'shardId-000000000000','NewStartingHashKey':'1000'}");
+
+        JsonNode shards = api.call("ListShards", "{'StreamName':'events','ShardFilter':%s}".formatted(filter))
+                .body()
+                .path("Shards");
+
+        assertThat(ids(shards)).containsExactly("0");
+    }
+
+    @Test
+    void filtersCoverTheSpaceOnceAfterEveryReshardAndWhenShardsHaveExpired() {
+        create("events", 2);
+        int[] counts = {4, 3, 5, 8};
+        for (int count : counts) {
+            api.call(
+                    "UpdateShardCount",
+                    "{'StreamName':'events','TargetShardCount':%d,'ScalingType':'UNIFORM_SCALING'}".formatted(count));
+            time.advance(Duration.ofHours(7));
+        }
+        long now = time.millis() / 1000;
+
+        for (int hour = 0; hour <= 24; hour++) {
+            assertTiles("{'Type':'AT_TIMESTAMP','Timestamp':%d}".formatted(now - hour * 3_600L));
+            assertTiles("{'Type':'AT_TRIM_HORIZON'}");
+            assertTiles("{'Type':'AT_LATEST'}");
+            time.advance(Duration.ofHours(1));
+        }
+    }
+
+    private void assertTiles(String filter) {
+        JsonNode shards = api.call("ListShards", "{'StreamName':'events','ShardFilter':%s}".formatted(filter))
+                .body()
+                .path("Shards");
+        NavigableMap<BigInteger, BigInteger> ranges = new TreeMap<>();
+        for (JsonNode shard : shards) {
+            BigInteger other = ranges.put(
+                    new BigInteger(shard.at("/HashKeyRange/StartingHashKey").asText()),
+                    new BigInteger(shard.at("/HashKeyRange/EndingHashKey").asText()));
+            assertThat(other).as(filter).isNull();
+        }
+        BigInteger next = BigInteger.ZERO;
+        for (Map.Entry<BigInteger, BigInteger> range : ranges.entrySet()) {
+            assertThat(range.getKey()).as(filter).isEqualTo(next);
+            next = range.getValue().add(BigInteger.ONE);
+        }
+        assertThat(next).as(filter).isEqualTo(BigInteger.ONE.shiftLeft(128));
     }
 
     @Test
