@@ -13,12 +13,14 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One registered consumer of a stream: it may read each shard in one subscription. Guarded by {@code lock}. */
 public final class StreamConsumer {
     private final Object lock = new Object();
     private final Map<String, Subscription> subscriptions = new HashMap<>();
     private final Map<String, SubscribePace> paces = new HashMap<>();
+    private final Map<String, PushRate> rates = new HashMap<>();
     private final ResourceAttributes resource;
     private final StreamState stream;
     private final ConsumerArn arn;
@@ -70,7 +72,7 @@ public final class StreamConsumer {
      *
      * @throws AwsException ResourceInUseException when this consumer is not ACTIVE; with
      *     {@link StreamSettings.FanOut#strict} also within five seconds of an earlier subscription, and
-     *     LimitExceededException at more than one call a second
+     *     LimitExceededException at more than one call a second; LimitExceededException when a fault throttles the shard
      */
     public Subscription subscribe(Shard shard, Subscription.Start start) {
         Subscription newer;
@@ -83,13 +85,21 @@ public final class StreamConsumer {
                 paces.computeIfAbsent(shard.id(), none -> new SubscribePace())
                         .check(this, shard.id(), surroundings.time().millis());
             }
-            newer = new Subscription(this, shard, start, surroundings);
+            stream.gate().admitSubscription(shard.id());
+            newer = new Subscription(this, shard, start, rate(shard), surroundings);
             older = subscriptions.put(shard.id(), newer);
         }
         if (older != null) {
             older.fail(FanOutErrors.alreadySubscribed(this, shard.id()));
         }
         return newer;
+    }
+
+    /** Null while rates are not enforced. */
+    private @Nullable PushRate rate(Shard shard) {
+        return stream.gate().isThrottling()
+                ? rates.computeIfAbsent(shard.id(), none -> new PushRate(surroundings.time()))
+                : null;
     }
 
     /** How many subscriptions are open. */

@@ -42,6 +42,7 @@ public final class Subscription {
     private final Duration heartbeat;
     private final Duration lifetime;
     private final InFlight.Gauge gauge;
+    private final @Nullable PushRate rate;
     private long position;
     private SequenceNumber continueAfter;
     private boolean done;
@@ -52,6 +53,7 @@ public final class Subscription {
     private BodySource.@Nullable Outlet outlet;
     private Time.@Nullable Timer beat;
     private Time.@Nullable Timer end;
+    private Time.@Nullable Timer pause;
     private boolean pending;
     private boolean awake;
     private boolean closed;
@@ -64,8 +66,15 @@ public final class Subscription {
      */
     public record Start(long position, SequenceNumber continueAfter) {}
 
-    Subscription(StreamConsumer consumer, Shard shard, Start start, StreamConsumer.Surroundings surroundings) {
+    /** @param rate what the consumer shares with its other subscriptions to the shard; null for no limit */
+    Subscription(
+            StreamConsumer consumer,
+            Shard shard,
+            Start start,
+            @Nullable PushRate rate,
+            StreamConsumer.Surroundings surroundings) {
         this.consumer = consumer;
+        this.rate = rate;
         this.stream = consumer.stream();
         this.shard = shard;
         this.time = surroundings.time();
@@ -127,6 +136,9 @@ public final class Subscription {
             done = true;
             return Optional.empty();
         }
+        if (mustPause()) {
+            return heartbeatDue ? Optional.of(nothingNew(shard.millisBehindLatest(position))) : Optional.empty();
+        }
         ShardSlice slice = stream.read(shard, position, MAX_RECORDS, MAX_BYTES);
         if (stream.isDeleted()) { // asked after the read, which finds a deleted stream's shards empty
             return failed(stream.notFound());
@@ -134,6 +146,9 @@ public final class Subscription {
         warnOfLoss(slice);
         position = slice.next();
         List<StreamRecord> records = slice.records();
+        if (rate != null) {
+            rate.pushed(records);
+        }
         List<Shard> children = slice.atEnd() ? children() : List.of();
         if (!children.isEmpty()) {
             done = true;
@@ -146,6 +161,31 @@ public final class Subscription {
             continueAfter = records.get(records.size() - 1).sequenceNumber();
         }
         return Optional.of(new SubscriptionEvent.Batch(records, continueAfter, slice.millisBehindLatest(), List.of()));
+    }
+
+    private SubscriptionEvent nothingNew(long millisBehindLatest) {
+        return new SubscriptionEvent.Batch(List.of(), continueAfter, millisBehindLatest, List.of());
+    }
+
+    /** Whether the consumer has had what it may have in a second; it is woken when there is more. */
+    private boolean mustPause() {
+        Duration left = rate == null || stream.isDeleted() ? Duration.ZERO : rate.pause();
+        if (left.isZero()) {
+            return false;
+        }
+        synchronized (lock) {
+            if (!closed && pause == null) {
+                pause = time.schedule(left, this::resume);
+            }
+        }
+        return true;
+    }
+
+    private void resume() {
+        synchronized (lock) {
+            pause = null;
+        }
+        wake();
     }
 
     private Optional<SubscriptionEvent> failed(AwsException cause) {
@@ -188,6 +228,7 @@ public final class Subscription {
             closed = true;
             cancel(beat);
             cancel(end);
+            cancel(pause);
             if (awake) {
                 awake = false;
                 gauge.end();

@@ -17,6 +17,13 @@ final class LimitErrors {
                 "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));
     }
 
+    static AwsException tooManySubscriptions(String shard, String stream, String account) {
+        return new AwsException(
+                "LimitExceededException",
+                BAD_REQUEST,
+                "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));
+    }
+
     static AwsException tooManyCalls(String operation, String stream, String account) {
         String what = stream.isEmpty() ? operation : "%s of stream %s".formatted(operation, stream);
         return new AwsException(

@@ -83,6 +83,20 @@ public final class StreamGate {
         }
     }
 
+    /** Whether the rates of AWS are enforced. */
+    public boolean isThrottling() {
+        return limits.isThrottling();
+    }
+
+    /** @throws AwsException LimitExceededException, the only error of SubscribeToShard that says "too much" */
+    public void admitSubscription(String shard) {
+        Occasion use = new Occasion("SubscribeToShard", stream, shard, false);
+        if (!limits.plan().isEmpty()
+                && limits.plan().hit(Kind.THROTTLE_SHARD, use).isPresent()) {
+            throw LimitErrors.tooManySubscriptions(shard, stream, owner.account());
+        }
+    }
+
     private void refuseThrottled(String operation, String shard) {
         if (!limits.plan().isEmpty()) {
             refuseThrottled(new Occasion(operation, stream, shard, false));
