@@ -4,6 +4,7 @@ import dev.penstock.analytics.ApplicationStatus;
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.platform.logs.LogGroups;
+import dev.penstock.platform.metrics.MetricStore;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.stream.StreamSummary;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Map;
  * @param mappings by {@code stream -> function}
  * @param storeCalls successful DynamoDB calls through the endpoint, by operation
  * @param logs how full the log groups are, and how many events had to go
+ * @param metrics how full the metrics are, and how many values had to go
  * @param inFlight hops that are busy, with the work they hold
  */
 public record PipelineStatus(
@@ -25,4 +27,5 @@ public record PipelineStatus(
         List<ApplicationStatus> analytics,
         Map<String, Long> storeCalls,
         LogGroups.Usage logs,
+        MetricStore.Usage metrics,
         Map<String, Long> inFlight) {}

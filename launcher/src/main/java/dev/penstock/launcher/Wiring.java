@@ -20,6 +20,7 @@ import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.platform.metrics.MetricStore;
+import dev.penstock.platform.sts.CallerIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.rules.RuleEngine;
@@ -54,6 +55,7 @@ final class Wiring implements AutoCloseable {
     private final Functions functions;
     private final Analytics analytics;
     private final LogGroups logs;
+    private final MetricStore metrics;
     private final RuleEngine rules;
     private final MessageBroker broker;
     private final List<String> streamNames;
@@ -64,7 +66,9 @@ final class Wiring implements AutoCloseable {
         endpoint = new AwsEndpoint(settings.endpoint().at(settings.host(), settings.port()), time);
         logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
         endpoint.register(logs.api());
-        new MetricStore(time, MetricStore.DEFAULT_MAX_BYTES).serve(endpoint);
+        metrics = new MetricStore(time, MetricStore.DEFAULT_MAX_BYTES);
+        metrics.serve(endpoint);
+        new CallerIdentity(identity).serve(endpoint);
         streams = Hops.streams(settings, time, endpoint);
         tables = Hops.tables(settings, time);
         storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));
@@ -85,6 +89,7 @@ final class Wiring implements AutoCloseable {
                             .withFunctions(functions)
                             .withTables(tables)
                             .withLogs(logs)
+                            .withMetrics(metrics)
                             .withSinks(actions.sinkBytes(), actions.sinkEntries())
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
@@ -169,6 +174,7 @@ final class Wiring implements AutoCloseable {
                 analytics.applications().stream().map(analytics::status).toList(),
                 storeCalls.successes(),
                 logs.usage(),
+                metrics.usage(),
                 time.inFlight().snapshot());
     }
 

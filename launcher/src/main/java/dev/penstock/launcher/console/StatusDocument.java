@@ -20,6 +20,7 @@ final class StatusDocument {
         document.put("storeCalls", status.storeCalls());
         document.put("analytics", List.copyOf(status.analytics()));
         document.put("logs", status.logs());
+        document.put("metrics", status.metrics());
         document.put("inFlight", status.inFlight());
         return document;
     }

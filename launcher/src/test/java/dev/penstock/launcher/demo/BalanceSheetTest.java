@@ -7,6 +7,7 @@ import dev.penstock.broker.BrokerCounters;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.launcher.PipelineStatus;
 import dev.penstock.platform.logs.LogGroups;
+import dev.penstock.platform.metrics.MetricStore;
 import dev.penstock.rules.RuleCounters;
 import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
@@ -54,6 +55,7 @@ class BalanceSheetTest {
                 List.of(new ApplicationStatus("abnormal", "RUNNING", 10, 0, Map.of("HOT", 4L), 4, 0)),
                 Map.of("PutItem", putItems),
                 new LogGroups.Usage(0, 0, 0, 0),
+                new MetricStore.Usage(0, 0, 0, 0, 0),
                 Map.of());
         return BalanceSheet.of(devices, status, CONSUMERS, "HOT");
     }

@@ -3,6 +3,7 @@ package dev.penstock.platform.wire;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,11 +20,20 @@ public record CredentialScope(String accessKeyId, String region, String service)
     private static final String CREDENTIAL = "Credential=";
     private static final String IN_QUERY = "X-Amz-Credential";
     private static final int PARTS = 5;
+    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
 
     /** The credential of a request; empty when it is not signed or the credential has too few parts. */
     public static Optional<CredentialScope> of(WireRequest request) {
         String credential = credential(request);
         return credential == null ? Optional.empty() : parse(credential.strip());
+    }
+
+    /**
+     * The account that the access key id names when it has 12 digits: a convention of emulators, with real keys only AWS
+     * knows the account.
+     */
+    public Optional<String> account() {
+        return ACCOUNT.matcher(accessKeyId).matches() ? Optional.of(accessKeyId) : Optional.empty();
     }
 
     /** Null when the request is not signed. */

@@ -51,7 +51,7 @@ public final class Actions {
         providers.add(SqsAction.provider(sinks));
         providers.add(SnsAction.provider(sinks));
         providers.add(FirehoseAction.provider(sinks));
-        providers.add(CloudwatchMetricAction.provider(sinks));
+        providers.add(CloudwatchMetricAction.provider(sinks, targets.metrics()));
         providers.add(CloudwatchAlarmAction.provider(sinks));
         parts.settings().recordOnly().forEach(kind -> providers.add(RecordOnlyAction.provider(kind, sinks)));
         return providers;

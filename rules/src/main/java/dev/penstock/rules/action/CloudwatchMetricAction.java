@@ -2,6 +2,9 @@ package dev.penstock.rules.action;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.metrics.Metric;
+import dev.penstock.platform.metrics.MetricStore;
+import dev.penstock.platform.metrics.Statistics;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
 import dev.penstock.rules.spi.ActionParameters;
@@ -10,14 +13,19 @@ import dev.penstock.rules.spi.Detail;
 import dev.penstock.rules.spi.Field;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one data point of a metric into the sinks, under its namespace; the outgoing payload is not used.
- * Source: AWS IoT Core developer guide, CloudWatch metrics action; limits from the CloudWatch API reference, PutMetricData.
+ * Sends one data point of a metric into the sinks, under its namespace, and to the metrics that clients of CloudWatch
+ * read, when there are any; the outgoing payload is not used.
+ *
+ * <p>Source: AWS IoT Core developer guide, CloudWatch metrics action; limits from the CloudWatch API reference,
+ * PutMetricData.
  */
 final class CloudwatchMetricAction implements Action {
     private static final String KIND = "cloudwatchMetric";
@@ -55,14 +63,16 @@ final class CloudwatchMetricAction implements Action {
             "None");
 
     private final SinkWriter sinks;
+    private final @Nullable MetricStore metrics;
     private final Field metricNamespace;
     private final Field metricName;
     private final Field metricValue;
     private final Field metricUnit;
     private final Optional<Field> metricTimestamp;
 
-    private CloudwatchMetricAction(SinkWriter sinks, ActionParameters parameters) {
+    private CloudwatchMetricAction(SinkWriter sinks, @Nullable MetricStore metrics, ActionParameters parameters) {
         this.sinks = sinks;
+        this.metrics = metrics;
         metricNamespace = parameters.template("metricNamespace");
         metricName = parameters.template("metricName");
         metricValue = parameters.template("metricValue");
@@ -74,8 +84,8 @@ final class CloudwatchMetricAction implements Action {
         }
     }
 
-    static ActionProvider provider(SinkWriter sinks) {
-        return BuiltIn.of(KIND, parameters -> new CloudwatchMetricAction(sinks, parameters));
+    static ActionProvider provider(SinkWriter sinks, @Nullable MetricStore metrics) {
+        return BuiltIn.of(KIND, parameters -> new CloudwatchMetricAction(sinks, metrics, parameters));
     }
 
     @Override
@@ -94,12 +104,21 @@ final class CloudwatchMetricAction implements Action {
         if (namespace.startsWith("AWS/")) {
             throw invalid("the metricNamespace '%s' begins with AWS/, which is for services".formatted(namespace));
         }
+        String name = name("metricName", input.value(metricName));
+        String value = value(input.value(metricValue));
+        String unit = unit(input.value(metricUnit));
+        long second = timestamp(input);
         List<Detail> point = List.of(
-                new Detail("metricName", name("metricName", input.value(metricName))),
-                new Detail("metricValue", value(input.value(metricValue))),
-                new Detail("metricUnit", unit(input.value(metricUnit))),
-                new Detail("metricTimestamp", Long.toString(timestamp(input))));
+                new Detail("metricName", name),
+                new Detail("metricValue", value),
+                new Detail("metricUnit", unit),
+                new Detail("metricTimestamp", Long.toString(second)));
         sinks.write(KIND, namespace, input, point, Bytes.EMPTY);
+        if (metrics != null) { // after the sinks, which may refuse
+            Metric metric = new Metric(namespace, name, List.of());
+            metrics.put(
+                    metric, Instant.ofEpochSecond(second), unit, Statistics.of(new BigDecimal(value).doubleValue()));
+        }
         return CompletableFuture.completedFuture(List.of());
     }
 

@@ -8,6 +8,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.metrics.Metric;
+import dev.penstock.platform.metrics.MetricStore;
+import dev.penstock.platform.metrics.Statistics;
+import dev.penstock.platform.time.TestTime;
 import dev.penstock.rules.Sinks.Entry;
 import dev.penstock.rules.TopicRule.ActionSpec;
 import java.util.List;
@@ -24,7 +28,10 @@ class SinkActionsTest {
     private static final String QUEUE = "https://sqs.us-east-1.amazonaws.com/000000000000/q";
     private static final String TOPIC = "arn:aws:sns:us-east-1:000000000000:alarms";
 
-    private final EngineFixture fixture = new EngineFixture();
+    private final MetricStore metrics =
+            new MetricStore(TestTime.at("2026-01-01T00:00:00Z"), MetricStore.DEFAULT_MAX_BYTES);
+    private final EngineFixture fixture =
+            new EngineFixture(EngineFixture.settings(2, 256), targets -> targets.withMetrics(metrics));
 
     @AfterEach
     void close() {
@@ -136,6 +143,19 @@ class SinkActionsTest {
         assertThat(fixture.count("r").actionsFailed()).isEqualTo(3);
         assertThat(explain(1)).contains("the metricValue 'warm' is not a number");
         assertThat(explain(3)).contains("the metricUnit 'Celsius' is none of Seconds");
+    }
+
+    @Test
+    void metricIsThereForClientsOfCloudWatch() {
+        rule(action(
+                "cloudwatchMetric",
+                "{'metricNamespace':'Plant','metricName':'${topic()}','metricValue':'${t}','metricUnit':'Percent'}"));
+
+        send("{\"t\":21.50}");
+        send("{\"t\":1}");
+        send("{\"t\":\"warm\"}");
+
+        assertThat(metrics.total(new Metric("Plant", "in", List.of()))).contains(new Statistics(2, 22.5, 1, 21.5));
     }
 
     @Test

@@ -7,16 +7,12 @@ import dev.penstock.platform.wire.WireRequest;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Scopes;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Which account's streams in which region a request is about: the region it is signed for, and the access key id when it
- * is an account number (a convention of emulators; with real keys only AWS knows the account). The pipeline's own
- * otherwise.
+ * Which account's streams in which region a request is about: the region and the account it is signed for, the
+ * pipeline's own otherwise.
  */
 final class RequestScope {
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-
     private RequestScope() {}
 
     /** @throws AwsException InvalidSignatureException when the region cannot be one */
@@ -31,9 +27,8 @@ final class RequestScope {
     }
 
     private static AwsIdentity identity(CredentialScope signed, AwsIdentity home) {
-        boolean account = ACCOUNT.matcher(signed.accessKeyId()).matches();
         try {
-            return new AwsIdentity(account ? signed.accessKeyId() : home.account(), signed.region());
+            return new AwsIdentity(signed.account().orElse(home.account()), signed.region());
         } catch (IllegalArgumentException noRegion) {
             throw new AwsException(
                     "InvalidSignatureException",
