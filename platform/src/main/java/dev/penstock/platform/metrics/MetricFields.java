@@ -5,42 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.platform.metrics.Metric.Dimension;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** The members that several operations have, checked against the API model. */
 final class MetricFields {
     private static final int MAX_NAME = 255;
     private static final int MAX_VALUE = 1024;
     private static final int MAX_DIMENSIONS = 30;
-    private static final String NO_UNIT = "None";
-    private static final Set<String> UNITS = Set.of(
-            "Seconds",
-            "Microseconds",
-            "Milliseconds",
-            "Bytes",
-            "Kilobytes",
-            "Megabytes",
-            "Gigabytes",
-            "Terabytes",
-            "Bits",
-            "Kilobits",
-            "Megabits",
-            "Gigabits",
-            "Terabits",
-            "Percent",
-            "Count",
-            "Bytes/Second",
-            "Kilobytes/Second",
-            "Megabytes/Second",
-            "Gigabytes/Second",
-            "Terabytes/Second",
-            "Bits/Second",
-            "Kilobits/Second",
-            "Megabits/Second",
-            "Gigabits/Second",
-            "Terabits/Second",
-            "Count/Second",
-            NO_UNIT);
 
     private MetricFields() {}
 
@@ -70,7 +40,7 @@ final class MetricFields {
 
     static Optional<String> unit(MetricInput in) {
         Optional<String> unit = in.text("Unit");
-        if (unit.isPresent() && !UNITS.contains(unit.get())) {
+        if (unit.isPresent() && !MetricUnits.ALL.contains(unit.get())) {
             throw MetricErrors.invalid(
                     "The value %s for parameter %sUnit is invalid.".formatted(unit.get(), in.path()));
         }
@@ -78,7 +48,7 @@ final class MetricFields {
     }
 
     static String unitOrNone(MetricInput in) {
-        return unit(in).orElse(NO_UNIT);
+        return unit(in).orElse(MetricUnits.NONE);
     }
 
     static void write(Metric metric, ObjectNode into) {

@@ -4,6 +4,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.metrics.Metric;
 import dev.penstock.platform.metrics.MetricStore;
+import dev.penstock.platform.metrics.MetricUnits;
 import dev.penstock.platform.metrics.Statistics;
 import dev.penstock.rules.spi.Action;
 import dev.penstock.rules.spi.ActionInput;
@@ -33,34 +34,6 @@ final class CloudwatchMetricAction implements Action {
     private static final double LARGEST = Math.scalb(1.0, 360);
     private static final Duration OLDEST = Duration.ofDays(14);
     private static final Duration NEWEST = Duration.ofHours(2);
-    private static final List<String> UNITS = List.of(
-            "Seconds",
-            "Microseconds",
-            "Milliseconds",
-            "Bytes",
-            "Kilobytes",
-            "Megabytes",
-            "Gigabytes",
-            "Terabytes",
-            "Bits",
-            "Kilobits",
-            "Megabits",
-            "Gigabits",
-            "Terabits",
-            "Percent",
-            "Count",
-            "Bytes/Second",
-            "Kilobytes/Second",
-            "Megabytes/Second",
-            "Gigabytes/Second",
-            "Terabytes/Second",
-            "Bits/Second",
-            "Kilobits/Second",
-            "Megabits/Second",
-            "Gigabits/Second",
-            "Terabits/Second",
-            "Count/Second",
-            "None");
 
     private final SinkWriter sinks;
     private final @Nullable MetricStore metrics;
@@ -80,7 +53,7 @@ final class CloudwatchMetricAction implements Action {
         metricTimestamp = parameters.optionalTemplate("metricTimestamp");
         parameters.ignore("roleArn");
         if (!metricUnit.isVariable()) {
-            parameters.oneOf("metricUnit", UNITS);
+            parameters.oneOf("metricUnit", MetricUnits.ALL);
         }
     }
 
@@ -142,8 +115,8 @@ final class CloudwatchMetricAction implements Action {
     }
 
     private static String unit(String unit) {
-        if (!UNITS.contains(unit)) {
-            throw invalid("the metricUnit '%s' is none of %s".formatted(unit, String.join(", ", UNITS)));
+        if (!MetricUnits.ALL.contains(unit)) {
+            throw invalid("the metricUnit '%s' is none of %s".formatted(unit, String.join(", ", MetricUnits.ALL)));
         }
         return unit;
     }

@@ -59,8 +59,7 @@ final class CallRates {
         if (rate == null) {
             return;
         }
-        boolean scoped = rate.perStream() && stream != null && stream.length() <= LONGEST_NAME;
-        String scope = scoped ? stream : "";
+        String scope = stream != null && rate.perStream() && stream.length() <= LONGEST_NAME ? stream : "";
         long now = time.millis();
         synchronized (buckets) {
             RateBucket bucket = bucket(new Key(operation, caller, scope), rate, now);

@@ -146,7 +146,9 @@ final class PutQueue {
         boolean drops = surroundings.room().dropsConsumed();
         long cost = first.cost();
         boolean own = !intake.budget().hasRoom(cost);
-        if (!own && surroundings.journal().isOn() && intake.budget().totalHeld() + cost <= intake.budget().totalMax()) {
+        if (!own
+                && surroundings.journal().isOn()
+                && intake.budget().totalHeld() + cost <= intake.budget().totalMax()) {
             log.warn(
                     "puts to stream {} {}: they come faster than the disk of stream.persistence takes them",
                     stream.name(),

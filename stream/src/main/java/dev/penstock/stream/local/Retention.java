@@ -57,7 +57,8 @@ final class Retention {
         watching = false;
         stream.trimExpired();
         arm();
-        stream.roomAppeared(); // also when nothing was left: another stream's put may have made room of what expired here
+        stream.roomAppeared(); // also when nothing was left: another stream's put may have made room of what expired
+        // here
     }
 
     private void arm() {

@@ -380,8 +380,9 @@ public final class StreamState {
     void close() {
         lifeCycle.stop();
         retention.stop();
-        intake.queue().failAll(new AwsException(
-                "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));
+        intake.queue()
+                .failAll(new AwsException(
+                        "ServiceUnavailableException", 503, "Penstock is shutting down; stream %s".formatted(name())));
     }
 
     /** Whether it was deleted; its shards are empty then. */

@@ -177,8 +177,7 @@ class BackpressureTest {
         StuckJournal journal = new StuckJournal();
         StreamSettings settings = new StreamSettings(ROOM_FOR * RECORD_COST, 6 * RECORD_COST)
                 .withWhenFull(StreamSettings.WhenFull.DROP_CONSUMED);
-        InMemoryStreams kept =
-                new InMemoryStreams(AwsIdentity.DEFAULT, Commons.of(time, settings, journal), () -> {});
+        InMemoryStreams kept = new InMemoryStreams(AwsIdentity.DEFAULT, Commons.of(time, settings, journal), () -> {});
         kept.create(new StreamSpec("events", 1, StreamSpec.DEFAULT_RETENTION));
         Consumer consumer = Consumer.fromTrimHorizon(kept, "events");
         List<CompletableFuture<PutResult>> puts = new ArrayList<>();

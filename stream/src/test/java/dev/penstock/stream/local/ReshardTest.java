@@ -101,9 +101,8 @@ class ReshardTest {
         Consumer consumer = Consumer.fromTrimHorizon(streams, "events");
 
         for (int round = 0; round < 5; round++) {
-            List<Shard> open = stream.shards().stream()
-                    .filter(shard -> !shard.isClosed())
-                    .toList();
+            List<Shard> open =
+                    stream.shards().stream().filter(shard -> !shard.isClosed()).toList();
             stream.reshard(open, HashKeyRange.even(3 - open.size()));
             consumer.readers.stream().filter(ShardReader::atEnd).toList().forEach(ShardReader::finish);
             time.advance(StreamSpec.DEFAULT_RETENTION.plusSeconds(1));
