@@ -60,12 +60,4 @@ public record EndpointSettings(
     public EndpointSettings withCertificate(Path certificateFile, Path keyFile) {
         return new EndpointSettings(host, port, strictAuth, certificateFile, keyFile, maxConnections, maxBodyBytes);
     }
-
-    public EndpointSettings withMaxConnections(int connections) {
-        return new EndpointSettings(host, port, strictAuth, certificate, key, connections, maxBodyBytes);
-    }
-
-    public EndpointSettings withMaxBodyBytes(long bytes) {
-        return new EndpointSettings(host, port, strictAuth, certificate, key, maxConnections, bytes);
-    }
 }
