@@ -41,7 +41,7 @@ public final class InMemoryStreams implements Streams {
     private final ConcurrentNavigableMap<String, StreamState> streams = new ConcurrentSkipListMap<>();
     private final AwsIdentity identity;
     private final Commons commons;
-    private final StreamState.Surroundings surroundings;
+    private final Surroundings surroundings;
     private final IteratorTokens iterators;
     private final AccountSettings accountSettings;
     private final Runnable restart;
@@ -56,7 +56,7 @@ public final class InMemoryStreams implements Streams {
         this.restart = restart;
         this.identity = identity;
         this.commons = commons;
-        this.surroundings = new StreamState.Surroundings(
+        this.surroundings = new Surroundings(
                 commons.time(),
                 commons.hash(),
                 commons.room(),

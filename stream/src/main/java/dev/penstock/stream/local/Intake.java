@@ -20,13 +20,13 @@ import java.util.function.LongPredicate;
 final class Intake {
     private final LongAdder records = new LongAdder();
     private final StreamState stream;
-    private final StreamState.Surroundings surroundings;
+    private final Surroundings surroundings;
     private final Keeping keeping;
     private final ByteBudget budget;
     private final PutQueue queue;
     private final StreamGate gate;
 
-    Intake(StreamState stream, StreamState.Surroundings surroundings, Keeping keeping) {
+    Intake(StreamState stream, Surroundings surroundings, Keeping keeping) {
         this.stream = stream;
         this.surroundings = surroundings;
         this.keeping = keeping;

@@ -29,13 +29,13 @@ final class PutQueue {
     private final AtomicBoolean trimmedEarly = new AtomicBoolean();
     private final StreamState stream;
     private final Intake intake;
-    private final StreamState.Surroundings surroundings;
+    private final Surroundings surroundings;
     private long waitingBytes;
     private long warnedMillis = Long.MIN_VALUE;
     private boolean ended;
     private volatile boolean occupied;
 
-    PutQueue(StreamState stream, Intake intake, StreamState.Surroundings surroundings) {
+    PutQueue(StreamState stream, Intake intake, Surroundings surroundings) {
         this.stream = stream;
         this.intake = intake;
         this.surroundings = surroundings;

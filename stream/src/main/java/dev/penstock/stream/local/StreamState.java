@@ -2,10 +2,8 @@ package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
-import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.StreamSummary;
-import dev.penstock.stream.limit.Limits;
 import dev.penstock.stream.limit.StreamGate;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,21 +32,6 @@ public final class StreamState {
     private final Retention retention;
     private final ShardTable shards;
     private volatile boolean deleted;
-
-    /** What all streams of a scope share. */
-    record Surroundings(
-            Time time,
-            PartitionHash hash,
-            Room room,
-            Limits limits,
-            AwsIdentity identity,
-            Duration transition,
-            Journal journal,
-            StreamParts parts) {
-        String account() {
-            return identity.account();
-        }
-    }
 
     StreamState(StreamShape shape, Surroundings surroundings) {
         this(
@@ -190,7 +173,18 @@ public final class StreamState {
     }
 
     private void update(Duration transition, Supplier<Runnable> check) {
-        lifeCycle.update(transition, check, status -> KinesisErrors.notActive(name(), surroundings.account(), status));
+        lifeCycle.update(
+                transition,
+                () -> kept(check.get()),
+                status -> KinesisErrors.notActive(name(), surroundings.account(), status));
+    }
+
+    /** The call that asked for a step may have been answered long before the step is taken: no one else keeps it then. */
+    private Runnable kept(Runnable step) {
+        return () -> {
+            step.run();
+            save();
+        };
     }
 
     /** The shards as they are, for a record to go into one; it may have closed when the record comes. */

@@ -65,6 +65,30 @@ class RestartWireTest {
     }
 
     @Test
+    void changeThatComesTrueAfterItsAnswerComesBack() {
+        StreamSettings settings = StreamSettings.defaults()
+                .withPersistence(StreamPersistence.in(path))
+                .withTransition(Duration.ofSeconds(1));
+        JsonNode before;
+        try (Restarted run = new Restarted(settings, time)) {
+            run.answer("CreateStream", "{'StreamName':'a','ShardCount':1}");
+            time.advance(Duration.ofSeconds(2));
+            run.answer("UpdateMaxRecordSize", "{'StreamARN':'%s','MaxRecordSizeInKiB':4096}".formatted(ARN));
+            time.advance(Duration.ofSeconds(2));
+            before = run.answer("DescribeStreamSummary", "{'StreamName':'a'}");
+        }
+
+        try (Restarted run = new Restarted(settings, time)) {
+            assertThat(before.path("StreamDescriptionSummary")
+                            .path("MaxRecordSizeInKiB")
+                            .asInt())
+                    .isEqualTo(4096);
+            assertThat(run.answer("DescribeStreamSummary", "{'StreamName':'a'}"))
+                    .isEqualTo(before);
+        }
+    }
+
+    @Test
     void everythingThatClientsSeeComesBack() {
         Map<String, Object> before;
         Map<String, Object> elsewhere;
