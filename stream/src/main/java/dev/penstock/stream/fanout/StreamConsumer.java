@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One registered consumer of a stream: it may read each shard in one subscription. Guarded by {@code lock}. */
@@ -75,12 +77,16 @@ public final class StreamConsumer {
      *     LimitExceededException at more than one call a second; LimitExceededException when a fault throttles the shard
      */
     public Subscription subscribe(Shard shard, Subscription.Start start) {
+        Set<String> there = stream.shards().stream().map(Shard::id).collect(Collectors.toSet());
         Subscription newer;
         Subscription older;
         synchronized (lock) {
             if (status != ConsumerStatus.ACTIVE) {
                 throw FanOutErrors.notActive(this);
             }
+            // What is remembered does not grow with all shards that ever were.
+            paces.keySet().retainAll(there);
+            rates.keySet().retainAll(there);
             if (surroundings.settings().strict()) {
                 paces.computeIfAbsent(shard.id(), none -> new SubscribePace())
                         .check(this, shard.id(), surroundings.time().millis());

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The faults of a pipeline. While there is none, all it costs is one volatile read. Of several that match, the first that
  * hits wins, and those after it do not count the occasion. Changes are guarded by {@code lock}.
  */
-public final class FaultPlan implements StreamFaults {
+final class FaultPlan implements StreamFaults {
     private static final int MOST_FAULTS = 1_000;
 
     private final Object lock = new Object();
