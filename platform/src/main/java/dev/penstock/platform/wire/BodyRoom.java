@@ -6,6 +6,7 @@ import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Lets a request through once the server has room for its body, and keeps the room until it is answered. Over HTTP/1.1 it
  * waits without reading the connection, also for the client to take the answers before; over HTTP/2, where a stream that
  * is not read would hold up those that share its connection, the request is refused with 503, which SDKs try again. So is
- * any request while too many answers wait for their clients. Used on the event loop.
+ * any request while too many answers wait for their clients. A body over HTTP/2 that does not tell its length takes room as
+ * it comes, and may be refused on the way. Used on the event loop.
  */
 final class BodyRoom extends ChannelDuplexHandler {
     private final BodyBudget budget;
@@ -30,6 +32,7 @@ final class BodyRoom extends ChannelDuplexHandler {
     private long heldBytes;
     private boolean dropping;
     private boolean unread;
+    private @Nullable String growing;
     private @Nullable HttpRequest head;
     private BodyBudget.@Nullable Place place;
 
@@ -49,13 +52,29 @@ final class BodyRoom extends ChannelDuplexHandler {
         } else if (dropping) {
             dropping = !(message instanceof LastHttpContent);
             ReferenceCountUtil.release(message);
+        } else if (growing != null && message instanceof HttpContent piece && !grow(piece)) {
+            dropping = !(message instanceof LastHttpContent);
+            ReferenceCountUtil.release(message);
+            refuse(context, growing);
         } else {
             context.fireChannelRead(message);
         }
     }
 
+    /** Takes room for one more piece; beyond the largest body nothing is kept. */
+    private boolean grow(HttpContent piece) {
+        long more = Math.min(piece.content().readableBytes(), maxBytes - heldBytes);
+        if (more > 0 && !budget.take(more)) {
+            return false;
+        }
+        heldBytes += Math.max(0, more);
+        return true;
+    }
+
     private void admit(ChannelHandlerContext context, HttpRequest request) {
-        long bytes = bodyBytes(request);
+        boolean grows = !waits && !(request instanceof FullHttpRequest) && HttpUtil.isTransferEncodingChunked(request);
+        growing = grows ? contentType(request) : null;
+        long bytes = grows ? 0 : bodyBytes(request);
         if (waits && !context.channel().isWritable()) {
             unread = true;
             head = request;
@@ -129,18 +148,27 @@ final class BodyRoom extends ChannelDuplexHandler {
     }
 
     private void refuse(ChannelHandlerContext context, HttpRequest request) {
+        dropping = !(request instanceof LastHttpContent);
+        String contentType = contentType(request);
+        ReferenceCountUtil.release(request);
+        refuse(context, contentType);
+    }
+
+    private static void refuse(ChannelHandlerContext context, String contentType) {
         AwsException busy = new AwsException(
                 "ServiceUnavailable", 503, "Penstock holds as many bytes of requests and answers as it may; try again");
-        dropping = !(request instanceof LastHttpContent);
-        Encoding encoding = Encoding.of(request.headers().get(HttpHeaderNames.CONTENT_TYPE));
-        ReferenceCountUtil.release(request);
-        context.writeAndFlush(NettyAnswers.whole(encoding.error(busy)));
+        context.writeAndFlush(NettyAnswers.whole(Encoding.of(contentType).error(busy)));
+    }
+
+    private static String contentType(HttpRequest request) {
+        return request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
     }
 
     @Override
     public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
         if (message instanceof HttpResponse response
                 && response.status().codeClass() != HttpStatusClass.INFORMATIONAL) {
+            growing = null; // what still comes is dropped
             giveBack();
         }
         if (message instanceof ByteBufHolder piece) {

@@ -242,6 +242,38 @@ class HostileClientsTest {
     }
 
     @Test
+    void http2BodiesOfUnknownLengthTakeOnlyTheRoomTheyFill() throws Exception {
+        server.restart(new ServerLimits(Duration.ofSeconds(60), 100, EndpointSettings.LARGEST_BODY));
+
+        try (Http2Client client = new Http2Client(server.port())) {
+            for (int i = 0; i < 20; i++) {
+                client.begin("/", 10_000);
+            }
+
+            assertThat(client.post("/", Bytes.wrap(new byte[100_000])).get(5, TimeUnit.SECONDS))
+                    .startsWith("40");
+        }
+    }
+
+    @Test
+    void http2BodyThatOutgrowsTheRoomIsToldToTryAgain() throws Exception {
+        server.restart(new ServerLimits(Duration.ofSeconds(60), 100, EndpointSettings.LARGEST_BODY));
+
+        try (RawConnection first = connect();
+                Http2Client client = new Http2Client(server.port())) {
+            first.send(TriedServer.head(JSON, EndpointSettings.LARGEST_BODY - 50_000))
+                    .send("{\"x\":\"");
+            await("the first body").atMost(LIMIT).until(() -> server.usedBytes() > 0);
+
+            assertThat(client.post("/", Bytes.wrap(new byte[40_000])).get(5, TimeUnit.SECONDS))
+                    .startsWith("40");
+            assertThat(client.post("/", Bytes.wrap(new byte[100_000])).get(5, TimeUnit.SECONDS))
+                    .startsWith("503 ")
+                    .contains("ServiceUnavailable");
+        }
+    }
+
+    @Test
     void clientThatDoesNotReadItsAnswersIsNotReadEither() throws Exception {
         try (RawConnection connection = server.connect()) {
             connection.send(
