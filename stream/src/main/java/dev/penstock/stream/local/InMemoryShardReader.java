@@ -70,7 +70,7 @@ final class InMemoryShardReader implements ShardReader {
     @Override
     public void checkpoint(SequenceNumber last) {
         OptionalLong after = shard.positionAfter(last);
-        if (after.isEmpty() || after.getAsLong() > position) {
+        if (after.isEmpty() || shard.isAhead(last) || after.getAsLong() > position) {
             throw new IllegalArgumentException("consumer %s cannot checkpoint %s: it has not read that from %s %s"
                     .formatted(subscription.consumer(), last, stream.name(), shard.id()));
         }

@@ -251,8 +251,10 @@ public final class Shard {
 
     /** Whether a number of this shard is beyond every record's so far, and not the end of the shard. */
     public boolean isAhead(SequenceNumber number) {
+        boolean closed = isClosed();
         return SequenceNumbers.parse(number)
-                .filter(parts -> !isClosed() && parts.recordIndex() >= tip())
+                .filter(parts -> parts.recordIndex() >= tip())
+                .filter(parts -> !closed || parts.recordIndex() != SequenceNumbers.END_INDEX)
                 .isPresent();
     }
 

@@ -9,11 +9,13 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.PutResult;
+import dev.penstock.stream.SequenceNumber;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamRecord;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -232,6 +234,19 @@ class InMemoryStreamsTest {
         PutResult unread = put("events", "k", "1");
 
         assertThatThrownBy(() -> reader.checkpoint(unread.sequenceNumber()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it has not read that");
+    }
+
+    @Test
+    void checkpointBeyondTheTipIsRefused() {
+        create("events", 1);
+        SequenceNumber read = put("events", "k", "1").sequenceNumber();
+        ShardReader reader = Consumer.fromTrimHorizon(streams, "events").readers.get(0);
+        reader.poll(10, 100);
+        SequenceNumber beyond = new SequenceNumber(read.value().add(BigInteger.ONE.shiftLeft(80)));
+
+        assertThatThrownBy(() -> reader.checkpoint(beyond))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("it has not read that");
     }
