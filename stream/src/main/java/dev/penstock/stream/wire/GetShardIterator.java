@@ -105,13 +105,11 @@ record GetShardIterator(
     private int index(InMemoryStreams streams) {
         String id = String.valueOf(shardId);
         return ShardIds.index(id)
-                .orElseThrow(() -> KinesisErrors.noSuchShardId(
-                        id, stream.name(), streams.identity().account()));
+                .orElseThrow(() -> KinesisErrors.noSuchShardId(id, stream.name(), stream.account(streams)));
     }
 
     private AwsException noShard(int index, InMemoryStreams streams) {
-        return KinesisErrors.shardNotFound(
-                ShardIds.id(index), stream.name(), streams.identity().account());
+        return KinesisErrors.shardNotFound(ShardIds.id(index), stream.name(), stream.account(streams));
     }
 
     /** @throws AwsException InvalidArgumentException when the number is not one of the shard */

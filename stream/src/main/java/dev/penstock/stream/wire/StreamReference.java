@@ -78,9 +78,16 @@ record StreamReference(
     StreamState in(InMemoryStreams streams) {
         String name = name();
         if (streamArn != null && !streamArn.equals(streams.arn(name))) {
-            throw KinesisErrors.streamNotFound(name, Arn.parse(streamArn).account());
+            throw KinesisErrors.streamNotFound(name, account(streams));
         }
         return streams.stream(name);
+    }
+
+    /** The account that the request is about. */
+    String account(InMemoryStreams streams) {
+        return streamArn == null
+                ? streams.identity().account()
+                : Arn.parse(streamArn).account();
     }
 
     /**

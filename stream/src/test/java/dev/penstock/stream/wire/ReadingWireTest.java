@@ -79,6 +79,21 @@ class ReadingWireTest {
         assertThat(texts(iterator)).containsExactly("b", "c");
     }
 
+    @Test
+    void shardOfAnotherAccountIsNotFoundThere() {
+        String arn = "arn:aws:kinesis:us-east-1:111111111111:stream/events";
+
+        String answer = api.call(
+                        "GetShardIterator",
+                        "{'StreamARN':'%s','ShardId':'shardId-000000000000','ShardIteratorType':'LATEST'}"
+                                .formatted(arn))
+                .summary();
+
+        assertThat(answer)
+                .isEqualTo("ResourceNotFoundException: Shard shardId-000000000000 in stream events under account"
+                        + " 111111111111 does not exist");
+    }
+
     @ParameterizedTest(name = "{0} reads {1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         'ShardIteratorType':'TRIM_HORIZON' | [a, b, c]
