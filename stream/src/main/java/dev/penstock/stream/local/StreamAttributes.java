@@ -18,6 +18,8 @@ public final class StreamAttributes {
 
     private final Object lock = new Object();
     private final ResourceAttributes resource = new ResourceAttributes();
+    private final EncryptionHistory encryptionHistory = new EncryptionHistory();
+    private final Time time;
     private final RollingLimit modeSwitches;
     private final RollingLimit shardCountUpdates;
     private final RollingLimit encryptionStarts;
@@ -35,12 +37,16 @@ public final class StreamAttributes {
      */
     public record Encryption(String keyId) {
         /** What AWS calls it. */
+        public static final String TYPE = "KMS";
+
+        /** What AWS calls it. */
         public String type() {
-            return "KMS";
+            return TYPE;
         }
     }
 
     StreamAttributes(StreamShape shape, Time time) {
+        this.time = time;
         this.onDemand = shape.onDemand();
         this.maxRecordBytes = shape.maxRecordBytes();
         this.warmMibPerSecond = shape.warmMibPerSecond();
@@ -91,6 +97,17 @@ public final class StreamAttributes {
     /** @param with null ends it */
     public void setEncryption(@Nullable Encryption with) {
         encryption = with;
+        encryptionHistory.set(with != null, time.millis());
+    }
+
+    /** Whether a record that arrived at a time is said to be encrypted: it keeps what it was written with. */
+    public boolean wasEncryptedAt(long arrivalMillis) {
+        return encryptionHistory.wasOn(arrivalMillis);
+    }
+
+    /** When encryption began and ended. */
+    EncryptionHistory encryptionHistory() {
+        return encryptionHistory;
     }
 
     /** What a client asked to be prepared for, in MiB/s; a local shard always is. */

@@ -50,6 +50,7 @@ record StreamImage(
             boolean onDemand,
             long maxRecordBytes,
             @Nullable String keyId,
+            @Nullable List<Long> encryptionSwitches,
             @Nullable Integer warmMibPerSecond,
             List<ShardMetric> monitored,
             Map<String, String> tags,
@@ -98,6 +99,7 @@ record StreamImage(
                 attributes.isOnDemand(),
                 attributes.maxRecordBytes(),
                 attributes.encryption().map(StreamAttributes.Encryption::keyId).orElse(null),
+                attributes.encryptionHistory().times(),
                 attributes.warmMibPerSecond().orElse(null),
                 List.copyOf(attributes.monitored()),
                 new TreeMap<>(attributes.resource().tags().all()),
@@ -169,6 +171,10 @@ record StreamImage(
         String key = attributes.keyId();
         if (key != null) {
             target.setEncryption(new StreamAttributes.Encryption(key));
+        }
+        List<Long> switches = attributes.encryptionSwitches();
+        if (switches != null) {
+            target.encryptionHistory().restore(switches);
         }
         String policy = attributes.policy();
         if (policy != null) {

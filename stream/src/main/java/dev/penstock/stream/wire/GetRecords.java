@@ -9,11 +9,12 @@ import dev.penstock.stream.local.IteratorTokens;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.Shard;
 import dev.penstock.stream.local.ShardSlice;
+import dev.penstock.stream.local.StreamAttributes;
 import dev.penstock.stream.local.StreamState;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,9 +79,9 @@ record GetRecords(
 
     private static WireOutput.Body page(InMemoryStreams streams, StreamState state, Shard shard, ShardSlice slice) {
         String next = streams.iterators().issue(state, shard, slice.next());
-        Optional<String> encryption = Shapes.encryptionType(state);
+        LongPredicate encrypted = Shapes.encryptedByArrival(state);
         return out -> {
-            out.structures("Records", slice.records(), (record, item) -> write(record, encryption, item));
+            out.structures("Records", slice.records(), (record, item) -> write(record, encrypted, item));
             out.text("NextShardIterator", next);
             out.number("MillisBehindLatest", slice.millisBehindLatest());
         };
@@ -97,11 +98,13 @@ record GetRecords(
         };
     }
 
-    static void write(StreamRecord record, Optional<String> encryption, WireOutput out) throws IOException {
+    static void write(StreamRecord record, LongPredicate encrypted, WireOutput out) throws IOException {
         out.text("SequenceNumber", record.sequenceNumber().toString());
         out.timestamp("ApproximateArrivalTimestamp", record.approximateArrival());
         out.blob("Data", record.data());
         out.text("PartitionKey", record.partitionKey());
-        out.text("EncryptionType", encryption);
+        if (encrypted.test(record.arrivalMillis())) {
+            out.text("EncryptionType", StreamAttributes.Encryption.TYPE);
+        }
     }
 }

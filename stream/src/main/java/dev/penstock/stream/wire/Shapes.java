@@ -11,6 +11,7 @@ import dev.penstock.stream.local.StreamStatus;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 
 /** Structures that several answers contain. */
 final class Shapes {
@@ -33,6 +34,11 @@ final class Shapes {
     /** Shown with records only when they are said to be encrypted. */
     static Optional<String> encryptionType(StreamState stream) {
         return stream.encryption().map(StreamAttributes.Encryption::type);
+    }
+
+    /** Shown with a record only when it is said to be encrypted. */
+    static LongPredicate encryptedByArrival(StreamState stream) {
+        return stream.attributes()::wasEncryptedAt;
     }
 
     static void warmThroughput(int target, int current, WireOutput out) throws IOException {

@@ -10,6 +10,7 @@ import dev.penstock.stream.fanout.SubscriptionEvent;
 import dev.penstock.stream.local.StreamState;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,8 +79,8 @@ final class SubscriptionBody implements BodySource {
     }
 
     private void write(SubscriptionEvent.Batch batch, WireOutput out) throws IOException {
-        Optional<String> encryption = Shapes.encryptionType(stream);
-        out.structures("Records", batch.records(), (streamed, item) -> GetRecords.write(streamed, encryption, item));
+        LongPredicate encrypted = Shapes.encryptedByArrival(stream);
+        out.structures("Records", batch.records(), (streamed, item) -> GetRecords.write(streamed, encrypted, item));
         out.text("ContinuationSequenceNumber", batch.continuation().map(Object::toString));
         out.number("MillisBehindLatest", batch.millisBehindLatest());
         if (!batch.children().isEmpty()) {

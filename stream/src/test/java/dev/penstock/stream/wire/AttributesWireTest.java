@@ -135,6 +135,27 @@ class AttributesWireTest {
         assertThat(summary().has("KeyId")).isFalse();
     }
 
+    @Test
+    void recordKeepsTheEncryptionThatItWasWrittenWith() {
+        String key = ",'EncryptionType':'KMS','KeyId':'alias/aws/kinesis'";
+        String record = ",'PartitionKey':'k','ExplicitHashKey':'0','Data':''";
+        onName("PutRecord", record);
+        time.advance(Duration.ofMillis(1));
+        onName("StartStreamEncryption", key);
+        onName("PutRecord", record);
+        time.advance(Duration.ofMillis(1));
+        onName("StopStreamEncryption", key);
+        onName("PutRecord", record);
+
+        JsonNode records = api.call("GetRecords", "{'ShardIterator':'" + iterator() + "'}")
+                .body()
+                .path("Records");
+
+        assertThat(records.path(0).has("EncryptionType")).isFalse();
+        assertThat(records.path(1).path("EncryptionType").asText()).isEqualTo("KMS");
+        assertThat(records.path(2).has("EncryptionType")).isFalse();
+    }
+
     private String iterator() {
         return api.text(
                 "GetShardIterator",
