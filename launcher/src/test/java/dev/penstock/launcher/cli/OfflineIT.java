@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Law 5: nothing leaves the machine. The demo runs in a network namespace that has only a loopback interface; the kernel
- * counts there every attempt to reach anything else (OutNoRoutes), a look-up of a name included.
+ * Law 5: nothing leaves the machine. The demo, and a round of requests to {@code up}, run in a network namespace that has
+ * only a loopback interface; the kernel counts there every attempt to reach anything else (OutNoRoutes), a look-up of a
+ * name included.
  */
 class OfflineIT {
     private static final String IN_EMPTY_NAMESPACE = """
@@ -44,6 +45,36 @@ class OfflineIT {
             assertThat(code).as(demo.text()).isZero();
             assertThat(demo.find("no-route-v4 (\\d+)")).isEqualTo("0");
             assertThat(demo.find("no-route-v6 (\\d*)")).isIn("0", "");
+        }
+    }
+
+    @Test
+    void streamsOnDiskTlsMetricsAndIdentityReachForNothingOutsideTheMachine(@TempDir Path workingDirectory)
+            throws Exception {
+        assumeTrue(canMakeNetworkNamespaces(), "needs Linux with unshare -rn and ip; not available here");
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        String classPath = System.getProperty("java.class.path");
+
+        try (PenstockProcess round = PenstockProcess.run(
+                Path.of("").toAbsolutePath(),
+                List.of(
+                        "unshare",
+                        "-rn",
+                        "sh",
+                        "-c",
+                        IN_EMPTY_NAMESPACE,
+                        "sh",
+                        java,
+                        "-cp",
+                        classPath,
+                        OfflineRound.class.getName(),
+                        workingDirectory.toString()))) {
+            int code = round.awaitExit(240);
+
+            assertThat(code).as(round.text()).isZero();
+            assertThat(round.text()).contains("round 200 200 200").contains("up ended with 0");
+            assertThat(round.find("no-route-v4 (\\d+)")).isEqualTo("0");
+            assertThat(round.find("no-route-v6 (\\d*)")).isIn("0", "");
         }
     }
 

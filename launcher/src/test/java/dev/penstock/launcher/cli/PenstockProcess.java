@@ -45,6 +45,11 @@ final class PenstockProcess implements AutoCloseable {
         command.add("-jar");
         command.add(distribution().resolve("penstock.jar").toString());
         command.addAll(List.of(arguments));
+        return run(workingDirectory, command);
+    }
+
+    /** Runs any command. */
+    static PenstockProcess run(Path workingDirectory, List<String> command) {
         try {
             return new PenstockProcess(new ProcessBuilder(command)
                     .directory(workingDirectory.toFile())
@@ -70,6 +75,11 @@ final class PenstockProcess implements AutoCloseable {
     /** Sends SIGINT, as Ctrl-C does. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
+    /** Sends SIGKILL, which leaves no time for anything, and waits until the process is gone. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     int awaitExit(int seconds) throws InterruptedException {
