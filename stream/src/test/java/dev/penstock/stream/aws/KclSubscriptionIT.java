@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
  * records from our own Kinesis over HTTP/2.
  */
 class KclSubscriptionIT {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Path DYNAMODB_LOCAL = Path.of("..", "store", "dynamodb-local", "target", "dynamodb-local");
 
     private static Served service;

@@ -33,7 +33,6 @@ import software.amazon.kinesis.retrieval.polling.PollingConfig;
 /** One worker of an application of the Kinesis Client Library, with clients of its own as a process would have them. */
 final class KclWorker implements AutoCloseable {
     private static final Duration GRACE = Duration.ofSeconds(20);
-    private static final Duration LEASE = Duration.ofSeconds(2);
 
     private final Application application;
     private final KinesisAsyncClient kinesis;
@@ -75,6 +74,7 @@ final class KclWorker implements AutoCloseable {
     /**
      * What all workers of an application have in common.
      *
+     * @param lease after which a worker that is not heard of loses its shards
      * @param seeded whether the lease table is filled as soon as it is there, which saves the library's longest waits
      */
     record Application(
@@ -82,6 +82,7 @@ final class KclWorker implements AutoCloseable {
             String name,
             String stream,
             Retrieval retrieval,
+            Duration lease,
             boolean seeded,
             Ledger ledger,
             CallRecord calls) {
@@ -138,7 +139,7 @@ final class KclWorker implements AutoCloseable {
     private LeaseManagementConfig leases(LeaseManagementConfig leases) {
         KclTuning.FAST
                 .apply(leases)
-                .failoverTimeMillis(LEASE.toMillis())
+                .failoverTimeMillis(application.lease().toMillis())
                 .leaseAssignmentStrategy(LeaseAssignmentStrategy.LEASE_COUNT_BASED);
         leases.workerUtilizationAwareAssignmentConfig().disableWorkerMetrics(true);
         if (!application.seeded()) {
