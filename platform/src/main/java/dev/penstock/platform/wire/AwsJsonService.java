@@ -22,6 +22,7 @@ public final class AwsJsonService implements WireHandler {
 
     private final String targetPrefix;
     private final Map<String, Call> operations = new HashMap<>();
+    private final Map<String, QuickCall> quick = new HashMap<>();
     private @Nullable CoralFront front;
 
     /** @param targetPrefix what stands before the dot in {@code X-Amz-Target}, for example {@code Kinesis_20131202} */
@@ -36,12 +37,38 @@ public final class AwsJsonService implements WireHandler {
 
     /** Adds an operation that looks at the request as well. All are added before the service is registered. */
     public AwsJsonService operation(String operationName, RequestOperation operation) {
-        return add(
-                operationName,
-                (input, request, encoding) -> operation
-                        .call(input, request)
-                        .thenApply(encoding::success)
-                        .exceptionally(failure -> refused(failure, encoding)));
+        return add(operationName, (input, request, encoding) -> answered(operation.call(input, request), encoding));
+    }
+
+    /**
+     * Adds an operation that is called very often. All are added before the service is registered.
+     *
+     * @param reader reads what clients usually send
+     * @param streamed does with what the reader gave the same as {@code operation}
+     * @param operation for requests that the reader does not take
+     */
+    public <T> AwsJsonService operation(
+            String operationName,
+            MemberReader.Input<T> reader,
+            StreamedOperation<T> streamed,
+            RequestOperation operation) {
+        quick.put(operationName, quick(reader, streamed));
+        return operation(operationName, operation);
+    }
+
+    private static <T> QuickCall quick(MemberReader.Input<T> reader, StreamedOperation<T> streamed) {
+        return (request, encoding, signature) -> {
+            T input = encoding.streamed(request.body(), reader);
+            if (input == null) {
+                return null;
+            }
+            signature.check(request);
+            return answered(streamed.call(input, request), encoding);
+        };
+    }
+
+    private static CompletionStage<WireResponse> answered(CompletionStage<WireOutput.Body> body, Encoding encoding) {
+        return body.thenApply(encoding::success).exceptionally(failure -> refused(failure, encoding));
     }
 
     /** Adds an operation that answers with a stream of events. All are added before the service is registered. */
@@ -95,12 +122,18 @@ public final class AwsJsonService implements WireHandler {
     /** Checks in AWS's order: what the front end refuses, the form of the body, the operation, the signature. */
     CompletionStage<WireResponse> handle(WireRequest request, SignatureForm signature) {
         Encoding encoding = Encoding.of(request.header("Content-Type"));
-        Call operation = operations.get(operationName(request));
+        String name = operationName(request);
+        Call operation = operations.get(name);
         WireResponse refusal = front == null ? null : front.refusal(request, operation != null);
         if (refusal != null) {
             return CompletableFuture.completedFuture(refusal);
         }
         try {
+            QuickCall known = quick.get(name);
+            CompletionStage<WireResponse> answer = known == null ? null : known.answer(request, encoding, signature);
+            if (answer != null) {
+                return answer;
+            }
             WireInput input = encoding.read(request.body());
             if (operation == null) {
                 return CompletableFuture.completedFuture(unknown(request, encoding));
@@ -146,5 +179,12 @@ public final class AwsJsonService implements WireHandler {
     @FunctionalInterface
     private interface Call {
         CompletionStage<WireResponse> answer(WireInput input, WireRequest request, Encoding encoding);
+    }
+
+    /** From a request to its whole answer without a tree; null when the request is not as usual. */
+    @FunctionalInterface
+    private interface QuickCall {
+        @Nullable
+        CompletionStage<WireResponse> answer(WireRequest request, Encoding encoding, SignatureForm signature);
     }
 }

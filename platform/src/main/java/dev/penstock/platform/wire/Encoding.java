@@ -1,6 +1,7 @@
 package dev.penstock.platform.wire;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.penstock.platform.aws.AwsException;
@@ -53,6 +54,15 @@ record Encoding(String mediaType, boolean cbor) {
             return new WireInput(tree, cbor);
         } catch (IOException malformed) {
             throw AwsException.serialization("");
+        }
+    }
+
+    /** The body without a tree; null when {@link #read} has to look at it. */
+    <T> @Nullable T streamed(Bytes body, MemberReader.Input<T> input) {
+        try (JsonParser parser = mapper().getFactory().createParser(body.array(), body.offset(), body.length())) {
+            return MemberReader.read(parser, input);
+        } catch (IOException malformed) {
+            return null;
         }
     }
 

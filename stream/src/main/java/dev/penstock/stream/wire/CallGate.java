@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,31 @@ record CallGate(@Nullable String stream, @Nullable String shard) {
         Duration delay = begin(operation, in, streams);
         WireOutput.Body answer = body.apply(in, streams);
         return delay.isZero() ? CompletableFuture.completedFuture(answer) : limits.later(delay, answer);
+    }
+
+    /** The answer of {@code body}, which has read its request already, or what rates and faults make of it. */
+    static CompletionStage<WireOutput.Body> call(
+            String operation,
+            StreamReference stream,
+            InMemoryStreams streams,
+            Function<InMemoryStreams, WireOutput.Body> body) {
+        Limits limits = streams.limits();
+        if (!limits.isActive()) {
+            return CompletableFuture.completedFuture(body.apply(streams));
+        }
+        Duration delay = limits.begin(operation, streams.identity(), named(stream), null);
+        WireOutput.Body answer = body.apply(streams);
+        return delay.isZero() ? CompletableFuture.completedFuture(answer) : limits.later(delay, answer);
+    }
+
+    private static @Nullable String named(StreamReference stream) {
+        String name = stream.streamName();
+        String arn = stream.streamArn();
+        try {
+            return name == null && arn != null ? streamIn(arn) : name;
+        } catch (AwsException | IllegalArgumentException malformed) {
+            return null;
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.penstock.stream.wire;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.wire.MemberReader;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.stream.local.HashKey;
 import dev.penstock.stream.local.InMemoryStreams;
@@ -9,6 +10,7 @@ import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.NewRecord;
 import dev.penstock.stream.local.StreamShape;
 import dev.penstock.stream.local.StreamState;
+import java.io.IOException;
 import java.math.BigInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +27,22 @@ record Entry(
                 in.text("PartitionKey").orElse(null),
                 in.text("ExplicitHashKey").orElse(null),
                 in.blob("Data").orElse(null));
+    }
+
+    /** One entry of a list, without a tree. */
+    static Entry read(MemberReader in) throws IOException {
+        String partitionKey = null;
+        String explicitHashKey = null;
+        Bytes data = null;
+        for (String member = in.next(); member != null; member = in.next()) {
+            switch (member) {
+                case "PartitionKey" -> partitionKey = in.text();
+                case "ExplicitHashKey" -> explicitHashKey = in.text();
+                case "Data" -> data = in.blob();
+                default -> throw MemberReader.unusual();
+            }
+        }
+        return new Entry(partitionKey, explicitHashKey, data);
     }
 
     /** Adds what is wrong with it, whatever the stream takes. */

@@ -1,8 +1,10 @@
 package dev.penstock.stream.wire;
 
 import dev.penstock.platform.wire.AwsJsonService;
+import dev.penstock.platform.wire.RequestOperation;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
+import dev.penstock.platform.wire.WireRequest;
 import dev.penstock.stream.fanout.StreamConsumers;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.Journal;
@@ -37,6 +39,7 @@ public final class KinesisOperations {
     public static AwsJsonService service(Scopes scopes, StreamConsumers consumers) {
         return new KinesisOperations(scopes, consumers)
                 .withConsumers()
+                .withPuts()
                 .with(
                         "AddTagsToStream",
                         (in, streams) -> AddTagsToStream.read(in).call(streams))
@@ -66,8 +69,6 @@ public final class KinesisOperations {
                         "ListTagsForStream",
                         (in, streams) -> ListTagsForStream.read(in).call(streams))
                 .with("MergeShards", (in, streams) -> MergeShards.read(in).call(streams))
-                .with("PutRecord", (in, streams) -> PutRecord.read(in).call(streams))
-                .with("PutRecords", (in, streams) -> PutRecords.read(in).call(streams))
                 .with(
                         "RemoveTagsFromStream",
                         (in, streams) -> RemoveTagsFromStream.read(in).call(streams))
@@ -96,10 +97,31 @@ public final class KinesisOperations {
 
     /** An operation that answers at once, about the streams of the account and region that the request is signed for. */
     private KinesisOperations with(String operation, BiFunction<WireInput, InMemoryStreams, WireOutput.Body> body) {
+        service.operation(operation, tree(operation, body));
+        return this;
+    }
+
+    private RequestOperation tree(String operation, BiFunction<WireInput, InMemoryStreams, WireOutput.Body> body) {
+        return (in, request) ->
+                whenKept(operation, () -> CallGate.call(operation, in, RequestScope.of(request, scopes), body));
+    }
+
+    /** The two that records come in by: read without a tree. */
+    private KinesisOperations withPuts() {
         service.operation(
-                operation,
-                (in, request) -> whenKept(
-                        operation, () -> CallGate.call(operation, in, RequestScope.of(request, scopes), body)));
+                "PutRecord",
+                PutRecord::read,
+                (PutRecord put, WireRequest request) -> whenKept(
+                        "PutRecord",
+                        () -> CallGate.call("PutRecord", put.stream(), RequestScope.of(request, scopes), put::call)),
+                tree("PutRecord", (in, streams) -> PutRecord.read(in).call(streams)));
+        service.operation(
+                "PutRecords",
+                PutRecords::read,
+                (PutRecords put, WireRequest request) -> whenKept(
+                        "PutRecords",
+                        () -> CallGate.call("PutRecords", put.stream(), RequestScope.of(request, scopes), put::call)),
+                tree("PutRecords", (in, streams) -> PutRecords.read(in).call(streams)));
         return this;
     }
 

@@ -1,5 +1,7 @@
 package dev.penstock.stream.wire;
 
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.wire.MemberReader;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.PutResult;
@@ -7,6 +9,7 @@ import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.NewRecord;
 import dev.penstock.stream.local.StreamState;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /** Appends one record, or refuses it when the stream has no room: over the wire nobody waits. */
@@ -15,6 +18,28 @@ record PutRecord(@Nullable String sequenceNumberForOrdering, Entry entry, Stream
     static PutRecord read(WireInput in) {
         return new PutRecord(
                 in.text("SequenceNumberForOrdering").orElse(null), Entry.read(in), StreamReference.read(in));
+    }
+
+    /** Without a tree. */
+    static PutRecord read(MemberReader in) throws IOException {
+        String ordering = null;
+        String key = null;
+        String hashKey = null;
+        Bytes data = null;
+        String name = null;
+        String arn = null;
+        for (String member = in.next(); member != null; member = in.next()) {
+            switch (member) {
+                case "SequenceNumberForOrdering" -> ordering = in.text();
+                case "PartitionKey" -> key = in.text();
+                case "ExplicitHashKey" -> hashKey = in.text();
+                case "Data" -> data = in.blob();
+                case "StreamName" -> name = in.text();
+                case "StreamARN" -> arn = in.text();
+                default -> throw MemberReader.unusual();
+            }
+        }
+        return new PutRecord(ordering, new Entry(key, hashKey, data), new StreamReference(name, arn));
     }
 
     WireOutput.Body call(InMemoryStreams streams) {

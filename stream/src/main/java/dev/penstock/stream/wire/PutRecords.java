@@ -1,6 +1,7 @@
 package dev.penstock.stream.wire;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.wire.MemberReader;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
 import dev.penstock.stream.PutResult;
@@ -33,6 +34,33 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
                         .map(records -> records.stream().map(Entry::read).toList())
                         .orElse(null),
                 StreamReference.read(in));
+    }
+
+    /** Without a tree. */
+    static PutRecords read(MemberReader in) throws IOException {
+        List<Entry> entries = null;
+        String name = null;
+        String arn = null;
+        for (String member = in.next(); member != null; member = in.next()) {
+            switch (member) {
+                case "Records" -> entries = entries(in);
+                case "StreamName" -> name = in.text();
+                case "StreamARN" -> arn = in.text();
+                default -> throw MemberReader.unusual();
+            }
+        }
+        return new PutRecords(entries, new StreamReference(name, arn));
+    }
+
+    private static @Nullable List<Entry> entries(MemberReader in) throws IOException {
+        if (!in.list()) {
+            return null;
+        }
+        List<Entry> entries = new ArrayList<>();
+        while (in.nextStructure()) {
+            entries.add(Entry.read(in));
+        }
+        return entries;
     }
 
     WireOutput.Body call(InMemoryStreams streams) {
