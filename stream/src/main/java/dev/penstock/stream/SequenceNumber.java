@@ -12,11 +12,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SequenceNumber implements Comparable<SequenceNumber> {
     private static final int WORD_BITS = 192;
-    private static final int LIMBS = 6;
-    private static final long LIMB = 0xFFFF_FFFFL;
-    private static final int GROUP = 1_000_000_000;
+    private static final long GROUP = 1_000_000_000;
     private static final int GROUP_DIGITS = 9;
-    private static final int MOST_DIGITS = 63;
+    private static final int GROUPS = 7;
+    private static final long[] ONE = {1};
+    private static final long[] TWO_POW_64 = {709_551_616, 446_744_073, 18};
+    private static final long[] TWO_POW_128 = {768_211_456, 374_607_431, 938_463_463, 282_366_920, 340};
+
+    /** How many bytes {@link #decimal} needs. */
+    public static final int MOST_DIGITS = GROUPS * GROUP_DIGITS;
 
     private final long high;
     private final long middle;
@@ -107,34 +111,71 @@ public final class SequenceNumber implements Comparable<SequenceNumber> {
     /** The decimal form that AWS shows. */
     @Override
     public String toString() {
-        return beyondWords != null ? beyondWords.toString() : decimal();
+        if (beyondWords != null) {
+            return beyondWords.toString();
+        }
+        byte[] digits = new byte[MOST_DIGITS];
+        int start = decimal(digits);
+        return new String(digits, start, MOST_DIGITS - start, StandardCharsets.ISO_8859_1);
     }
 
-    /** Divides by a thousand million until nothing is left: each remainder is nine digits. */
-    private String decimal() {
-        long[] limbs = {high >>> 32, high & LIMB, middle >>> 32, middle & LIMB, low >>> 32, low & LIMB};
-        byte[] digits = new byte[MOST_DIGITS];
-        int at = MOST_DIGITS;
-        int first = 0;
-        while (first < LIMBS) {
-            long rest = 0;
-            for (int i = first; i < LIMBS; i++) {
-                long part = rest << 32 | limbs[i];
-                limbs[i] = part / GROUP;
-                rest = part - limbs[i] * GROUP;
-            }
-            while (first < LIMBS && limbs[first] == 0) {
-                first++;
-            }
-            int group = (int) rest;
-            for (int i = 0; i < GROUP_DIGITS; i++) {
-                digits[--at] = (byte) ('0' + group % 10);
-                group /= 10;
-            }
+    /**
+     * Writes the decimal form, in ASCII, to the end of {@code room}; for answers that show many numbers.
+     *
+     * @param room {@value #MOST_DIGITS} bytes
+     * @return where the first digit is
+     * @throws IllegalStateException when the number is not {@link #fitsWords}
+     */
+    public int decimal(byte[] room) {
+        if (beyondWords != null) {
+            throw new IllegalStateException("a number of more than %d bits".formatted(WORD_BITS));
         }
-        while (at < MOST_DIGITS - 1 && digits[at] == '0') {
+        long[] groups = groups();
+        int at = MOST_DIGITS;
+        long carry = 0;
+        for (long group : groups) {
+            long sum = group + carry;
+            carry = sum / GROUP;
+            at = write((int) (sum - carry * GROUP), room, at);
+        }
+        while (at < MOST_DIGITS - 1 && room[at] == '0') {
             at++;
         }
-        return new String(digits, at, MOST_DIGITS - at, StandardCharsets.ISO_8859_1);
+        return at;
+    }
+
+    /**
+     * The number in groups of nine digits, lowest first, not carried yet: each word is taken apart into such groups, which
+     * are multiplied with those of 2^64 and 2^128. No sum comes near the end of a {@code long}: a product is below 10^18,
+     * and of the products in one sum at most five are that large.
+     */
+    private long[] groups() {
+        long[] sums = new long[GROUPS];
+        add(low, ONE, sums);
+        add(middle, TWO_POW_64, sums);
+        add(high, TWO_POW_128, sums);
+        return sums;
+    }
+
+    private static void add(long word, long[] factor, long[] sums) {
+        long upper = (word >>> 1) / (GROUP / 2); // the whole word is unsigned
+        long top = upper / GROUP;
+        long second = upper - top * GROUP;
+        long first = word - upper * GROUP;
+        for (int i = 0; i < factor.length; i++) {
+            sums[i] += first * factor[i];
+            sums[i + 1] += second * factor[i];
+            sums[i + 2] += top * factor[i];
+        }
+    }
+
+    private static int write(int group, byte[] room, int end) {
+        int rest = group;
+        for (int i = end - 1; i >= end - GROUP_DIGITS; i--) {
+            int tenth = rest / 10;
+            room[i] = (byte) ('0' + rest - tenth * 10);
+            rest = tenth;
+        }
+        return end - GROUP_DIGITS;
     }
 }

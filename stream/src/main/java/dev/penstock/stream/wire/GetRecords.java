@@ -3,18 +3,14 @@ package dev.penstock.stream.wire;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
-import dev.penstock.stream.StreamRecord;
 import dev.penstock.stream.local.InMemoryStreams;
 import dev.penstock.stream.local.IteratorTokens;
 import dev.penstock.stream.local.KinesisErrors;
 import dev.penstock.stream.local.Shard;
 import dev.penstock.stream.local.ShardSlice;
-import dev.penstock.stream.local.StreamAttributes;
 import dev.penstock.stream.local.StreamState;
-import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -79,9 +75,9 @@ record GetRecords(
 
     private static WireOutput.Body page(InMemoryStreams streams, StreamState state, Shard shard, ShardSlice slice) {
         String next = streams.iterators().issue(state, shard, slice.next());
-        LongPredicate encrypted = Shapes.encryptedByArrival(state);
+        RecordWriter records = new RecordWriter(Shapes.encryptedByArrival(state));
         return out -> {
-            out.structures("Records", slice.records(), (record, item) -> write(record, encrypted, item));
+            out.structures("Records", slice.records(), records::write);
             out.text("NextShardIterator", next);
             out.number("MillisBehindLatest", slice.millisBehindLatest());
         };
@@ -96,15 +92,5 @@ record GetRecords(
             out.number("MillisBehindLatest", 0);
             out.structures("ChildShards", children, Shapes::childShard);
         };
-    }
-
-    static void write(StreamRecord record, LongPredicate encrypted, WireOutput out) throws IOException {
-        out.text("SequenceNumber", record.sequenceNumber().toString());
-        out.timestamp("ApproximateArrivalTimestamp", record.approximateArrival());
-        out.blob("Data", record.data());
-        out.text("PartitionKey", record.partitionKey());
-        if (encrypted.test(record.arrivalMillis())) {
-            out.text("EncryptionType", StreamAttributes.Encryption.TYPE);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.stream.wire;
 
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.wire.Member;
 import dev.penstock.platform.wire.MemberReader;
 import dev.penstock.platform.wire.WireInput;
 import dev.penstock.platform.wire.WireOutput;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Appends up to 500 records; each for which there is no room is refused on its own, in its place in the answer. */
 record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
+    private static final Member SHARD_ID = new Member("ShardId");
     private static final int MAX_ENTRIES = 500;
     private static final long MAX_REQUEST_BYTES = 10L * 1024 * 1024;
 
@@ -69,9 +71,10 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         List<PutOutcome> outcomes = state.putNow(records(state));
         long failed =
                 outcomes.stream().filter(outcome -> outcome.refusal() != null).count();
+        RecordWriter numbers = new RecordWriter(never -> false);
         return out -> {
             out.number("FailedRecordCount", failed);
-            out.structures("Records", outcomes, PutRecords::write);
+            out.structures("Records", outcomes, (outcome, item) -> write(outcome, numbers, item));
             out.text("EncryptionType", Shapes.encryptionType(state));
         };
     }
@@ -114,12 +117,12 @@ record PutRecords(@Nullable List<Entry> entries, StreamReference stream) {
         return records;
     }
 
-    private static void write(PutOutcome outcome, WireOutput out) throws IOException {
+    private static void write(PutOutcome outcome, RecordWriter numbers, WireOutput out) throws IOException {
         PutResult stored = outcome.stored();
         AwsException refusal = outcome.refusal();
         if (stored != null) {
-            out.text("ShardId", stored.shardId());
-            out.text("SequenceNumber", stored.sequenceNumber().toString());
+            out.text(SHARD_ID, stored.shardId());
+            numbers.sequenceNumber(stored.sequenceNumber(), out);
         } else if (refusal != null) {
             out.text("ErrorCode", refusal.code());
             out.text("ErrorMessage", String.valueOf(refusal.getMessage()));

@@ -10,7 +10,6 @@ import dev.penstock.stream.fanout.SubscriptionEvent;
 import dev.penstock.stream.local.StreamState;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.function.LongPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,8 +78,8 @@ final class SubscriptionBody implements BodySource {
     }
 
     private void write(SubscriptionEvent.Batch batch, WireOutput out) throws IOException {
-        LongPredicate encrypted = Shapes.encryptedByArrival(stream);
-        out.structures("Records", batch.records(), (streamed, item) -> GetRecords.write(streamed, encrypted, item));
+        RecordWriter records = new RecordWriter(Shapes.encryptedByArrival(stream));
+        out.structures("Records", batch.records(), records::write);
         out.text("ContinuationSequenceNumber", batch.continuation().map(Object::toString));
         out.number("MillisBehindLatest", batch.millisBehindLatest());
         if (!batch.children().isEmpty()) {
