@@ -35,7 +35,9 @@ public interface Streams extends Component {
     /**
      * Reads all shards of a stream, parents before children, in the name of a consumer application.
      *
-     * @param consumer identifies the reader; the AWS implementation keeps its position under this name
+     * @param consumer identifies the reader: after a restart the same name continues where it was, on AWS and with
+     *     {@code stream.persistence}; it must therefore not be random
+     * @param from where a consumer begins that is new
      */
     StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener);
 

@@ -8,6 +8,7 @@ import dev.penstock.platform.time.Time;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream feeding a function: one {@link ShardPoller} for each open shard. Guarded by {@code lock}. */
 final class KinesisMapping implements EventSourceMapping {
-    private final String id = UUID.randomUUID().toString();
+    private final String id;
     private final EventSourceMappingSpec spec;
     private final RecordOrigin origin;
     private final Time time;
@@ -29,6 +30,7 @@ final class KinesisMapping implements EventSourceMapping {
     KinesisMapping(
             EventSourceMappingSpec spec, String streamArn, AwsIdentity identity, Time time, Functions functions) {
         this.spec = spec;
+        this.id = idOf(spec.function(), streamArn);
         this.time = time;
         this.functions = functions;
         // DIFFERS: roles are not emulated; the ARN has the right form and names the function.
@@ -36,6 +38,12 @@ final class KinesisMapping implements EventSourceMapping {
                 streamArn,
                 identity.region(),
                 "arn:aws:iam::%s:role/%s-role".formatted(identity.account(), spec.function()));
+    }
+
+    /** The same after a restart, so that the stream knows the consumer again. There is one mapping of the two at most. */
+    private static String idOf(String function, String streamArn) {
+        return UUID.nameUUIDFromBytes((streamArn + " " + function).getBytes(StandardCharsets.UTF_8))
+                .toString();
     }
 
     /** Takes its position in every shard before it returns. */

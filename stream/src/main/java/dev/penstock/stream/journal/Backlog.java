@@ -1,11 +1,15 @@
 package dev.penstock.stream.journal;
 
 import dev.penstock.stream.local.Journal.Change;
+import dev.penstock.stream.local.Journal.KeptPositions;
 import dev.penstock.stream.local.Journal.KeptRecord;
+import dev.penstock.stream.local.Journal.Moving;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -18,6 +22,7 @@ final class Backlog {
     private final long maxBytes;
     private final Queue<Waiter> waiters = new ArrayDeque<>();
     private List<Change> changes = new ArrayList<>();
+    private Set<Moving> moved = new LinkedHashSet<>();
     private long reservedBytes;
     private boolean refused;
     private boolean ended;
@@ -33,6 +38,11 @@ final class Backlog {
     record Batch(List<Change> changes, long upTo) {
         boolean isEmpty() {
             return changes.isEmpty();
+        }
+
+        /** Whether someone may wait for it, or lose something without it. */
+        boolean mustBeSafe() {
+            return changes.stream().anyMatch(change -> !(change instanceof KeptPositions));
         }
     }
 
@@ -65,6 +75,26 @@ final class Backlog {
             if (!ended) {
                 changes.add(change);
             }
+        }
+    }
+
+    /** A consumer moved; returns whether it is the first since {@link #takeMoved}. */
+    boolean add(Moving consumer) {
+        synchronized (lock) {
+            boolean first = moved.isEmpty() && !ended;
+            if (!ended) {
+                moved.add(consumer);
+            }
+            return first;
+        }
+    }
+
+    /** The consumers that moved. */
+    Set<Moving> takeMoved() {
+        synchronized (lock) {
+            Set<Moving> taken = moved;
+            moved = new LinkedHashSet<>();
+            return taken;
         }
     }
 

@@ -2,8 +2,10 @@ package dev.penstock.stream.journal;
 
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.local.Journal.Change;
+import dev.penstock.stream.local.Journal.KeptPositions;
 import dev.penstock.stream.local.Journal.KeptRecord;
 import dev.penstock.stream.local.Journal.KeptStream;
+import dev.penstock.stream.local.Journal.Position;
 import dev.penstock.stream.local.Journal.RemovedStream;
 import dev.penstock.stream.local.Journal.TrimmedShard;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ final class EntryBuffer {
     private static final int RECORDS_BYTES = 256 * 1024;
 
     private static final int RECORD_FIXED_BYTES = 34;
+    private static final int POSITION_BYTES = 13;
     private static final int LENGTH_OFFSET = 8;
     private static final int CHECKSUM_OFFSET = 4;
 
@@ -63,6 +66,8 @@ final class EntryBuffer {
             begin(EntryKind.TRIMMED, 2 * Long.BYTES + Integer.BYTES);
             buffer.putLong(trimmed.streamId()).putInt(trimmed.shard()).putLong(trimmed.firstKept());
             end();
+        } else if (change instanceof KeptPositions positions) {
+            positions(positions);
         } else {
             throw new AssertionError(change);
         }
@@ -82,6 +87,19 @@ final class EntryBuffer {
                 2 * Long.BYTES + Short.BYTES + name.length + stream.image().length());
         buffer.putLong(stream.id()).putLong(stream.retentionMillis());
         buffer.putShort((short) name.length).put(name).put(stream.image().asByteBuffer());
+        end();
+    }
+
+    private void positions(KeptPositions kept) {
+        byte[] consumer = kept.consumer().getBytes(StandardCharsets.UTF_8);
+        begin(
+                EntryKind.POSITIONS,
+                Long.BYTES + Short.BYTES + consumer.length + kept.shards().size() * POSITION_BYTES);
+        buffer.putLong(kept.streamId());
+        buffer.putShort((short) consumer.length).put(consumer);
+        for (Position position : kept.shards()) {
+            buffer.putInt(position.shard()).putLong(position.next()).put((byte) (position.finished() ? 1 : 0));
+        }
         end();
     }
 

@@ -13,7 +13,9 @@ enum EntryKind {
     /** Records to the end: long stream, int shard, long index, long arrival, text key, int length, data. */
     RECORDS(4),
     /** To the end: long number of an older segment, long how many of its bytes count. Segments not named are left over. */
-    SNAPSHOT_END(5);
+    SNAPSHOT_END(5),
+    /** Long stream, text consumer, then to the end: int shard, long index of the next record, byte 1 when finished. */
+    POSITIONS(6);
 
     private static final EntryKind[] ALL = values();
 

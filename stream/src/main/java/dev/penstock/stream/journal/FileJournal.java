@@ -33,6 +33,7 @@ public final class FileJournal implements Journal {
     /** With less than so many segments a full log could not be emptied in steps. */
     private static final int LEAST_SEGMENTS = 8;
 
+    private static final Duration POSITIONS_EVERY = Duration.ofMillis(100);
     private static final Duration TRY_AGAIN = Duration.ofSeconds(1);
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
     private static final long TELL_EVERY_MILLIS = 60_000;
@@ -48,6 +49,7 @@ public final class FileJournal implements Journal {
     private volatile Runnable onRoom = () -> {};
     private volatile State state = State.NEW;
     private volatile boolean forceDue;
+    private volatile boolean positionsDue;
     private volatile boolean tryDue;
     private boolean trySet;
     private @Nullable DirectoryLock lock;
@@ -145,6 +147,21 @@ public final class FileJournal implements Journal {
     }
 
     @Override
+    public void moved(Moving consumer) {
+        if (backlog.add(consumer)) {
+            time.schedule(POSITIONS_EVERY, () -> {
+                positionsDue = true;
+                signal.wake();
+            });
+        }
+    }
+
+    /** Many moves of a consumer are one change. */
+    private void keepPositions() {
+        backlog.takeMoved().forEach(consumer -> backlog.add(consumer.positions()));
+    }
+
+    @Override
     public long mark() {
         refuseWhenStuck();
         return backlog.failures();
@@ -173,6 +190,10 @@ public final class FileJournal implements Journal {
             trySet = false;
             goOn(into);
         }
+        if (positionsDue) {
+            positionsDue = false;
+            keepPositions();
+        }
         for (Backlog.Batch batch = backlog.take(); !batch.isEmpty(); batch = backlog.take()) {
             write(into, batch);
         }
@@ -186,13 +207,14 @@ public final class FileJournal implements Journal {
     }
 
     private void write(SegmentLog into, Backlog.Batch batch) {
+        boolean mustBeSafe = batch.mustBeSafe();
         boolean failed = !attempt(into, () -> {
             into.write(batch.changes());
-            if (settings.fsync().when() == Fsync.When.ALWAYS) {
+            if (mustBeSafe && settings.fsync().when() == Fsync.When.ALWAYS) {
                 into.force();
             }
         });
-        if (!failed) {
+        if (!failed && mustBeSafe) {
             into.acknowledge();
             scheduleForce();
         }
@@ -265,6 +287,7 @@ public final class FileJournal implements Journal {
     }
 
     private void end(SegmentLog into) {
+        keepPositions();
         write(into, backlog.takeLast());
         attempt(into, into::close);
         told.close();

@@ -66,6 +66,7 @@ final class LogScan {
             return new Found(-1, new Ledger(), List.of());
         }
         newest.ledger.streams().forEach(into::stream);
+        newest.ledger.positions().forEach(into::positions);
         int last = files.size() - 1;
         for (int i = 0; i < last; i++) {
             older(files.get(i), newest);

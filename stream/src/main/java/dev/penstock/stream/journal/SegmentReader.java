@@ -1,8 +1,10 @@
 package dev.penstock.stream.journal;
 
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.stream.local.Journal.KeptPositions;
 import dev.penstock.stream.local.Journal.KeptRecord;
 import dev.penstock.stream.local.Journal.KeptStream;
+import dev.penstock.stream.local.Journal.Position;
 import dev.penstock.stream.local.Journal.RemovedStream;
 import dev.penstock.stream.local.Journal.TrimmedShard;
 import java.io.Closeable;
@@ -12,7 +14,9 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -114,6 +118,7 @@ final class SegmentReader implements Closeable {
                         new KeptStream(payload.getLong(), payload.getLong(), text(payload), Bytes.copyOf(payload)));
             case REMOVED -> visitor.change(new RemovedStream(payload.getLong()));
             case TRIMMED -> visitor.change(new TrimmedShard(payload.getLong(), payload.getInt(), payload.getLong()));
+            case POSITIONS -> visitor.change(positions(payload));
             case SNAPSHOT_END -> visitor.snapshotEnd(lengths(payload));
             case RECORDS -> {
                 while (visitor.wantsRecords() && payload.hasRemaining()) {
@@ -141,6 +146,16 @@ final class SegmentReader implements Closeable {
         byte[] data = new byte[payload.getInt()];
         payload.get(data);
         return new KeptRecord(stream, shard, index, arrival, Bytes.wrap(key), Bytes.wrap(data), 0);
+    }
+
+    private static KeptPositions positions(ByteBuffer payload) {
+        long stream = payload.getLong();
+        String consumer = text(payload);
+        List<Position> shards = new ArrayList<>();
+        while (payload.hasRemaining()) {
+            shards.add(new Position(payload.getInt(), payload.getLong(), payload.get() == 1));
+        }
+        return new KeptPositions(stream, consumer, shards);
     }
 
     private static String text(ByteBuffer payload) {

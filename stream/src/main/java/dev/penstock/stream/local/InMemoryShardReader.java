@@ -43,15 +43,21 @@ final class InMemoryShardReader implements ShardReader {
         ShardSlice slice = stream.read(shard, before, maxRecords, maxBytes);
         position = slice.next();
         if (slice.start() > before && !stream.isDeleted()) {
-            log.warn(
-                    "consumer {} was too slow: {} records of {} {} left after {} before it read them",
-                    subscription.consumer(),
-                    slice.start() - before,
-                    stream.name(),
-                    shard.id(),
-                    stream.retention());
+            tellLost(before, slice.start());
         }
         return slice.records();
+    }
+
+    private void tellLost(long before, long start) {
+        // Between two runs of the journal indexes are left out: how many records there were is not known.
+        String lost = Journal.isSameRun(before, start) ? String.valueOf(start - before) : "the last of earlier starts'";
+        log.warn(
+                "consumer {} was too slow: {} records of {} {} left after {} before it read them",
+                subscription.consumer(),
+                lost,
+                stream.name(),
+                shard.id(),
+                stream.retention());
     }
 
     @Override
@@ -76,6 +82,7 @@ final class InMemoryShardReader implements ShardReader {
         }
         if (after.getAsLong() > consumed) {
             consumed = after.getAsLong();
+            subscription.moved();
             stream.roomAppeared();
         }
         if (shard.isClosed() && consumed >= shard.tip()) {

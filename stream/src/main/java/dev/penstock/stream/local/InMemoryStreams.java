@@ -288,11 +288,7 @@ public final class InMemoryStreams implements Streams {
 
     @Override
     public StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener) {
-        StreamState state = serving(stream);
-        InMemorySubscription subscription = new InMemorySubscription(state, consumer, from, listener);
-        state.add(subscription);
-        subscription.openReady();
-        return subscription;
+        return serving(stream).subscribe(consumer, from, listener);
     }
 
     public AwsIdentity identity() {

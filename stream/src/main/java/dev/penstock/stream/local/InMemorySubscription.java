@@ -1,7 +1,6 @@
 package dev.penstock.stream.local;
 
 import dev.penstock.stream.ShardListener;
-import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSubscription;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,45 +8,29 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One consumer of a stream: opens each shard when all its parents are dealt with. Guarded by {@code lock}; the listener
  * is called without it.
  */
-final class InMemorySubscription implements StreamSubscription {
+final class InMemorySubscription implements StreamSubscription, Journal.Moving {
     private final Object lock = new Object();
     private final Map<Shard, InMemoryShardReader> readers = new HashMap<>();
-    private final Map<Shard, Long> starts = new HashMap<>();
-    private final Set<Shard> finished = new HashSet<>();
+    private final AtomicBoolean moved = new AtomicBoolean();
+    private final Map<Shard, Long> starts;
+    private final Set<Shard> finished;
     private final StreamState stream;
     private final String consumer;
     private final ShardListener listener;
     private boolean closed;
 
-    InMemorySubscription(StreamState stream, String consumer, StartingPosition from, ShardListener listener) {
+    InMemorySubscription(StreamState stream, String consumer, Beginning beginning, ShardListener listener) {
         this.stream = stream;
         this.consumer = consumer;
         this.listener = listener;
-        for (Shard shard : stream.shards()) {
-            long start = start(shard, from);
-            starts.put(shard, start);
-            if (shard.isClosed() && start >= shard.tip()) {
-                finished.add(shard);
-            }
-        }
-    }
-
-    private static long start(Shard shard, StartingPosition from) {
-        if (from instanceof StartingPosition.TrimHorizon) {
-            return shard.trimHorizon();
-        }
-        if (from instanceof StartingPosition.Latest) {
-            return shard.tip();
-        }
-        if (from instanceof StartingPosition.AtTimestamp at) {
-            return shard.positionAt(at.timestamp().toEpochMilli());
-        }
-        throw new AssertionError(from);
+        this.starts = new HashMap<>(beginning.starts());
+        this.finished = new HashSet<>(beginning.finished());
     }
 
     String consumer() {
@@ -93,6 +76,7 @@ final class InMemorySubscription implements StreamSubscription {
             first = finished.add(shard);
         }
         if (first) {
+            moved();
             openReady();
         }
     }
@@ -116,6 +100,29 @@ final class InMemorySubscription implements StreamSubscription {
             known.addAll(starts.keySet());
             return known.size();
         }
+    }
+
+    /** It has dealt with more than the journal knows of. */
+    void moved() {
+        if (moved.compareAndSet(false, true)) {
+            stream.keeping().moved(this);
+        }
+    }
+
+    @Override
+    public Journal.KeptPositions positions() {
+        moved.set(false); // before looking: what moves meanwhile is told again
+        List<Journal.Position> positions = new ArrayList<>();
+        synchronized (lock) {
+            for (Shard shard : stream.shards()) {
+                InMemoryShardReader reader = readers.get(shard);
+                if (reader != null || starts.containsKey(shard)) {
+                    long next = reader == null ? starts.getOrDefault(shard, 0L) : reader.consumedBefore();
+                    positions.add(new Journal.Position(shard.index(), next, finished.contains(shard)));
+                }
+            }
+        }
+        return stream.keeping().positions(consumer, positions);
     }
 
     @Override

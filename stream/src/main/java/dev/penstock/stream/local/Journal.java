@@ -2,6 +2,7 @@ package dev.penstock.stream.local;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -12,6 +13,9 @@ import java.util.concurrent.CompletionStage;
 public interface Journal extends AutoCloseable {
     /** Nothing is kept. */
     Journal OFF = new NoJournal();
+
+    /** A run has room for so many bits of record indexes. */
+    int RUN_SHIFT = 40;
 
     /** Whether anything is kept; when not, all other calls have no effect. */
     boolean isOn();
@@ -27,7 +31,12 @@ public interface Journal extends AutoCloseable {
 
     /** The least record index of a run in shards that are older than it; far above those of the run before. */
     static long firstIndex(long run) {
-        return run << 40;
+        return run << RUN_SHIFT;
+    }
+
+    /** Whether two record indexes of a shard were given by the same run, so that none between them was left out. */
+    static boolean isSameRun(long index, long other) {
+        return index >>> RUN_SHIFT == other >>> RUN_SHIFT;
     }
 
     /** An identity for a new stream, never given before: names come again, this does not. */
@@ -49,6 +58,12 @@ public interface Journal extends AutoCloseable {
      * stream before a record reaches what has changed.
      */
     void keep(Change change);
+
+    /**
+     * A consumer has moved on. Its positions are asked for within 100 ms and when the journal ends, and written once
+     * however often it moved. Nobody waits for them: after a crash the consumer reads a little again.
+     */
+    void moved(Moving consumer);
 
     /**
      * Where to begin to look for failures.
@@ -98,10 +113,42 @@ public interface Journal extends AutoCloseable {
     record KeptRecord(long streamId, int shard, long index, long arrivalMillis, Bytes key, Bytes data, long reserved)
             implements Change {}
 
-    /** Takes what was kept: first all streams, then all records that are still to be had, in the order of each shard. */
+    /**
+     * Where a consumer is in the shards of a stream. Replaces what was kept of it before; goes with the stream.
+     *
+     * @param consumer a name that it has again after a restart
+     * @param shards those it has begun, or begins elsewhere than at their first record
+     */
+    record KeptPositions(long streamId, String consumer, List<Position> shards) implements Change {
+        public KeptPositions {
+            shards = List.copyOf(shards);
+        }
+    }
+
+    /**
+     * A consumer's place in one shard.
+     *
+     * @param next index of the first record that it has not dealt with
+     * @param finished it has seen the end of the shard
+     */
+    record Position(int shard, long next, boolean finished) {}
+
+    /** A consumer in this process that moves through a stream. */
+    interface Moving {
+
+        /** Where it is now; called on the journal's thread. */
+        KeptPositions positions();
+    }
+
+    /**
+     * Takes what was kept: first all streams, then where their consumers were, then all records that are still to be
+     * had, in the order of each shard.
+     */
     interface Recovery {
 
         void stream(KeptStream stream);
+
+        void positions(KeptPositions positions);
 
         void record(KeptRecord record);
     }

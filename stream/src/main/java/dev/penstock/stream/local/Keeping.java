@@ -69,6 +69,29 @@ final class Keeping {
         }
     }
 
+    /** A consumer begins: where, is safe before any record that is acknowledged from now on. */
+    void begun(InMemorySubscription consumer) {
+        keep(consumer.positions());
+    }
+
+    /** What is to be kept of a consumer that has not come back yet. */
+    void keep(Journal.KeptPositions positions) {
+        if (journal.isOn()) {
+            journal.keep(positions);
+        }
+    }
+
+    /** A consumer has dealt with more. */
+    void moved(InMemorySubscription consumer) {
+        if (journal.isOn()) {
+            journal.moved(consumer);
+        }
+    }
+
+    Journal.KeptPositions positions(String consumer, List<Journal.Position> shards) {
+        return new Journal.KeptPositions(id, consumer, shards);
+    }
+
     /** The stream is gone. */
     void removed() {
         if (journal.isOn()) {

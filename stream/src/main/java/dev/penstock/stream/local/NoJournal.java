@@ -34,6 +34,9 @@ final class NoJournal implements Journal {
     public void keep(Change change) {}
 
     @Override
+    public void moved(Moving consumer) {}
+
+    @Override
     public long mark() {
         return 0;
     }

@@ -49,12 +49,21 @@ final class Restart implements Journal.Recovery {
     }
 
     @Override
+    public void positions(Journal.KeptPositions positions) {
+        of(positions.streamId()).restore(positions);
+    }
+
+    @Override
     public void record(Journal.KeptRecord record) {
-        StreamState stream = restored.get(record.streamId());
+        missingBytes += of(record.streamId()).restore(record);
+    }
+
+    private StreamState of(long streamId) {
+        StreamState stream = restored.get(streamId);
         if (stream == null) {
             throw new AssertionError(
-                    "the journal gave a record of stream %d back, but not the stream".formatted(record.streamId()));
+                    "the journal gave something of stream %d back, but not the stream".formatted(streamId));
         }
-        missingBytes += stream.restore(record);
+        return stream;
     }
 }

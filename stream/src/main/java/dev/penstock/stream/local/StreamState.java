@@ -3,6 +3,8 @@ package dev.penstock.stream.local;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.stream.PutResult;
+import dev.penstock.stream.ShardListener;
+import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.limit.StreamGate;
 import java.time.Duration;
@@ -23,7 +25,7 @@ public final class StreamState {
 
     private final LifeCycle lifeCycle;
     private final StreamAttributes attributes;
-    private final Subscribers subscribers = new Subscribers();
+    private final Subscriptions subscriptions;
     private final StreamShape shape;
     private final Surroundings surroundings;
     private final Keeping keeping;
@@ -65,6 +67,7 @@ public final class StreamState {
         this.surroundings = surroundings;
         this.keeping = keeping;
         this.created = created;
+        this.subscriptions = new Subscriptions(this, keeping, surroundings.time());
         this.intake = new Intake(this, surroundings, keeping);
         this.attributes = new StreamAttributes(shape, surroundings.time());
         this.lifeCycle = new LifeCycle(surroundings.time());
@@ -94,6 +97,11 @@ public final class StreamState {
         return intake.restore(kept);
     }
 
+    /** Takes back where a consumer was. */
+    void restore(Journal.KeptPositions kept) {
+        subscriptions.restore(kept);
+    }
+
     /**
      * All kept records are there: the stream may serve.
      *
@@ -101,6 +109,7 @@ public final class StreamState {
      */
     void serveAgain(long firstIndex) {
         shards.map().all().forEach(shard -> shard.skipTo(firstIndex));
+        subscriptions.serveAgain();
         retention.watch();
     }
 
@@ -278,7 +287,7 @@ public final class StreamState {
      * consumer nothing is dropped.
      */
     long trimConsumed(long enoughBytes) {
-        if (subscribers.count() == 0) {
+        if (subscriptions.isEmpty()) {
             return 0;
         }
         long freed = 0;
@@ -286,7 +295,7 @@ public final class StreamState {
             if (freed >= enoughBytes) {
                 break;
             }
-            long freedHere = shard.trimBelow(subscribers.consumedBefore(shard), enoughBytes - freed);
+            long freedHere = shard.trimBelow(subscriptions.consumedBefore(shard), enoughBytes - freed);
             if (freedHere > 0) {
                 keeping.trimmed(shard);
             }
@@ -300,18 +309,21 @@ public final class StreamState {
         surroundings.room().roomAppeared();
     }
 
-    void add(InMemorySubscription subscription) {
-        subscribers.add(subscription, name());
+    /** A consumer in this process begins, or continues after a restart. */
+    InMemorySubscription subscribe(String consumer, StartingPosition from, ShardListener listener) {
+        InMemorySubscription subscription = subscriptions.add(consumer, from, listener);
+        subscription.openReady();
+        return subscription;
     }
 
     void remove(InMemorySubscription subscription) {
-        subscribers.remove(subscription);
+        subscriptions.remove(subscription);
         surroundings.room().roomAppeared();
     }
 
     /** How many consumers in this process read the stream. */
     int subscriptionCount() {
-        return subscribers.count();
+        return subscriptions.count();
     }
 
     /** Closes shards and opens others in their place: the one step that splits and merges are made of. */
@@ -338,7 +350,7 @@ public final class StreamState {
         // Kept before a record can come into one of the new shards.
         Set<Shard> closed = shards.reshape(steps, all -> keeping.save(this, all));
         closed.forEach(Shard::signal);
-        subscribers.openReady();
+        subscriptions.openReady();
     }
 
     /**
@@ -360,9 +372,10 @@ public final class StreamState {
             keeping.removed();
             return this;
         });
-        if (subscribers.count() > 0) {
-            log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscribers.count());
+        if (!subscriptions.isEmpty()) {
+            log.warn("stream {} was deleted while {} consumers read it; they end here", name(), subscriptions.count());
         }
+        subscriptions.stop();
         retention.stop();
         shards.map().all().forEach(Shard::delete);
         shards.map().all().forEach(Shard::signal);
@@ -373,6 +386,7 @@ public final class StreamState {
     /** Stops timers and fails waiting puts; the pipeline ends. */
     void close() {
         lifeCycle.stop();
+        subscriptions.stop();
         retention.stop();
         intake.queue()
                 .failAll(new AwsException(
@@ -382,6 +396,10 @@ public final class StreamState {
     /** Whether it was deleted; its shards are empty then. */
     public boolean isDeleted() {
         return deleted;
+    }
+
+    Keeping keeping() {
+        return keeping;
     }
 
     ByteBudget budget() {

@@ -5,6 +5,7 @@ import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.StreamPersistence;
 import dev.penstock.stream.StreamPersistence.Fsync;
 import dev.penstock.stream.local.Journal;
+import dev.penstock.stream.local.Journal.KeptPositions;
 import dev.penstock.stream.local.Journal.KeptRecord;
 import dev.penstock.stream.local.Journal.KeptStream;
 import java.io.IOException;
@@ -23,6 +24,7 @@ final class Directory {
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     final List<KeptStream> streams = new ArrayList<>();
+    final List<KeptPositions> positions = new ArrayList<>();
     final List<KeptRecord> records = new ArrayList<>();
     private final Path path;
 
@@ -41,6 +43,7 @@ final class Directory {
 
     FileJournal open(Disk disk, StreamPersistence settings, long segmentBytes) {
         streams.clear();
+        positions.clear();
         records.clear();
         FileJournal journal = new FileJournal(settings, time, disk, segmentBytes);
         try {
@@ -48,6 +51,11 @@ final class Directory {
                 @Override
                 public void stream(KeptStream stream) {
                     streams.add(stream);
+                }
+
+                @Override
+                public void positions(KeptPositions kept) {
+                    positions.add(kept);
                 }
 
                 @Override

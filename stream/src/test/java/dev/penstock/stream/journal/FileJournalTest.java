@@ -10,8 +10,10 @@ import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.stream.StreamPersistence;
 import dev.penstock.stream.StreamPersistence.Fsync;
 import dev.penstock.stream.local.Journal;
+import dev.penstock.stream.local.Journal.KeptPositions;
 import dev.penstock.stream.local.Journal.KeptRecord;
 import dev.penstock.stream.local.Journal.KeptStream;
+import dev.penstock.stream.local.Journal.Position;
 import dev.penstock.stream.local.Journal.RemovedStream;
 import dev.penstock.stream.local.Journal.TrimmedShard;
 import java.io.IOException;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,6 +78,81 @@ class FileJournalTest {
 
         assertThat(directory.streams).containsExactly(directory.stream(2));
         assertThat(directory.indexes()).containsExactly(2L);
+    }
+
+    @Test
+    void lastPositionsOfEachConsumerComeBack() {
+        KeptPositions begun = positions("a", new Position(0, 1, false));
+        KeptPositions later = positions("a", new Position(0, 7, true), new Position(1, 1L << 40, false));
+        KeptPositions other = positions("б");
+        try (FileJournal journal = directory.open()) {
+            keep(journal, directory.stream(1), begun, other, later);
+        }
+        directory.open().close();
+
+        directory.open().close();
+
+        assertThat(directory.positions).containsExactly(other, later);
+    }
+
+    private static KeptPositions positions(String consumer, Position... shards) {
+        return new KeptPositions(1, consumer, List.of(shards));
+    }
+
+    @Test
+    void positionsGoWithTheirStream() {
+        try (FileJournal journal = directory.open()) {
+            keep(journal, directory.stream(1), positions("a"), new RemovedStream(1));
+            keep(journal, positions("late"), directory.stream(2));
+        }
+
+        directory.open().close();
+
+        assertThat(directory.positions).isEmpty();
+    }
+
+    @Test
+    void manyMovesAreOneEntryAndTheLastOneCounts() throws IOException {
+        AtomicLong next = new AtomicLong();
+        AtomicLong asked = new AtomicLong();
+        Journal.Moving consumer = () -> {
+            asked.incrementAndGet();
+            return positions("a", new Position(0, next.get(), false));
+        };
+        try (FileJournal journal = directory.open()) {
+            keep(journal, directory.stream(1));
+            for (int move = 1; move <= 1_000; move++) {
+                next.set(move);
+                journal.moved(consumer);
+            }
+            directory.time.advance(Duration.ofMillis(100));
+            assertThat(asked).hasValue(1);
+            next.set(1_001);
+            journal.moved(consumer);
+        }
+
+        directory.open().close();
+
+        assertThat(asked).hasValue(2);
+        assertThat(directory.positions).containsExactly(positions("a", new Position(0, 1_001, false)));
+    }
+
+    @Test
+    void ofTooManyConsumersTheLongestUnmovedIsForgotten() {
+        try (FileJournal journal = directory.open()) {
+            keep(journal, directory.stream(1), positions("first"), positions("second"));
+            for (int i = 0; i < 998; i++) {
+                keep(journal, positions("consumer-" + i));
+            }
+            keep(journal, positions("first"), positions("one more"));
+        }
+
+        directory.open().close();
+
+        assertThat(directory.positions)
+                .hasSize(1_000)
+                .contains(positions("first"), positions("one more"))
+                .doesNotContain(positions("second"));
     }
 
     @Test

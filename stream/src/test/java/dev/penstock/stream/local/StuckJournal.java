@@ -61,4 +61,7 @@ final class StuckJournal implements Journal {
     public void close() {
         OFF.close();
     }
+
+    @Override
+    public void moved(Moving consumer) {}
 }
