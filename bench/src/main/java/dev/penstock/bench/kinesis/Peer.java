@@ -76,9 +76,19 @@ final class Peer implements AutoCloseable {
 
     /** A full pipe would stop the process. */
     private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> output.lines().forEach(line -> {}), "drain");
+        Thread drain = new Thread(() -> readToEnd(output), "drain");
         drain.setDaemon(true);
         drain.start();
+    }
+
+    private static void readToEnd(BufferedReader output) {
+        try {
+            while (output.readLine() != null) {
+                // what it says while it runs is of no interest here
+            }
+        } catch (IOException ended) {
+            // the pipe closes with the process
+        }
     }
 
     private static int freePort() throws IOException {
