@@ -57,9 +57,16 @@ public final class KinesisLoad implements Callable<Integer> {
 
     @Option(
             names = "--seconds",
-            description = "of each load, and as long again before it to warm up (default: ${DEFAULT-VALUE})",
+            description = "that each load is measured for (default: ${DEFAULT-VALUE})",
             defaultValue = "10")
     private int seconds;
+
+    @Option(
+            names = "--warm-up",
+            description =
+                    "seconds of each load before it is measured, on streams of its own (default: ${DEFAULT-VALUE})",
+            defaultValue = "20")
+    private int warmUp;
 
     @Option(
             names = "--jvm",
@@ -115,31 +122,48 @@ public final class KinesisLoad implements Callable<Integer> {
 
     private Map<String, Load.Result> measure(Peer peer) throws IOException, InterruptedException, ExecutionException {
         Map<String, Load.Result> results = new LinkedHashMap<>();
-        Load load = new Load(peer, connections, seconds);
-        progress(peer.name() + ": PutRecord");
-        create(peer, "put-record");
         keep(
                 results,
                 "PutRecord, 100 bytes",
-                load.run(putRecord("put-record"), new Load.Good("SequenceNumber", NUMBER_CHARS)));
-        delete(peer, "put-record");
-        progress(peer.name() + ": PutRecords");
-        create(peer, "put-records");
+                measure(peer, "put-record", KinesisLoad::putRecord, new Load.Good("SequenceNumber", NUMBER_CHARS)));
         keep(
                 results,
                 "PutRecords, 100 of 100 bytes",
-                load.run(putRecords("put-records"), new Load.Good("\"FailedRecordCount\":0", BATCH * NUMBER_CHARS)));
-        delete(peer, "put-records");
-        progress(peer.name() + ": GetRecords");
-        create(peer, "get-records");
+                measure(
+                        peer,
+                        "put-records",
+                        KinesisLoad::putRecords,
+                        new Load.Good("\"FailedRecordCount\":0", BATCH * NUMBER_CHARS)));
         keep(
                 results,
                 "GetRecords of 1,000",
-                load.run(
-                        getRecords(peer, "get-records"),
+                measure(
+                        peer,
+                        "get-records",
+                        stream -> getRecords(peer, stream),
                         new Load.Good("SequenceNumber", READ * (NUMBER_CHARS + DATA_CHARS))));
-        delete(peer, "get-records");
         return results;
+    }
+
+    private Load.Result measure(Peer peer, String name, Requests requests, Load.Good good)
+            throws IOException, InterruptedException, ExecutionException {
+        progress(peer.name() + ": " + name);
+        Load load = new Load(peer, connections);
+        once(peer, load, name + "-warm-up", requests, good, warmUp);
+        return once(peer, load, name, requests, good, seconds);
+    }
+
+    private static Load.Result once(Peer peer, Load load, String stream, Requests requests, Load.Good good, int seconds)
+            throws IOException, InterruptedException, ExecutionException {
+        create(peer, stream);
+        Load.Result result = load.run(requests.to(stream), good, seconds);
+        delete(peer, stream);
+        return result;
+    }
+
+    /** Makes the requests of a load. */
+    private interface Requests {
+        List<byte[]> to(String stream) throws IOException;
     }
 
     private static void create(Peer peer, String stream) throws IOException, InterruptedException {

@@ -20,12 +20,10 @@ final class Load {
 
     private final Peer peer;
     private final int connections;
-    private final int seconds;
 
-    Load(Peer peer, int connections, int seconds) {
+    Load(Peer peer, int connections) {
         this.peer = peer;
         this.connections = connections;
-        this.seconds = seconds;
     }
 
     /**
@@ -70,17 +68,16 @@ final class Load {
     }
 
     /**
-     * Runs once to warm up and once to measure.
+     * Runs for so many seconds.
      *
      * @param requests sent in turn, each connection beginning with another
      * @param good what every answer must be
      */
-    Result run(List<byte[]> requests, Good good) throws InterruptedException, ExecutionException {
-        once(requests, good);
+    Result run(List<byte[]> requests, Good good, int seconds) throws InterruptedException, ExecutionException {
         long cpu = peer.cpuNanos();
         long driverCpu = driverCpuNanos();
         long start = System.nanoTime();
-        long[] nanos = once(requests, good);
+        long[] nanos = all(requests, good, seconds);
         double took = (System.nanoTime() - start) / 1e9;
         return new Result(
                 nanos.length / took,
@@ -95,7 +92,7 @@ final class Load {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
-    private long[] once(List<byte[]> requests, Good good) throws InterruptedException, ExecutionException {
+    private long[] all(List<byte[]> requests, Good good, int seconds) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(connections);
         try {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);

@@ -1,41 +1,30 @@
 package dev.penstock.bench.kinesis;
 
-import java.io.BufferedReader;
+import dev.penstock.bench.process.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A Kinesis endpoint in a process of its own. */
-final class Peer implements AutoCloseable {
+record Peer(String name, ServerProcess process, int port) implements AutoCloseable {
     private static final int NANOS_PER_TICK = 10_000_000;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
 
-    private final String name;
-    private final Process process;
-    private final int port;
-
-    private Peer(String name, Process process, int port) {
-        this.name = name;
-        this.process = process;
-        this.port = port;
-    }
-
     /** The distribution, as a user starts it. */
     static Peer penstock(Path home, Path template, Path config, List<String> jvmOptions) throws IOException {
-        int port = freePort();
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(jvmOptions);
-        command.addAll(List.of("-jar", home.resolve("penstock.jar").toString(), "up", template.toString()));
-        command.addAll(List.of("--config", config.toString(), "--port", Integer.toString(port), "--mqtt-port", "0"));
-        return start("Penstock", command, port, "Ready.");
+        int port = ServerProcess.freePort();
+        List<String> arguments = List.of(
+                template.toString(),
+                "--config",
+                config.toString(),
+                "--port",
+                Integer.toString(port),
+                "--mqtt-port",
+                "0");
+        return new Peer("Penstock", ServerProcess.penstock(jvmOptions, home, arguments), port);
     }
 
     /** kinesalite with states that change at once, so that no test waits for it. */
@@ -44,65 +33,17 @@ final class Peer implements AutoCloseable {
         if (!Files.exists(script)) {
             throw new IOException(script + " is not there; run: npm install --prefix " + peers);
         }
-        int port = freePort();
-        return start(
-                "kinesalite",
-                List.of(
-                        "node",
-                        script.toString(),
-                        "--port",
-                        Integer.toString(port),
-                        "--createStreamMs",
-                        "0",
-                        "--shardLimit",
-                        "100"),
-                port,
-                "Listening");
-    }
-
-    private static Peer start(String name, List<String> command, int port, String ready) throws IOException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        StringBuilder said = new StringBuilder();
-        BufferedReader output = process.inputReader();
-        for (String line = output.readLine(); line != null; line = output.readLine()) {
-            said.append(line).append('\n');
-            if (line.contains(ready)) {
-                drain(output);
-                return new Peer(name, process, port);
-            }
-        }
-        throw new IOException("%s ended before it was ready:%n%s".formatted(name, said));
-    }
-
-    /** A full pipe would stop the process. */
-    private static void drain(BufferedReader output) {
-        Thread drain = new Thread(() -> readToEnd(output), "drain");
-        drain.setDaemon(true);
-        drain.start();
-    }
-
-    private static void readToEnd(BufferedReader output) {
-        try {
-            while (output.readLine() != null) {
-                // what it says while it runs is of no interest here
-            }
-        } catch (IOException ended) {
-            // the pipe closes with the process
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    String name() {
-        return name;
-    }
-
-    int port() {
-        return port;
+        int port = ServerProcess.freePort();
+        List<String> command = List.of(
+                "node",
+                script.toString(),
+                "--port",
+                Integer.toString(port),
+                "--createStreamMs",
+                "0",
+                "--shardLimit",
+                "100");
+        return new Peer("kinesalite", ServerProcess.start(command, "Listening"), port);
     }
 
     /** Processor time taken so far, of all its threads, in nanoseconds (Linux). */
@@ -135,14 +76,6 @@ final class Peer implements AutoCloseable {
 
     @Override
     public void close() {
-        process.destroy();
-        try {
-            if (process.waitFor(20, TimeUnit.SECONDS)) {
-                return;
-            }
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        process.destroyForcibly();
+        process.close();
     }
 }
