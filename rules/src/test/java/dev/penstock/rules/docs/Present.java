@@ -2,6 +2,7 @@ package dev.penstock.rules.docs;
 
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.logs.LogGroups;
+import dev.penstock.platform.metrics.MetricStore;
 import dev.penstock.platform.time.TestTime;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.RecordComponent;
@@ -37,6 +38,9 @@ final class Present {
         }
         if (type == LogGroups.class) {
             return new LogGroups(AwsIdentity.DEFAULT, TIME, 1);
+        }
+        if (type == MetricStore.class) {
+            return new MetricStore(TIME, 1);
         }
         throw new IllegalArgumentException("say here what stands for a %s".formatted(type));
     }
