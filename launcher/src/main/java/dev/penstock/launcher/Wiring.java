@@ -164,7 +164,7 @@ final class Wiring implements AutoCloseable {
     PipelineStatus status() {
         Map<String, EventSourceMapping.Counters> mappings = new LinkedHashMap<>();
         for (EventSourceMapping mapping : functions.mappings()) {
-            mappings.put(mapping.spec().stream() + " -> " + mapping.spec().function(), mapping.counters());
+            mappings.put(mapping.spec().sourceName() + " -> " + mapping.spec().function(), mapping.counters());
         }
         return new PipelineStatus(
                 broker.counters(),

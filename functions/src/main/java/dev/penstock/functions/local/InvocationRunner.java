@@ -22,11 +22,13 @@ final class InvocationRunner {
     private static final Duration INIT_WARNING = Duration.ofSeconds(10);
 
     private final FunctionSpec spec;
+    private final String arn;
     private final FunctionLogs logs;
     private final Time time;
 
-    InvocationRunner(FunctionSpec spec, FunctionLogs logs, Time time) {
+    InvocationRunner(FunctionSpec spec, String arn, FunctionLogs logs, Time time) {
         this.spec = spec;
+        this.arn = arn;
         this.logs = logs;
         this.time = time;
     }
@@ -75,7 +77,7 @@ final class InvocationRunner {
         logs.started(next.requestId());
         long begin = time.millis();
         Time.Timer timer = time.schedule(spec.timeout(), () -> timeOut(ready, next, begin, init, listener));
-        ready.invoke(new Invocation(next.requestId(), next.event(), time.now().plus(spec.timeout())))
+        ready.invoke(new Invocation(next.requestId(), next.event(), time.now().plus(spec.timeout()), arn, null, null))
                 .thenAccept(answer -> {
                     timer.cancel();
                     if (next.claim()) {

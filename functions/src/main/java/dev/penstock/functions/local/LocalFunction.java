@@ -1,5 +1,6 @@
 package dev.penstock.functions.local;
 
+import dev.penstock.functions.FunctionReference;
 import dev.penstock.functions.FunctionSettings;
 import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.runtime.CodeFolder;
@@ -11,6 +12,7 @@ import dev.penstock.platform.time.Time;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -36,13 +38,15 @@ record LocalFunction(CodeFolder code, FunctionPool pool, EventQueue events, Func
                     return runtime.open(new EnvironmentSpec(
                             spec,
                             code.root(),
+                            List.of(),
+                            FunctionReference.LATEST,
                             FunctionVariables.of(spec, identity, settings.environment(), code.root(), stream),
                             arn,
                             stream,
                             logs::append,
                             number.getAndIncrement()));
                 },
-                new InvocationRunner(spec, logs, time),
+                new InvocationRunner(spec, arn, logs, time),
                 time,
                 settings.maxConcurrency());
         EventQueue events = new EventQueue(spec.name(), pool::invoke, time, settings.maxConcurrency());

@@ -15,6 +15,16 @@ public interface Environment {
      */
     CompletableFuture<Answer> invoke(Invocation invocation);
 
+    /** The most memory that it has used so far, in MB; -1 when that cannot be known. */
+    default int memoryUsedMb() {
+        return -1;
+    }
+
+    /** Whether a debugger holds it at this moment: its timeout waits. */
+    default boolean isHeld() {
+        return false;
+    }
+
     /** Whether it may take another invocation. */
     boolean isAlive();
 

@@ -2,6 +2,7 @@ package dev.penstock.functions.runtime;
 
 import dev.penstock.functions.FunctionSpec;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -10,7 +11,7 @@ import java.util.function.Consumer;
  *
  * @param taskRoot folder with the unpacked code
  * @param variables the environment variables of the function, complete but for those only the runtime knows
- * @param functionArn without qualifier
+ * Arn without qualifier
  * @param logStream name of its log stream
  * @param log takes one line, without line end, from any thread
  * @param number tells the environments of one function apart in thread names
@@ -18,6 +19,8 @@ import java.util.function.Consumer;
 public record EnvironmentSpec(
         FunctionSpec function,
         Path taskRoot,
+        List<Path> layers,
+        String version,
         Map<String, String> variables,
         String functionArn,
         String logStream,
@@ -25,6 +28,7 @@ public record EnvironmentSpec(
         int number) {
 
     public EnvironmentSpec {
+        layers = List.copyOf(layers);
         variables = Map.copyOf(variables);
     }
 

@@ -43,7 +43,7 @@ public final class EventSourceMappings implements AutoCloseable {
         if (!functionExists) {
             throw MappingErrors.functionMissing();
         }
-        StreamSummary stream = describe(spec.stream());
+        StreamSummary stream = describe(spec.sourceName());
         KinesisMapping mapping = new KinesisMapping(spec, stream.arn(), identity, time, functions);
         synchronized (lock) {
             if (closed) {

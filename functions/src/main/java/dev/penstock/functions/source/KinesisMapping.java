@@ -49,7 +49,7 @@ final class KinesisMapping implements EventSourceMapping {
     /** Takes its position in every shard before it returns. */
     void start(Streams streams) {
         StreamSubscription opened =
-                streams.subscribe(spec.stream(), spec.function() + "-" + id, spec.from(), this::opened);
+                streams.subscribe(spec.sourceName(), spec.function() + "-" + id, spec.from(), this::opened);
         synchronized (lock) {
             subscription = opened;
             state = "Enabled";
@@ -79,7 +79,7 @@ final class KinesisMapping implements EventSourceMapping {
     }
 
     boolean isSame(EventSourceMappingSpec other) {
-        return spec.stream().equals(other.stream()) && spec.function().equals(other.function());
+        return spec.sourceName().equals(other.sourceName()) && spec.function().equals(other.function());
     }
 
     @Override

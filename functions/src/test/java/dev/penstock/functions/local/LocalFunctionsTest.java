@@ -11,6 +11,7 @@ import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.FunctionsFixture;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
@@ -49,8 +50,14 @@ class LocalFunctionsTest {
             fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             fixture.create("java17", "example.handlers.KinesisHandler", folder);
             EventSourceMapping mapping = fixture.functions()
-                    .map(new EventSourceMappingSpec(
-                            "s", "f", new StartingPosition.TrimHorizon(), 100, Duration.ofSeconds(1), 0));
+                    .map(EventSourceMappingSpec.of(
+                                    AwsIdentity.DEFAULT
+                                            .arn("kinesis", "stream/s")
+                                            .toString(),
+                                    "f",
+                                    new StartingPosition.TrimHorizon())
+                            .withBatch(100, Duration.ofSeconds(1))
+                            .withRetries(0));
 
             fixture.streams()
                     .put("s", "dev-7", Bytes.utf8("hot"))
@@ -74,8 +81,14 @@ class LocalFunctionsTest {
             fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             fixture.create("java17", "example.handlers.MisbehavingHandler::throwing", folder);
             EventSourceMapping mapping = fixture.functions()
-                    .map(new EventSourceMappingSpec(
-                            "s", "f", new StartingPosition.TrimHorizon(), 100, Duration.ZERO, 2));
+                    .map(EventSourceMappingSpec.of(
+                                    AwsIdentity.DEFAULT
+                                            .arn("kinesis", "stream/s")
+                                            .toString(),
+                                    "f",
+                                    new StartingPosition.TrimHorizon())
+                            .withBatch(100, Duration.ZERO)
+                            .withRetries(2));
 
             fixture.streams()
                     .put("s", "dev-7", Bytes.utf8("hot"))

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RuntimeApiTest {
     private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
     private static final Invocation FIRST =
-            new Invocation("id-1", Bytes.utf8("{\"n\":1}"), Instant.parse("2026-01-01T00:00:03Z"));
+            new Invocation("id-1", Bytes.utf8("{\"n\":1}"), Instant.parse("2026-01-01T00:00:03Z"), "arn", null, null);
 
     private final RuntimeApi api = new RuntimeApi("arn:aws:lambda:us-east-1:000000000000:function:f");
 

@@ -54,7 +54,12 @@ class EventSourceMappingTest {
     }
 
     private static EventSourceMappingSpec spec(int batchSize, Duration window, int maxRetries) {
-        return new EventSourceMappingSpec("s", "f", new StartingPosition.TrimHorizon(), batchSize, window, maxRetries);
+        return EventSourceMappingSpec.of(
+                        AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(),
+                        "f",
+                        new StartingPosition.TrimHorizon())
+                .withBatch(batchSize, window)
+                .withRetries(maxRetries);
     }
 
     private void put(String... data) {
@@ -228,7 +233,13 @@ class EventSourceMappingTest {
         String bad = "shardId-000000000000";
         function.answer(call -> call.shardId().equals(bad) ? ScriptedFunction.fail() : ScriptedFunction.succeed());
         EventSourceMapping mapping = mappings.start(
-                new EventSourceMappingSpec("two", "f", new StartingPosition.TrimHorizon(), 1, Duration.ZERO, -1), true);
+                EventSourceMappingSpec.of(
+                                AwsIdentity.DEFAULT.arn("kinesis", "stream/two").toString(),
+                                "f",
+                                new StartingPosition.TrimHorizon())
+                        .withBatch(1, Duration.ZERO)
+                        .withRetries(-1),
+                true);
 
         long onGoodShard = IntStream.range(0, 40)
                 .mapToObj(key -> streams.put("two", "key-" + key, Bytes.utf8("x"))
@@ -302,7 +313,13 @@ class EventSourceMappingTest {
         put("before");
 
         mappings.start(
-                new EventSourceMappingSpec("s", "f", new StartingPosition.Latest(), 10, Duration.ZERO, -1), true);
+                EventSourceMappingSpec.of(
+                                AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(),
+                                "f",
+                                new StartingPosition.Latest())
+                        .withBatch(10, Duration.ZERO)
+                        .withRetries(-1),
+                true);
         put("after");
         time.settle();
 
@@ -317,7 +334,14 @@ class EventSourceMappingTest {
                         refusal -> assertThat(refusal.code()).isEqualTo("InvalidParameterValueException"))
                 .hasMessage("Function does not exist");
         assertThatThrownBy(() -> mappings.start(
-                        new EventSourceMappingSpec("nowhere", "f", new StartingPosition.Latest(), 1, Duration.ZERO, -1),
+                        EventSourceMappingSpec.of(
+                                        AwsIdentity.DEFAULT
+                                                .arn("kinesis", "stream/nowhere")
+                                                .toString(),
+                                        "f",
+                                        new StartingPosition.Latest())
+                                .withBatch(1, Duration.ZERO)
+                                .withRetries(-1),
                         true))
                 .hasMessage("Stream not found: arn:aws:kinesis:us-east-1:000000000000:stream/nowhere");
     }

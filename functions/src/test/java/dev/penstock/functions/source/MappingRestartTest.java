@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class MappingRestartTest {
-    private static final EventSourceMappingSpec LATEST =
-            new EventSourceMappingSpec("s", "f", new StartingPosition.Latest(), 2, Duration.ZERO, -1);
+    private static final EventSourceMappingSpec LATEST = EventSourceMappingSpec.of(
+                    AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(), "f", new StartingPosition.Latest())
+            .withBatch(2, Duration.ZERO)
+            .withRetries(-1);
 
     @TempDir
     private Path path;

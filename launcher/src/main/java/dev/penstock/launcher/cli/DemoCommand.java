@@ -99,7 +99,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Map<String, String> consumers(PipelinePlan plan) {
         Map<String, String> consumers = new HashMap<>();
         for (EventSourceMappingSpec mapping : plan.mappings()) {
-            consumers.put(mapping.stream(), mapping.stream() + " -> " + mapping.function());
+            consumers.put(mapping.sourceName(), mapping.sourceName() + " -> " + mapping.function());
         }
         for (ApplicationSpec application : plan.applications()) {
             consumers.put(application.input().stream(), application.name());

@@ -175,7 +175,7 @@ class TemplateReaderTest {
 
         assertThat(plan.mappings())
                 .singleElement()
-                .satisfies(mapping -> assertThat(mapping.stream()).isEqualTo("warn-events"));
+                .satisfies(mapping -> assertThat(mapping.sourceName()).isEqualTo("warn-events"));
     }
 
     @Test
@@ -212,7 +212,7 @@ class TemplateReaderTest {
 
         assertThat(plan.mappings())
                 .singleElement()
-                .satisfies(mapping -> assertThat(mapping.stream()).isEqualTo("events"));
+                .satisfies(mapping -> assertThat(mapping.sourceName()).isEqualTo("events"));
         assertThat(plan.warnings()).singleElement().asString().contains("names another account or region");
     }
 

@@ -104,13 +104,14 @@ class TwoPipelinesTest {
         PipelinePlan plan = read(Map.of());
 
         assertThat(plan.mappings())
-                .containsExactly(new EventSourceMappingSpec(
-                        "events",
-                        plan.functions().get(0).name(),
-                        new StartingPosition.TrimHorizon(),
-                        50,
-                        Duration.ofSeconds(2),
-                        3));
+                .containsExactly(EventSourceMappingSpec.of(
+                                IDENTITY
+                                        .arn("kinesis", "stream/events")
+                                        .toString(),
+                                plan.functions().get(0).name(),
+                                new StartingPosition.TrimHorizon())
+                        .withBatch(50, Duration.ofSeconds(2))
+                        .withRetries(3));
     }
 
     @Test

@@ -93,13 +93,9 @@ final class FunctionEvents {
         plan.addMapping(
                 function,
                 at,
-                () -> new EventSourceMappingSpec(
-                        stream,
-                        function.name(),
-                        from,
-                        Math.toIntExact(batch),
-                        Duration.ofSeconds(window),
-                        Math.toIntExact(retries)));
+                () -> EventSourceMappingSpec.of(plan.stack().arn("kinesis", "stream/" + stream), function.name(), from)
+                        .withBatch(Math.toIntExact(batch), Duration.ofSeconds(window))
+                        .withRetries(Math.toIntExact(retries)));
     }
 
     private static StartingPosition startingPosition(PropertyReader properties) {

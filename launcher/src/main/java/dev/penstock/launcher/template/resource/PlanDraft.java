@@ -112,13 +112,13 @@ public final class PlanDraft {
     void addMapping(ResourceMapper.Resource function, Position at, Supplier<EventSourceMappingSpec> mapping) {
         make(function, mapping, made -> {
             boolean twice = mappings.stream()
-                    .anyMatch(other -> other.stream().equals(made.stream())
+                    .anyMatch(other -> other.sourceName().equals(made.sourceName())
                             && other.function().equals(made.function()));
             if (twice) {
                 errors.add(
                         at,
                         "stream '%s' is mapped to function '%s' a second time; AWS refuses that, remove one"
-                                .formatted(made.stream(), made.function()));
+                                .formatted(made.sourceName(), made.function()));
             }
             mappings.add(made);
         });

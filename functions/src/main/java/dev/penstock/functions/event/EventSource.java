@@ -1,0 +1,33 @@
+package dev.penstock.functions.event;
+
+import dev.penstock.stream.StartingPosition;
+import java.util.function.Consumer;
+
+/** A Kinesis stream or a DynamoDB stream, as an event source mapping reads it. */
+public interface EventSource {
+
+    /** What the mapping was made for: stream, consumer or table stream; {@code eventSourceARN} of its records. */
+    String arn();
+
+    /** The stream itself, as failure records name it: the same as {@link #arn} but for a consumer. */
+    String streamArn();
+
+    /** {@code aws:kinesis} or {@code aws:dynamodb}. */
+    String service();
+
+    /**
+     * Reads all shards, parents before children.
+     *
+     * @param consumer the same after a restart, which continues where it was when positions are kept
+     * @param from where a consumer begins that is new
+     * @param opened told of each shard as it may be read, once
+     */
+    Subscription subscribe(String consumer, StartingPosition from, Consumer<SourceReader> opened);
+
+    /** A running consumer. */
+    interface Subscription extends AutoCloseable {
+        /** Stops reading; may be called twice. */
+        @Override
+        void close();
+    }
+}
