@@ -1,22 +1,10 @@
 package dev.penstock.bench.micro;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.broker.BrokerSettings;
-import dev.penstock.broker.Brokers;
-import dev.penstock.broker.MessageBroker;
-import dev.penstock.broker.PublishedMessage;
-import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
-import dev.penstock.platform.time.SystemTime;
-import dev.penstock.rules.RuleEngine;
-import dev.penstock.rules.RuleSettings;
-import dev.penstock.rules.RuleTargets;
-import dev.penstock.rules.Rules;
 import dev.penstock.rules.TopicRule;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -44,7 +32,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RuleBenchmark {
-    private static final int IN_FLIGHT = 200;
     private static final Bytes PAYLOAD = Bytes.utf8(
             "{\"temperature\":71.5,\"humidity\":40,\"status\":\"hot\",\"place\":{\"room\":\"12\",\"floor\":3}}");
 
@@ -65,47 +52,27 @@ public class RuleBenchmark {
     @Param
     private Rule rule;
 
-    private SystemTime time;
-    private MessageBroker broker;
-    private RuleEngine engine;
-    private PublishedMessage message;
-    private CompletableFuture<Void>[] accepted;
+    private EngineUnderLoad engine;
 
     @Setup
-    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
     public void start() {
-        accepted = new CompletableFuture[IN_FLIGHT];
-        time = new SystemTime();
-        broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
-        engine = Rules.local(
-                AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
-        engine.start();
+        engine = new EngineUnderLoad("sensors/7", PAYLOAD);
         ObjectNode kinesis = Json.MAPPER
                 .createObjectNode()
                 .put("streamName", "bench")
                 .put("partitionKey", "${topic(2)}")
                 .put("roleArn", "arn:aws:iam::000000000000:role/bench");
-        engine.create(new TopicRule(
-                "bench", rule.sql, "2016-03-23", false, List.of(new TopicRule.ActionSpec("kinesis", kinesis)), null));
-        message = new PublishedMessage("1", "sensors/7", PAYLOAD, 1, false, "7", Instant.EPOCH);
+        engine.rule("bench", rule.sql, List.of(new TopicRule.ActionSpec("kinesis", kinesis)));
     }
 
     @TearDown
     public void close() {
         engine.close();
-        broker.close();
-        time.close();
     }
 
     @Benchmark
-    @OperationsPerInvocation(IN_FLIGHT)
+    @OperationsPerInvocation(EngineUnderLoad.IN_FLIGHT)
     public void accept() {
-        for (int i = 0; i < IN_FLIGHT; i++) {
-            accepted[i] = engine.accept(message).toCompletableFuture();
-        }
-        // The last one first: then this thread parks once, not for every message.
-        for (int i = IN_FLIGHT - 1; i >= 0; i--) {
-            accepted[i].join();
-        }
+        engine.accept();
     }
 }

@@ -1,20 +1,7 @@
 package dev.penstock.bench.micro;
 
-import dev.penstock.broker.BrokerSettings;
-import dev.penstock.broker.Brokers;
-import dev.penstock.broker.MessageBroker;
-import dev.penstock.broker.PublishedMessage;
-import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.platform.time.SystemTime;
-import dev.penstock.rules.RuleEngine;
-import dev.penstock.rules.RuleSettings;
-import dev.penstock.rules.RuleTargets;
-import dev.penstock.rules.Rules;
-import dev.penstock.rules.TopicRule;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -42,7 +29,6 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 3, time = 2)
 @Measurement(iterations = 5, time = 2)
 public class RuleCountBenchmark {
-    private static final int IN_FLIGHT = 200;
     private static final Bytes PAYLOAD = Bytes.utf8(
             "{\"temperature\":41.5,\"humidity\":40,\"status\":\"cold\",\"place\":{\"room\":\"12\",\"floor\":3}}");
 
@@ -64,44 +50,26 @@ public class RuleCountBenchmark {
     @Param
     private Load rules;
 
-    private SystemTime time;
-    private MessageBroker broker;
-    private RuleEngine engine;
-    private PublishedMessage message;
-    private CompletableFuture<Void>[] accepted;
+    private EngineUnderLoad engine;
 
     @Setup
-    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
     public void start() {
-        accepted = new CompletableFuture[IN_FLIGHT];
-        time = new SystemTime();
-        broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
-        engine = Rules.local(
-                AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
-        engine.start();
+        engine = new EngineUnderLoad("sensors/0", PAYLOAD);
         for (int i = 0; i < rules.count; i++) {
             String sql = "SELECT *, topic(2) AS device FROM '%s' WHERE temperature > 50"
                     .formatted(rules.filter.formatted(i));
-            engine.create(new TopicRule("rule" + i, sql, "2016-03-23", false, List.of(), null));
+            engine.rule("rule" + i, sql, List.of());
         }
-        message = new PublishedMessage("1", "sensors/0", PAYLOAD, 1, false, "0", Instant.EPOCH);
     }
 
     @TearDown
     public void close() {
         engine.close();
-        broker.close();
-        time.close();
     }
 
     @Benchmark
-    @OperationsPerInvocation(IN_FLIGHT)
+    @OperationsPerInvocation(EngineUnderLoad.IN_FLIGHT)
     public void accept() {
-        for (int i = 0; i < IN_FLIGHT; i++) {
-            accepted[i] = engine.accept(message).toCompletableFuture();
-        }
-        for (int i = IN_FLIGHT - 1; i >= 0; i--) {
-            accepted[i].join();
-        }
+        engine.accept();
     }
 }
