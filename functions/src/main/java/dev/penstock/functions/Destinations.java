@@ -1,7 +1,9 @@
 package dev.penstock.functions;
 
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -9,6 +11,26 @@ import java.util.concurrent.CompletionStage;
  * Functions as destinations are not asked for here.
  */
 public interface Destinations {
+    /** There is nothing that could take anything. */
+    Destinations NONE = new Destinations() {
+        @Override
+        public void check(String targetArn) {
+            throw refusal(targetArn);
+        }
+
+        @Override
+        public CompletionStage<Void> send(String targetArn, Delivery delivery) {
+            return CompletableFuture.failedFuture(refusal(targetArn));
+        }
+
+        private AwsException refusal(String targetArn) {
+            return new AwsException(
+                    "InvalidParameterValueException",
+                    400,
+                    "The destination %s is not there: this pipeline has no queues, topics, buckets or event buses"
+                            .formatted(targetArn));
+        }
+    };
 
     /**
      * Says no when nothing here can take what is sent there.

@@ -8,35 +8,48 @@ import java.util.concurrent.CompletionStage;
 /** Lambda as the rest of the pipeline sees it. */
 public interface Functions extends Component {
 
+    /** The functions there are. */
+    FunctionCatalog catalog();
+
     /**
-     * Creates a function and initialises one environment of it, so that a missing handler or interpreter is known now.
+     * Initialises one environment of a function now, so that a missing handler or interpreter is known. Blocks.
      *
+     * @param function its name or ARN, see {@link FunctionReference}
      * @throws dev.penstock.platform.lifecycle.StartException when it cannot run here; says what to do
-     * @throws dev.penstock.platform.aws.AwsException ResourceConflictException when there is one with this name
+     * @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException
      */
-    void create(FunctionSpec spec);
+    void warmUp(String function);
 
     /**
      * Runs a function once and completes with its result; a handler that throws, hangs or exits is a result too.
      *
-     * @param function its name or ARN, see {@link FunctionReference}
-     * @param event JSON, at most 6 MiB
+     * @param request its event is at most 6 MiB
      * @return fails with {@code AwsException} when the handler was not run: ResourceNotFoundException,
      *     TooManyRequestsException, RequestTooLargeException, ServiceException
      */
-    CompletionStage<InvocationResult> invoke(String function, Bytes event);
+    CompletionStage<InvocationResult> invoke(InvocationRequest request);
+
+    /** As {@link #invoke(InvocationRequest)}, with just an event. */
+    default CompletionStage<InvocationResult> invoke(String function, Bytes event) {
+        return invoke(InvocationRequest.of(function, event));
+    }
 
     /**
-     * Accepts an event for an asynchronous invocation. The function gets it at least once, and twice more, after one and
-     * two minutes, while it fails; what is given up then is in the log. How it ends is not told to the caller.
+     * Accepts an event for an asynchronous invocation. The function gets it at least once, and while it fails twice more,
+     * after one and two minutes, unless {@link FunctionOptions.Events} say otherwise; how it ends is told to its
+     * destinations and its dead-letter target, else only to the log.
      *
-     * @param function its name or ARN, see {@link FunctionReference}
-     * @param event JSON, at most 1 MiB
+     * @param request its event is at most 1 MiB
      * @return the request id, when the event is in the bounded queue of its function; fails with {@code AwsException}
      *     when it is not: ResourceNotFoundException, RequestTooLargeException, TooManyRequestsException when the queue
      *     is full
      */
-    CompletionStage<String> invokeEvent(String function, Bytes event);
+    CompletionStage<String> invokeEvent(InvocationRequest request);
+
+    /** As {@link #invokeEvent(InvocationRequest)}, with just an event. */
+    default CompletionStage<String> invokeEvent(String function, Bytes event) {
+        return invokeEvent(InvocationRequest.of(function, event));
+    }
 
     /**
      * Starts an event source mapping from a stream to a function; it reads when this returns.

@@ -3,7 +3,6 @@ package dev.penstock.functions;
 import dev.penstock.functions.local.LocalFunctions;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
-import dev.penstock.stream.Streams;
 
 /** Makes the implementations of {@link Functions}. */
 public final class FunctionsFactory {
@@ -13,10 +12,9 @@ public final class FunctionsFactory {
     /**
      * Runs functions on this machine: Java handlers in this JVM, each environment behind its own class loader, and Python
      * handlers in child processes.
-     *
-     * @param streams where event source mappings read
      */
-    public static Functions local(AwsIdentity identity, Time time, Streams streams, FunctionSettings settings) {
-        return new LocalFunctions(identity, time, streams, settings);
+    public static Functions local(
+            AwsIdentity identity, Time time, FunctionServices services, FunctionSettings settings) {
+        return new LocalFunctions(identity, time, services, settings);
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.functions;
 
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
@@ -28,10 +29,9 @@ public final class FunctionsFixture implements AutoCloseable {
         functions = FunctionsFactory.local(
                 AwsIdentity.DEFAULT,
                 time,
-                streams,
-                new FunctionSettings(
-                        Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566", "AWS_ACCESS_KEY_ID", "dummy"),
-                        maxConcurrency));
+                FunctionServices.of(streams, new LogGroups(AwsIdentity.DEFAULT, time, LogGroups.DEFAULT_MAX_BYTES)),
+                FunctionSettings.of(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566", "AWS_ACCESS_KEY_ID", "dummy"))
+                        .withMaxConcurrency(maxConcurrency));
         functions.start();
     }
 
@@ -50,7 +50,13 @@ public final class FunctionsFixture implements AutoCloseable {
 
     /** Creates function {@code f}. */
     public void create(String runtime, String handler, Path code, Duration timeout, Map<String, String> environment) {
-        functions.create(new FunctionSpec("f", runtime, handler, code, timeout, 256, environment));
+        create(new FunctionSpec("f", runtime, handler, code, timeout, 256, environment));
+    }
+
+    /** Creates a function and initialises one environment of it, as a template does. */
+    public void create(FunctionSpec spec) {
+        functions.catalog().create(spec);
+        functions.warmUp(spec.name());
     }
 
     /** Invokes {@code f} and waits for its result. */

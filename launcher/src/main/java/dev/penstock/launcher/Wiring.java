@@ -7,6 +7,8 @@ import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.EventSourceMapping;
+import dev.penstock.functions.FunctionServices;
+import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.FunctionsFactory;
 import dev.penstock.launcher.console.ConsoleApi;
@@ -79,8 +81,11 @@ final class Wiring implements AutoCloseable {
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
             components.startTogether(tables, streams, endpoint, analytics);
-            functions = components.start(
-                    FunctionsFactory.local(identity, time, streams, Hops.functionSettings(settings, endpoint.uri())));
+            functions = components.start(FunctionsFactory.local(
+                    identity,
+                    time,
+                    FunctionServices.of(streams, logs),
+                    Hops.functionSettings(settings, endpoint.uri())));
             ActionOptions actions = settings.rules().actions();
             rules = Rules.local(
                     identity,
@@ -149,7 +154,12 @@ final class Wiring implements AutoCloseable {
     private void createFunctions(PipelinePlan plan) {
         plan.functions()
                 .forEach(function -> TemplatePlace.of(plan, "AWS::Serverless::Function", function.name())
-                        .blamedFor(() -> functions.create(function)));
+                        .blamedFor(() -> create(function)));
+    }
+
+    private void create(FunctionSpec function) {
+        functions.catalog().create(function);
+        functions.warmUp(function.name());
     }
 
     private void createApplications(PipelinePlan plan) {

@@ -17,10 +17,10 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One function: its code, its environments, its asynchronous events, its logs. */
-record LocalFunction(CodeFolder code, FunctionPool pool, EventQueue events, FunctionLogs logs)
+record LocalFunction(FunctionSpec spec, CodeFolder code, FunctionPool pool, EventQueue events, FunctionLogs logs)
         implements AutoCloseable {
 
-    /** Makes it and initialises one environment; when that fails nothing is left behind. */
+    /** Makes it; its first environment is initialised by demand. */
     static LocalFunction open(
             FunctionSpec spec,
             FunctionRuntime runtime,
@@ -50,14 +50,7 @@ record LocalFunction(CodeFolder code, FunctionPool pool, EventQueue events, Func
                 time,
                 settings.maxConcurrency());
         EventQueue events = new EventQueue(spec.name(), pool::invoke, time, settings.maxConcurrency());
-        LocalFunction function = new LocalFunction(code, pool, events, logs);
-        try {
-            pool.warmUp();
-            return function;
-        } catch (RuntimeException failure) {
-            function.close();
-            throw failure;
-        }
+        return new LocalFunction(spec, code, pool, events, logs);
     }
 
     /** {@code YYYY/MM/DD/[$LATEST]<32 hex digits>}. */

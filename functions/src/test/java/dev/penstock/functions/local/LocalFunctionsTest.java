@@ -253,7 +253,7 @@ class LocalFunctionsTest {
             FunctionSpec spec =
                     new FunctionSpec(name, runtime, "h", folder, Duration.ofSeconds(timeout), memory, Map.of());
 
-            assertThatThrownBy(() -> fixture.functions().create(spec))
+            assertThatThrownBy(() -> fixture.create(spec))
                     .isInstanceOf(StartException.class)
                     .hasMessageContaining(message);
         }

@@ -3,8 +3,9 @@ package dev.penstock.functions.source;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
-import dev.penstock.functions.FunctionSpec;
+import dev.penstock.functions.FunctionCatalog;
 import dev.penstock.functions.Functions;
+import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
@@ -50,19 +51,24 @@ final class ScriptedFunction implements Functions {
     }
 
     @Override
-    public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
-        Call call = Call.of(time.now(), event);
+    public CompletionStage<InvocationResult> invoke(InvocationRequest request) {
+        Call call = Call.of(time.now(), request.event());
         calls.add(call);
         return script.apply(call);
     }
 
     @Override
-    public CompletionStage<String> invokeEvent(String function, Bytes event) {
+    public CompletionStage<String> invokeEvent(InvocationRequest request) {
         throw new UnsupportedOperationException();
     }
 
     @Override
-    public void create(FunctionSpec spec) {
+    public FunctionCatalog catalog() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void warmUp(String function) {
         throw new UnsupportedOperationException();
     }
 

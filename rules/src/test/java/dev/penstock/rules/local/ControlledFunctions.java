@@ -2,11 +2,11 @@ package dev.penstock.rules.local;
 
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
-import dev.penstock.functions.FunctionSpec;
+import dev.penstock.functions.FunctionCatalog;
 import dev.penstock.functions.Functions;
+import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.platform.aws.AwsException;
-import dev.penstock.platform.data.Bytes;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -29,20 +29,25 @@ final class ControlledFunctions implements Functions {
     }
 
     @Override
-    public CompletionStage<String> invokeEvent(String function, Bytes event) {
+    public CompletionStage<String> invokeEvent(InvocationRequest request) {
         AwsException refusal = refusals.poll();
         if (refusal != null) {
             return CompletableFuture.failedFuture(refusal);
         }
-        events.add(function + " <- " + event.utf8());
+        events.add(request.function() + " <- " + request.event().utf8());
         return CompletableFuture.completedFuture("request-" + events.size());
     }
 
     @Override
-    public void create(FunctionSpec spec) {}
+    public FunctionCatalog catalog() {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
-    public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
+    public void warmUp(String function) {}
+
+    @Override
+    public CompletionStage<InvocationResult> invoke(InvocationRequest request) {
         throw new UnsupportedOperationException();
     }
 

@@ -3,6 +3,7 @@ package dev.penstock.rules.wire;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.functions.FunctionServices;
 import dev.penstock.functions.FunctionSettings;
 import dev.penstock.functions.FunctionsFactory;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -45,7 +46,10 @@ final class ControlPlane implements AutoCloseable {
                 time,
                 RuleTargets.of(streams.streams(), broker)
                         .withFunctions(FunctionsFactory.local(
-                                AwsIdentity.DEFAULT, time, streams.streams(), FunctionSettings.of(Map.of())))
+                                AwsIdentity.DEFAULT,
+                                time,
+                                FunctionServices.of(streams.streams(), logs),
+                                FunctionSettings.of(Map.of())))
                         .withTables(StoreFactory.aws(URI.create("http://127.0.0.1:1"), "us-east-1", time))
                         .withLogs(logs),
                 RuleSettings.defaults());
