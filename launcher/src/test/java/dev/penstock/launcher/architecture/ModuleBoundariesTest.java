@@ -24,6 +24,7 @@ import org.jspecify.annotations.NullMarked;
 @AnalyzeClasses(packages = "dev.penstock", importOptions = ImportOption.DoNotIncludeTests.class)
 class ModuleBoundariesTest {
     private static final String ROOT = "dev.penstock.";
+    private static final String EVENT_RULER = "software.amazon.event.ruler";
     private static final Set<String> COMPONENTS =
             Set.of("broker", "rules", "stream", "functions", "analytics", "store");
 
@@ -86,8 +87,18 @@ class ModuleBoundariesTest {
             .that()
             .resideOutsideOfPackages("dev.penstock.*.aws..", "dev.penstock.examples..", "dev.penstock.testkit..")
             .should()
+            .dependOnClassesThat(describe(
+                    "are of the SDK, KCL or DynamoDB Local",
+                    c -> c.getPackageName().startsWith("software.amazon.")
+                            && !c.getPackageName().startsWith(EVENT_RULER)));
+
+    @ArchTest
+    static final ArchRule eventRulerStaysInTheFilter = noClasses()
+            .that()
+            .resideOutsideOfPackage("dev.penstock.functions.filter..")
+            .should()
             .dependOnClassesThat()
-            .resideInAPackage("software.amazon..");
+            .resideInAPackage(EVENT_RULER + "..");
 
     @ArchTest
     static final ArchRule calciteStaysInAnalytics = noClasses()
