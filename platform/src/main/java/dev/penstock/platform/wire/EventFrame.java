@@ -20,7 +20,8 @@ import java.util.zip.CRC32;
  * <p>Source: fact sheet spec-kinesis, section 6.1.
  */
 public final class EventFrame {
-    static final String MEDIA_TYPE = "application/vnd.amazon.eventstream";
+    /** The content type of an answer that is a row of frames. */
+    public static final String MEDIA_TYPE = "application/vnd.amazon.eventstream";
 
     private static final int PRELUDE_BYTES = 12;
     private static final int CRC_BYTES = 4;
@@ -58,6 +59,17 @@ public final class EventFrame {
                 .header(":event-type", type)
                 .header(CONTENT_TYPE, JSON)
                 .whole(payload);
+    }
+
+    /** One event whose payload is bytes and not a structure. */
+    public static Bytes event(String type, Bytes payload) {
+        EventFrame frame = new EventFrame(payload.length())
+                .header(MESSAGE_TYPE, "event")
+                .header(":event-type", type)
+                .header(CONTENT_TYPE, "application/octet-stream");
+        int headersEnd = frame.buffer.size();
+        frame.buffer.write(payload.array(), payload.offset(), payload.length());
+        return frame.close(headersEnd);
     }
 
     /** An error of the API model; the stream ends after it. */

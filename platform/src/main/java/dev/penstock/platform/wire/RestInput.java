@@ -42,6 +42,12 @@ public final class RestInput {
         return values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
     }
 
+    /** All values of a query parameter, in the order in which they were sent. */
+    public List<String> queries(String name) {
+        query(name);
+        return query == null ? List.of() : List.copyOf(query.getOrDefault(name, List.of()));
+    }
+
     /** A header. */
     public Optional<String> header(String name) {
         return Optional.ofNullable(request.header(name));

@@ -5,8 +5,11 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -18,23 +21,50 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RestJsonService implements WireHandler {
     private static final String JSON_TYPE = "application/json";
+    private static final String CONTENT_TYPE = "Content-Type";
+    private static final String REQUEST_ID = "x-amzn-RequestId";
+    private static final int OK = 200;
     private static final int NOT_FOUND = 404;
 
     private final String signingName;
+    private final RestErrors errors;
     private final List<Route> routes = new ArrayList<>();
+    private final List<Runnable> closing = new ArrayList<>();
+    private boolean slashAtEnd;
 
     /** @param signingName how requests of this service are signed, for example {@code iot}, {@code lambda} */
     public RestJsonService(String signingName) {
+        this(signingName, RestErrors.USUAL);
+    }
+
+    /** @param errors how it writes what it refuses */
+    public RestJsonService(String signingName, RestErrors errors) {
         this.signingName = signingName;
+        this.errors = errors;
     }
 
     /**
-     * Adds an operation. All are added before the service is registered. Of several templates that fit a path the one with
-     * most fixed segments is taken.
+     * Adds an operation that is answered with 200. All are added before the service is registered. Of several templates that
+     * fit a path the one with most fixed segments is taken.
      *
      * @param template for example {@code /rules/{ruleName}/enable} or {@code /destinations/{arn+}}
      */
     public RestJsonService operation(String method, String template, String operationName, RestOperation operation) {
+        return operation(method, template, operationName, OK, operation);
+    }
+
+    /** @param status of the answer when it is not refused, for example 201 */
+    public RestJsonService operation(
+            String method, String template, String operationName, int status, RestOperation operation) {
+        return action(
+                method,
+                template,
+                operationName,
+                input -> operation.call(input).thenApply(body -> success(status, body)));
+    }
+
+    /** Adds an operation that says all of its answer; it gets a request id when it has none. */
+    public RestJsonService action(String method, String template, String operationName, RestAction action) {
         PathTemplate path = PathTemplate.of(template);
         for (Route route : routes) {
             if (route.operationName.equals(operationName) || (route.method.equals(method) && route.path.equals(path))) {
@@ -42,18 +72,32 @@ public final class RestJsonService implements WireHandler {
                         "operation %s or its route %s %s is there twice".formatted(operationName, method, template));
             }
         }
-        routes.add(new Route(method, path, operationName, operation));
+        routes.add(new Route(method, path, operationName, action));
         routes.sort(Comparator.comparingInt((Route route) -> route.path.fixedSegments())
                 .reversed());
         return this;
     }
 
+    /** Lets paths end in a slash that means nothing, as the models of older clients have it. */
+    public RestJsonService slashAtEnd() {
+        slashAtEnd = true;
+        return this;
+    }
+
+    /** Adds what to release when the endpoint closes. */
+    public RestJsonService onClose(Runnable release) {
+        closing.add(release);
+        return this;
+    }
+
     /** The same service with the operations of another part of it: two modules may serve one AWS service. */
     RestJsonService and(RestJsonService other) {
-        RestJsonService both = new RestJsonService(signingName);
+        RestJsonService both = new RestJsonService(signingName, errors);
+        both.slashAtEnd = slashAtEnd;
         for (RestJsonService part : List.of(this, other)) {
             part.routes.forEach(
-                    route -> both.operation(route.method, route.path.toString(), route.operationName, route.operation));
+                    route -> both.action(route.method, route.path.toString(), route.operationName, route.action));
+            part.closing.forEach(both::onClose);
         }
         return both;
     }
@@ -61,6 +105,13 @@ public final class RestJsonService implements WireHandler {
     /** The service name in the credential scope of its requests. */
     public String signingName() {
         return signingName;
+    }
+
+    /** What it has, in AWS's names. */
+    public Set<String> operationNames() {
+        Set<String> names = new TreeSet<>();
+        routes.forEach(route -> names.add(route.operationName));
+        return names;
     }
 
     /** Whether an operation has this method and path. */
@@ -77,19 +128,25 @@ public final class RestJsonService implements WireHandler {
                 throw unknown(request);
             }
             return found.route
-                    .operation
+                    .action
                     .call(new RestInput(request, found.labels))
-                    .thenApply(RestJsonService::success)
-                    .exceptionally(RestJsonService::refused);
+                    .thenApply(RestJsonService::identified)
+                    .exceptionally(this::refused);
         } catch (AwsException refusal) {
             return CompletableFuture.completedFuture(error(refusal));
         }
     }
 
+    @Override
+    public void close() {
+        closing.forEach(Runnable::run);
+    }
+
     private @Nullable Found find(WireRequest request) {
+        String raw = request.rawPath();
+        String path = slashAtEnd && raw.endsWith("/") ? raw.substring(0, raw.length() - 1) : raw;
         for (Route route : routes) {
-            Map<String, String> labels =
-                    route.method.equals(request.method()) ? route.path.match(request.rawPath()) : null;
+            Map<String, String> labels = route.method.equals(request.method()) ? route.path.match(path) : null;
             if (labels != null) {
                 return new Found(route, labels);
             }
@@ -102,17 +159,10 @@ public final class RestJsonService implements WireHandler {
                 "UnknownOperationException",
                 NOT_FOUND,
                 "Penstock does not have %s %s of %s; it has %s"
-                        .formatted(
-                                request.method(),
-                                request.path(),
-                                signingName,
-                                routes.stream()
-                                        .map(route -> route.operationName)
-                                        .sorted()
-                                        .toList()));
+                        .formatted(request.method(), request.path(), signingName, operationNames()));
     }
 
-    private static WireResponse refused(Throwable failure) {
+    private WireResponse refused(Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof AwsException refusal) {
@@ -121,26 +171,29 @@ public final class RestJsonService implements WireHandler {
         throw new CompletionException(cause);
     }
 
-    private static WireResponse success(WireOutput.Body body) {
-        Map<String, String> headers = Map.of("Content-Type", JSON_TYPE, "x-amzn-RequestId", AnswerIds.requestId());
+    private static WireResponse success(int status, WireOutput.Body body) {
         return new WireResponse(
-                200, headers, body == WireOutput.Body.NONE ? Bytes.EMPTY : Encoding.write(Json.MAPPER, body));
+                status,
+                Map.of(CONTENT_TYPE, JSON_TYPE, REQUEST_ID, AnswerIds.requestId()),
+                body == WireOutput.Body.NONE ? Bytes.EMPTY : Encoding.write(Json.MAPPER, body));
     }
 
-    private static WireResponse error(AwsException refusal) {
-        Map<String, String> headers = Map.of(
-                "Content-Type", JSON_TYPE,
-                "x-amzn-RequestId", AnswerIds.requestId(),
-                "x-amzn-ErrorType", refusal.code());
-        return new WireResponse(refusal.httpStatus(), headers, Encoding.write(Json.MAPPER, out -> {
-            out.text("message", String.valueOf(refusal.getMessage()));
-            for (Map.Entry<String, String> more : refusal.members().entrySet()) {
-                out.text(more.getKey(), more.getValue());
-            }
-        }));
+    private static WireResponse identified(WireResponse answer) {
+        return answer.headers().containsKey(REQUEST_ID)
+                ? answer
+                : answer.with(Map.of(REQUEST_ID, AnswerIds.requestId()));
     }
 
-    private record Route(String method, PathTemplate path, String operationName, RestOperation operation) {}
+    private WireResponse error(AwsException refusal) {
+        Map<String, String> headers = new HashMap<>(errors.headers(refusal));
+        headers.put(CONTENT_TYPE, JSON_TYPE);
+        headers.put(REQUEST_ID, AnswerIds.requestId());
+        headers.put("x-amzn-ErrorType", refusal.code());
+        return new WireResponse(
+                refusal.httpStatus(), headers, Encoding.write(Json.MAPPER, out -> errors.write(refusal, out)));
+    }
+
+    private record Route(String method, PathTemplate path, String operationName, RestAction action) {}
 
     private record Found(Route route, Map<String, String> labels) {}
 }

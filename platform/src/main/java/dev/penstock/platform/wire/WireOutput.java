@@ -81,6 +81,12 @@ public final class WireOutput {
         return this;
     }
 
+    /** A number with a fraction, or without. */
+    public WireOutput decimal(String member, double value) throws IOException {
+        out.writeNumberField(member, value);
+        return this;
+    }
+
     public WireOutput bool(String member, boolean value) throws IOException {
         out.writeBooleanField(member, value);
         return this;

@@ -38,6 +38,16 @@ class EventFrameTest {
     }
 
     @Test
+    void eventMayCarryBytesAsTheyAre() {
+        Frame frame = Frame.of(EventFrame.event("PayloadChunk", Bytes.utf8("not { json")));
+
+        assertThat(frame.headers())
+                .containsEntry(":event-type", "PayloadChunk")
+                .containsEntry(":content-type", "application/octet-stream");
+        assertThat(frame.payload()).isEqualTo("not { json");
+    }
+
+    @Test
     void exceptionCarriesTheCodeAsItsType() {
         Frame frame = Frame.of(EventFrame.exception(new AwsException("ResourceInUseException", 400, "taken")));
 

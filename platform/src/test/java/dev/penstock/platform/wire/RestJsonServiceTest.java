@@ -3,12 +3,16 @@ package dev.penstock.platform.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
@@ -155,6 +159,83 @@ class RestJsonServiceTest {
                 .isThrownBy(answer::join)
                 .havingCause()
                 .withMessage("planted");
+    }
+
+    @Test
+    void operationMayHaveAStatusOfItsOwn() {
+        service.operation(
+                "PUT", "/made", "Make", 201, RestOperation.answering(in -> out -> out.decimal("share", 0.25)));
+
+        WireResponse answer = call("PUT", "/made", "", "");
+
+        assertThat(answer.status()).isEqualTo(201);
+        assertThat(answer.body().utf8()).isEqualTo("{\"share\":0.25}");
+    }
+
+    @Test
+    void actionSaysAllOfItsAnswer() {
+        service.action(
+                "POST",
+                "/run",
+                "Run",
+                in -> CompletableFuture.completedFuture(
+                        new WireResponse(204, Map.of("x-amzn-RequestId", "mine", "X-Said", "yes"), Bytes.utf8("raw"))));
+
+        WireResponse answer = call("POST", "/run", "", "");
+
+        assertThat(answer.status()).isEqualTo(204);
+        assertThat(answer.headers()).containsOnly(entry("x-amzn-RequestId", "mine"), entry("X-Said", "yes"));
+        assertThat(answer.body().utf8()).isEqualTo("raw");
+    }
+
+    @Test
+    void actionWithoutARequestIdGetsOne() {
+        service.action(
+                "POST",
+                "/run",
+                "Run",
+                in -> CompletableFuture.completedFuture(WireResponse.json(200, String.join(",", in.queries("k")))));
+
+        WireResponse answer = call("POST", "/run", "k=1&k=2", "");
+
+        assertThat(answer.headers()).containsKey("x-amzn-RequestId");
+        assertThat(answer.body().utf8()).isEqualTo("1,2");
+    }
+
+    @Test
+    void serviceWritesErrorsInItsOwnShape() {
+        RestJsonService own = new RestJsonService("lambda", (refusal, out) -> out.text("Message", refusal.code()))
+                .operation("GET", "/f", "F", RestOperation.answering(in -> {
+                    throw new AwsException("ResourceNotFoundException", 404, "gone");
+                }));
+
+        WireResponse answer =
+                own.handle(request("GET", "/f", "", "")).toCompletableFuture().join();
+
+        assertThat(answer.body().utf8()).isEqualTo("{\"Message\":\"ResourceNotFoundException\"}");
+        assertThat(answer.headers()).containsEntry("x-amzn-ErrorType", "ResourceNotFoundException");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false, 404", "true, 200"})
+    void slashAtTheEndMeansNothingWhereTheServiceSaysSo(boolean lenient, int status) {
+        if (lenient) {
+            service.slashAtEnd();
+        }
+
+        assertThat(call("GET", "/list/", "", "").status()).isEqualTo(status);
+    }
+
+    @Test
+    void bothPartsOfAServiceAreClosed() {
+        List<String> closed = new ArrayList<>();
+        RestJsonService both = new RestJsonService("iot")
+                .onClose(() -> closed.add("one"))
+                .and(new RestJsonService("iot").onClose(() -> closed.add("two")));
+
+        both.close();
+
+        assertThat(closed).containsExactly("one", "two");
     }
 
     @Test
