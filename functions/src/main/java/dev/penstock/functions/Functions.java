@@ -51,16 +51,8 @@ public interface Functions extends Component {
         return invokeEvent(InvocationRequest.of(function, event));
     }
 
-    /**
-     * Starts an event source mapping from a stream to a function; it reads when this returns.
-     *
-     * @throws dev.penstock.platform.aws.AwsException InvalidParameterValueException, ResourceConflictException,
-     *     ValidationException
-     */
-    EventSourceMapping map(EventSourceMappingSpec spec);
-
-    /** All mappings, in order of creation. */
-    List<EventSourceMapping> mappings();
+    /** What feeds streams to functions. */
+    EventSourceMappings mappings();
 
     /** The newest log lines of a function, oldest first, at most {@code limit}. */
     List<String> logs(String function, int limit);

@@ -122,7 +122,7 @@ final class Wiring implements AutoCloseable {
         plan.streams().forEach(streams::create);
         plan.tables().forEach(tables::create);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
-        plan.mappings().forEach(functions::map);
+        plan.mappings().forEach(functions.mappings()::create);
         components.start(rules);
         createRules(plan);
         broker.onPublish(rules::accept);
@@ -173,7 +173,7 @@ final class Wiring implements AutoCloseable {
 
     PipelineStatus status() {
         Map<String, EventSourceMapping.Counters> mappings = new LinkedHashMap<>();
-        for (EventSourceMapping mapping : functions.mappings()) {
+        for (EventSourceMapping mapping : functions.mappings().all()) {
             mappings.put(mapping.spec().sourceName() + " -> " + mapping.spec().function(), mapping.counters());
         }
         return new PipelineStatus(

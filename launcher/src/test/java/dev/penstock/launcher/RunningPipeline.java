@@ -84,7 +84,7 @@ final class RunningPipeline implements AutoCloseable {
     }
 
     EventSourceMapping.Counters mapping() {
-        return emulator.functions().mappings().get(0).counters();
+        return emulator.functions().mappings().all().get(0).counters();
     }
 
     long recordsIn(String stream) {

@@ -1,7 +1,6 @@
 package dev.penstock.functions.local;
 
-import dev.penstock.functions.EventSourceMapping;
-import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.EventSourceMappings;
 import dev.penstock.functions.FunctionCatalog;
 import dev.penstock.functions.FunctionServices;
 import dev.penstock.functions.FunctionSettings;
@@ -11,9 +10,11 @@ import dev.penstock.functions.InvocationResult;
 import dev.penstock.functions.java.JavaRuntime;
 import dev.penstock.functions.process.ProcessRuntime;
 import dev.penstock.functions.runtime.FunctionRuntime;
-import dev.penstock.functions.source.EventSourceMappings;
+import dev.penstock.functions.source.LocalMappings;
+import dev.penstock.functions.source.MappedFunctions;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -23,12 +24,12 @@ import java.util.concurrent.CompletionStage;
 public final class LocalFunctions implements Functions {
     private final List<FunctionRuntime> runtimes;
     private final LocalCatalog catalog;
-    private final EventSourceMappings mappings;
+    private final LocalMappings mappings;
 
     public LocalFunctions(AwsIdentity identity, Time time, FunctionServices services, FunctionSettings settings) {
         runtimes = List.of(new JavaRuntime(time), new ProcessRuntime());
         catalog = new LocalCatalog(identity, time, runtimes, settings);
-        mappings = new EventSourceMappings(identity, time, services.streams(), this);
+        mappings = new LocalMappings(identity, time, services.streams(), new Mapped());
     }
 
     @Override
@@ -68,13 +69,8 @@ public final class LocalFunctions implements Functions {
     }
 
     @Override
-    public EventSourceMapping map(EventSourceMappingSpec spec) {
-        return mappings.start(spec, catalog.has(spec.function()));
-    }
-
-    @Override
-    public List<EventSourceMapping> mappings() {
-        return mappings.all();
+    public EventSourceMappings mappings() {
+        return mappings;
     }
 
     @Override
@@ -87,5 +83,23 @@ public final class LocalFunctions implements Functions {
         mappings.close();
         catalog.close();
         runtimes.forEach(FunctionRuntime::close);
+    }
+
+    /** What event source mappings see. */
+    private final class Mapped implements MappedFunctions {
+        @Override
+        public boolean exists(String function) {
+            try {
+                catalog.find(function);
+                return true;
+            } catch (AwsException missing) {
+                return false;
+            }
+        }
+
+        @Override
+        public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
+            return LocalFunctions.this.invoke(function, event);
+        }
     }
 }

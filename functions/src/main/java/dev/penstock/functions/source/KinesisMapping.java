@@ -2,13 +2,14 @@ package dev.penstock.functions.source;
 
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
-import dev.penstock.functions.Functions;
+import dev.penstock.functions.MappingTimeline;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -20,7 +21,9 @@ final class KinesisMapping implements EventSourceMapping {
     private final EventSourceMappingSpec spec;
     private final RecordOrigin origin;
     private final Time time;
-    private final Functions functions;
+    private final MappedFunctions functions;
+    private final AwsIdentity identity;
+    private final Instant created;
     private final MappingMetrics metrics = new MappingMetrics();
     private final Object lock = new Object();
     private final List<ShardPoller> pollers = new ArrayList<>();
@@ -28,10 +31,12 @@ final class KinesisMapping implements EventSourceMapping {
     private String state = "Creating";
 
     KinesisMapping(
-            EventSourceMappingSpec spec, String streamArn, AwsIdentity identity, Time time, Functions functions) {
+            EventSourceMappingSpec spec, String streamArn, AwsIdentity identity, Time time, MappedFunctions functions) {
         this.spec = spec;
         this.id = idOf(spec.function(), streamArn);
         this.time = time;
+        this.identity = identity;
+        created = time.now();
         this.functions = functions;
         // DIFFERS: roles are not emulated; the ARN has the right form and names the function.
         origin = new RecordOrigin(
@@ -85,6 +90,31 @@ final class KinesisMapping implements EventSourceMapping {
     @Override
     public String id() {
         return id;
+    }
+
+    @Override
+    public String arn() {
+        return identity.arn("lambda", "event-source-mapping:" + id).toString();
+    }
+
+    @Override
+    public String functionArn() {
+        return identity.arn("lambda", "function:" + spec.function()).toString();
+    }
+
+    @Override
+    public String stateTransitionReason() {
+        return "User action";
+    }
+
+    @Override
+    public Instant lastModified() {
+        return created;
+    }
+
+    @Override
+    public MappingTimeline timeline() {
+        return new MappingTimeline(List.of());
     }
 
     @Override

@@ -7,6 +7,10 @@ final class MappingErrors {
 
     private MappingErrors() {}
 
+    static AwsException mappingMissing() {
+        return new AwsException("ResourceNotFoundException", 404, "The resource you requested does not exist.");
+    }
+
     static AwsException functionMissing() {
         return invalid("Function does not exist");
     }

@@ -8,6 +8,7 @@ final class MappingMetrics {
     private final LongAdder read = new LongAdder();
     private final LongAdder delivered = new LongAdder();
     private final LongAdder discarded = new LongAdder();
+    private final LongAdder filtered = new LongAdder();
     private final LongAdder invocations = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private volatile String lastResult = "No records processed";
@@ -48,6 +49,12 @@ final class MappingMetrics {
 
     Counters snapshot(long millisBehindLatest) {
         return new Counters(
-                read.sum(), delivered.sum(), discarded.sum(), invocations.sum(), failures.sum(), millisBehindLatest);
+                read.sum(),
+                delivered.sum(),
+                discarded.sum(),
+                filtered.sum(),
+                invocations.sum(),
+                failures.sum(),
+                millisBehindLatest);
     }
 }

@@ -50,7 +50,8 @@ class LocalFunctionsTest {
             fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             fixture.create("java17", "example.handlers.KinesisHandler", folder);
             EventSourceMapping mapping = fixture.functions()
-                    .map(EventSourceMappingSpec.of(
+                    .mappings()
+                    .create(EventSourceMappingSpec.of(
                                     AwsIdentity.DEFAULT
                                             .arn("kinesis", "stream/s")
                                             .toString(),
@@ -69,9 +70,9 @@ class LocalFunctionsTest {
                     .join();
             time.advance(Duration.ofSeconds(1));
 
-            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(2, 2, 0, 1, 0, 0));
+            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(2, 2, 0, 0, 1, 0, 0));
             assertThat(fixture.logs()).hasSize(3).last().asString().contains("Duration: 0.00 ms");
-            assertThat(fixture.functions().mappings()).containsExactly(mapping);
+            assertThat(fixture.functions().mappings().all()).containsExactly(mapping);
         }
     }
 
@@ -81,7 +82,8 @@ class LocalFunctionsTest {
             fixture.streams().create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             fixture.create("java17", "example.handlers.MisbehavingHandler::throwing", folder);
             EventSourceMapping mapping = fixture.functions()
-                    .map(EventSourceMappingSpec.of(
+                    .mappings()
+                    .create(EventSourceMappingSpec.of(
                                     AwsIdentity.DEFAULT
                                             .arn("kinesis", "stream/s")
                                             .toString(),
@@ -96,7 +98,7 @@ class LocalFunctionsTest {
                     .join();
             time.advance(Duration.ofSeconds(2));
 
-            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(1, 0, 1, 3, 3, 0));
+            assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(1, 0, 1, 0, 3, 3, 0));
         }
     }
 

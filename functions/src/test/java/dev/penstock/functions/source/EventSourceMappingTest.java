@@ -35,7 +35,7 @@ class EventSourceMappingTest {
     private final Streams streams = StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults())
             .streams();
     private final ScriptedFunction function = new ScriptedFunction(time);
-    private final EventSourceMappings mappings = new EventSourceMappings(AwsIdentity.DEFAULT, time, streams, function);
+    private final LocalMappings mappings = new LocalMappings(AwsIdentity.DEFAULT, time, streams, function);
 
     @BeforeEach
     void createStream() {
@@ -50,7 +50,7 @@ class EventSourceMappingTest {
     }
 
     private EventSourceMapping map(int batchSize, Duration window, int maxRetries) {
-        return mappings.start(spec(batchSize, window, maxRetries), true);
+        return mappings.create(spec(batchSize, window, maxRetries));
     }
 
     private static EventSourceMappingSpec spec(int batchSize, Duration window, int maxRetries) {
@@ -88,7 +88,7 @@ class EventSourceMappingTest {
 
         assertThat(function.calls()).extracting(call -> call.data().size()).containsExactly(10, 10, 5);
         assertThat(function.calls()).flatExtracting(Call::data).isEqualTo(all);
-        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(25, 25, 0, 3, 0, 0));
+        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(25, 25, 0, 0, 3, 0, 0));
         assertThat(mapping.lastProcessingResult()).isEqualTo("OK");
     }
 
@@ -152,7 +152,7 @@ class EventSourceMappingTest {
                         millis(15_500));
         assertThat(function.calls().subList(0, 6)).extracting(Call::data).containsOnly(List.of("bad"));
         assertThat(function.calls().get(6).data()).containsExactly("next");
-        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(2, 2, 0, 7, 5, 0));
+        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(2, 2, 0, 0, 7, 5, 0));
     }
 
     @Test
@@ -188,7 +188,7 @@ class EventSourceMappingTest {
         assertThat(function.calls().subList(1, 3))
                 .extracting(Call::event)
                 .containsOnly(function.calls().get(0).event());
-        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(3, 1, 2, 4, 3, 0));
+        assertThat(mapping.counters()).isEqualTo(new EventSourceMapping.Counters(3, 1, 2, 0, 4, 3, 0));
     }
 
     @Test
@@ -232,14 +232,12 @@ class EventSourceMappingTest {
         streams.create(new StreamSpec("two", 2, StreamSpec.DEFAULT_RETENTION));
         String bad = "shardId-000000000000";
         function.answer(call -> call.shardId().equals(bad) ? ScriptedFunction.fail() : ScriptedFunction.succeed());
-        EventSourceMapping mapping = mappings.start(
-                EventSourceMappingSpec.of(
-                                AwsIdentity.DEFAULT.arn("kinesis", "stream/two").toString(),
-                                "f",
-                                new StartingPosition.TrimHorizon())
-                        .withBatch(1, Duration.ZERO)
-                        .withRetries(-1),
-                true);
+        EventSourceMapping mapping = mappings.create(EventSourceMappingSpec.of(
+                        AwsIdentity.DEFAULT.arn("kinesis", "stream/two").toString(),
+                        "f",
+                        new StartingPosition.TrimHorizon())
+                .withBatch(1, Duration.ZERO)
+                .withRetries(-1));
 
         long onGoodShard = IntStream.range(0, 40)
                 .mapToObj(key -> streams.put("two", "key-" + key, Bytes.utf8("x"))
@@ -312,14 +310,10 @@ class EventSourceMappingTest {
     void latestSkipsWhatWasThereBefore() {
         put("before");
 
-        mappings.start(
-                EventSourceMappingSpec.of(
-                                AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(),
-                                "f",
-                                new StartingPosition.Latest())
-                        .withBatch(10, Duration.ZERO)
-                        .withRetries(-1),
-                true);
+        mappings.create(EventSourceMappingSpec.of(
+                        AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(), "f", new StartingPosition.Latest())
+                .withBatch(10, Duration.ZERO)
+                .withRetries(-1));
         put("after");
         time.settle();
 
@@ -328,21 +322,20 @@ class EventSourceMappingTest {
 
     @Test
     void unknownFunctionAndStreamAreRefused() {
-        assertThatThrownBy(() -> mappings.start(spec(1, Duration.ZERO, -1), false))
+        assertThatThrownBy(() -> mappings.create(EventSourceMappingSpec.of(
+                        AwsIdentity.DEFAULT.arn("kinesis", "stream/s").toString(), "g", new StartingPosition.Latest())))
                 .isInstanceOfSatisfying(
                         AwsException.class,
                         refusal -> assertThat(refusal.code()).isEqualTo("InvalidParameterValueException"))
                 .hasMessage("Function does not exist");
-        assertThatThrownBy(() -> mappings.start(
-                        EventSourceMappingSpec.of(
-                                        AwsIdentity.DEFAULT
-                                                .arn("kinesis", "stream/nowhere")
-                                                .toString(),
-                                        "f",
-                                        new StartingPosition.Latest())
-                                .withBatch(1, Duration.ZERO)
-                                .withRetries(-1),
-                        true))
+        assertThatThrownBy(() -> mappings.create(EventSourceMappingSpec.of(
+                                AwsIdentity.DEFAULT
+                                        .arn("kinesis", "stream/nowhere")
+                                        .toString(),
+                                "f",
+                                new StartingPosition.Latest())
+                        .withBatch(1, Duration.ZERO)
+                        .withRetries(-1)))
                 .hasMessage("Stream not found: arn:aws:kinesis:us-east-1:000000000000:stream/nowhere");
     }
 

@@ -38,7 +38,7 @@ class MappingRestartTest {
                         time,
                         StreamSettings.defaults().withPersistence(StreamPersistence.in(path)))
                 .streams();
-        try (EventSourceMappings mappings = new EventSourceMappings(AwsIdentity.DEFAULT, time, streams, function)) {
+        try (LocalMappings mappings = new LocalMappings(AwsIdentity.DEFAULT, time, streams, function)) {
             streams.start();
             streams.create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             step.run(streams, mappings);
@@ -62,7 +62,7 @@ class MappingRestartTest {
     void mappingWithLatestTakesWhatCameBetweenItsLastBatchAndTheRestart() {
         List<String> first = run((streams, mappings) -> {
             put(streams, "before");
-            mappings.start(LATEST, true);
+            mappings.create(LATEST);
             put(streams, "a");
             time.settle();
             function.answer(call -> ScriptedFunction.fail());
@@ -72,10 +72,10 @@ class MappingRestartTest {
 
         List<String> second = run((streams, mappings) -> {
             put(streams, "c");
-            mappings.start(LATEST, true);
+            mappings.create(LATEST);
             put(streams, "d");
         });
-        List<String> third = run((streams, mappings) -> mappings.start(LATEST, true));
+        List<String> third = run((streams, mappings) -> mappings.create(LATEST));
 
         assertThat(first).containsExactly("a", "b");
         assertThat(second).containsExactly("b", "c", "d");
@@ -83,6 +83,6 @@ class MappingRestartTest {
     }
 
     private interface Step {
-        void run(Streams streams, EventSourceMappings mappings);
+        void run(Streams streams, LocalMappings mappings);
     }
 }

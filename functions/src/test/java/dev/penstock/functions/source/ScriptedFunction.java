@@ -1,11 +1,6 @@
 package dev.penstock.functions.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.penstock.functions.EventSourceMapping;
-import dev.penstock.functions.EventSourceMappingSpec;
-import dev.penstock.functions.FunctionCatalog;
-import dev.penstock.functions.Functions;
-import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
@@ -24,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** Stands for the user's code: keeps what it was invoked with and answers as the test says. */
-final class ScriptedFunction implements Functions {
+final class ScriptedFunction implements MappedFunctions {
     private final Time time;
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private volatile Function<Call, CompletionStage<InvocationResult>> script = call -> succeed();
@@ -51,52 +46,16 @@ final class ScriptedFunction implements Functions {
     }
 
     @Override
-    public CompletionStage<InvocationResult> invoke(InvocationRequest request) {
-        Call call = Call.of(time.now(), request.event());
+    public CompletionStage<InvocationResult> invoke(String function, Bytes event) {
+        Call call = Call.of(time.now(), event);
         calls.add(call);
         return script.apply(call);
     }
 
     @Override
-    public CompletionStage<String> invokeEvent(InvocationRequest request) {
-        throw new UnsupportedOperationException();
+    public boolean exists(String function) {
+        return function.equals("f");
     }
-
-    @Override
-    public FunctionCatalog catalog() {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void warmUp(String function) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public EventSourceMapping map(EventSourceMappingSpec spec) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<EventSourceMapping> mappings() {
-        return List.of();
-    }
-
-    @Override
-    public List<String> logs(String function, int limit) {
-        return List.of();
-    }
-
-    @Override
-    public String name() {
-        return "scripted";
-    }
-
-    @Override
-    public void start() {}
-
-    @Override
-    public void close() {}
 
     /** One invocation: when, from which shard, with which records' data. */
     record Call(Instant at, String shardId, List<String> data, Bytes event) {

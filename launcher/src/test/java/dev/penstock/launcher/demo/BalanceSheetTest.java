@@ -51,7 +51,7 @@ class BalanceSheetTest {
                 new BrokerCounters(2, 10, 10, 0),
                 new RuleCounters(10, Map.of("all", new RuleCounters.PerRule(10, 0, 10, 0))),
                 List.of(stream("events"), stream("telemetry")),
-                Map.of("events -> warn", new EventSourceMapping.Counters(10, delivered, 0, 3, 0, 0)),
+                Map.of("events -> warn", new EventSourceMapping.Counters(10, delivered, 0, 0, 3, 0, 0)),
                 List.of(new ApplicationStatus("abnormal", "RUNNING", 10, 0, Map.of("HOT", 4L), 4, 0)),
                 Map.of("PutItem", putItems),
                 new LogGroups.Usage(0, 0, 0, 0),

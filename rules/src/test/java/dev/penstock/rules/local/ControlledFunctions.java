@@ -1,7 +1,6 @@
 package dev.penstock.rules.local;
 
-import dev.penstock.functions.EventSourceMapping;
-import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.EventSourceMappings;
 import dev.penstock.functions.FunctionCatalog;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.InvocationRequest;
@@ -52,13 +51,8 @@ final class ControlledFunctions implements Functions {
     }
 
     @Override
-    public EventSourceMapping map(EventSourceMappingSpec spec) {
+    public EventSourceMappings mappings() {
         throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<EventSourceMapping> mappings() {
-        return List.of();
     }
 
     @Override

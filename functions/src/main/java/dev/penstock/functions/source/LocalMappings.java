@@ -2,7 +2,7 @@ package dev.penstock.functions.source;
 
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
-import dev.penstock.functions.Functions;
+import dev.penstock.functions.EventSourceMappings;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
@@ -11,9 +11,10 @@ import dev.penstock.stream.Streams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** All mappings of a pipeline. Guarded by {@code lock}. */
-public final class EventSourceMappings implements AutoCloseable {
+public final class LocalMappings implements EventSourceMappings, AutoCloseable {
     private static final int MAX_BATCH = 10_000;
     private static final int MAX_RETRIES = 10_000;
     private static final Duration MAX_WINDOW = Duration.ofMinutes(5);
@@ -22,25 +23,21 @@ public final class EventSourceMappings implements AutoCloseable {
     private final AwsIdentity identity;
     private final Time time;
     private final Streams streams;
-    private final Functions functions;
+    private final MappedFunctions functions;
     private final List<KinesisMapping> mappings = new ArrayList<>();
     private boolean closed;
 
-    public EventSourceMappings(AwsIdentity identity, Time time, Streams streams, Functions functions) {
+    public LocalMappings(AwsIdentity identity, Time time, Streams streams, MappedFunctions functions) {
         this.identity = identity;
         this.time = time;
         this.streams = streams;
         this.functions = functions;
     }
 
-    /**
-     * Starts a mapping; it reads when this returns.
-     *
-     * @param functionExists whether its function was created
-     */
-    public EventSourceMapping start(EventSourceMappingSpec spec, boolean functionExists) {
+    @Override
+    public EventSourceMapping create(EventSourceMappingSpec spec) {
         check(spec);
-        if (!functionExists) {
+        if (!functions.exists(spec.function())) {
             throw MappingErrors.functionMissing();
         }
         StreamSummary stream = describe(spec.sourceName());
@@ -85,7 +82,37 @@ public final class EventSourceMappings implements AutoCloseable {
         }
     }
 
-    /** In order of creation. */
+    @Override
+    public EventSourceMapping get(String id) {
+        return find(id);
+    }
+
+    @Override
+    public EventSourceMapping update(String id, UnaryOperator<EventSourceMappingSpec> change) {
+        find(id);
+        throw new UnsupportedOperationException("an event source mapping cannot be changed yet");
+    }
+
+    @Override
+    public EventSourceMapping delete(String id) {
+        KinesisMapping found = find(id);
+        found.close();
+        synchronized (lock) {
+            mappings.remove(found);
+        }
+        return found;
+    }
+
+    private KinesisMapping find(String id) {
+        synchronized (lock) {
+            return mappings.stream()
+                    .filter(mapping -> mapping.id().equals(id))
+                    .findFirst()
+                    .orElseThrow(MappingErrors::mappingMissing);
+        }
+    }
+
+    @Override
     public List<EventSourceMapping> all() {
         synchronized (lock) {
             return List.copyOf(mappings);
