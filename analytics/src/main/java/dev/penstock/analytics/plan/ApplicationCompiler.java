@@ -137,17 +137,14 @@ public final class ApplicationCompiler {
 
         private Planner planner(QueryValidator validator) {
             Semantics semantics = new Semantics(validator.rex(), functions, java);
-            return new Planner(
-                    validator.rex(),
-                    functions,
-                    semantics,
-                    new ExpressionCompiler(validator.rex(), dialect.conformance()));
+            ExpressionCompiler compiler = new ExpressionCompiler(validator.rex(), dialect.conformance());
+            return new Planner(validator.rex(), functions, new Steps(validator.rex(), semantics, compiler));
         }
 
         private void refuseCycle(CreatePump statement, PlanNode plan) {
             String target = statement.target().text();
             Set<String> sources = new HashSet<>();
-            collect(plan, sources);
+            plan.sources(sources);
             for (String stream : sources) {
                 readers.computeIfAbsent(stream, name -> new HashSet<>()).add(target);
             }
@@ -164,20 +161,6 @@ public final class ApplicationCompiler {
             }
             return seen.add(from)
                     && readers.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, to, seen));
-        }
-    }
-
-    private static void collect(PlanNode plan, Set<String> streams) {
-        if (plan instanceof PlanNode.Scan scan) {
-            streams.add(scan.stream());
-        } else if (plan instanceof PlanNode.Compute compute) {
-            collect(compute.input(), streams);
-        } else if (plan instanceof PlanNode.Window window) {
-            collect(window.input(), streams);
-        } else if (plan instanceof PlanNode.Union union) {
-            union.inputs().forEach(input -> collect(input, streams));
-        } else {
-            throw new AssertionError(plan);
         }
     }
 

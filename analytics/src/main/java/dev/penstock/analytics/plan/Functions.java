@@ -5,6 +5,7 @@ import dev.penstock.analytics.function.TimeFunctions;
 import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.window.Aggregate;
+import dev.penstock.analytics.window.SlidingFunction.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -99,24 +100,28 @@ final class Functions {
             SqlStdOperatorTable.SUBSTRING,
             SqlStdOperatorTable.LOCALTIMESTAMP,
             SqlStdOperatorTable.UNION_ALL,
+            SqlStdOperatorTable.OVER,
+            SqlStdOperatorTable.IGNORE_NULLS,
+            SqlStdOperatorTable.RESPECT_NULLS,
             SqlStdOperatorTable.COUNT,
-            SqlStdOperatorTable.SUM,
             SqlStdOperatorTable.MIN,
             SqlStdOperatorTable.MAX);
 
     /** Names the parser gives a meaning of its own that we do not support, or only for ourselves. */
     private static final Set<String> HIDDEN =
-            Set.of("LOCALTIMESTAMP", "AS", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
+            Set.of("LOCALTIMESTAMP", "AS", "OVER", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
 
     private final Map<String, SqlOperator> implementations = new LinkedHashMap<>();
     private final List<SqlOperator> own = new ArrayList<>();
     private final Map<SqlOperator, Aggregate.Function> aggregates = new LinkedHashMap<>();
+    private final Map<SqlOperator, Kind> sliding = new LinkedHashMap<>();
 
     Functions(JavaCalls java) {
         declareText(java);
         declareTime(java);
         own.add(new StepFunction(STEP));
         declareAggregates();
+        declareWindowFunctions();
     }
 
     private void declareText(JavaCalls java) {
@@ -163,15 +168,42 @@ final class Functions {
 
     private void declareAggregates() {
         aggregates.put(SqlStdOperatorTable.COUNT, Aggregate.Function.COUNT);
-        aggregates.put(SqlStdOperatorTable.SUM, Aggregate.Function.SUM);
         aggregates.put(SqlStdOperatorTable.MIN, Aggregate.Function.MIN);
         aggregates.put(SqlStdOperatorTable.MAX, Aggregate.Function.MAX);
+        aggregate(Aggregate.Function.SUM, ReturnTypes.ARG0_NULLABLE_IF_EMPTY);
         aggregate(Aggregate.Function.AVG, ReturnTypes.ARG0_NULLABLE_IF_EMPTY);
         SqlReturnTypeInference nullableDouble = ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
         aggregate(Aggregate.Function.VAR_POP, nullableDouble);
         aggregate(Aggregate.Function.VAR_SAMP, nullableDouble);
         aggregate(Aggregate.Function.STDDEV_POP, nullableDouble);
         aggregate(Aggregate.Function.STDDEV_SAMP, nullableDouble);
+        aggregates.forEach((operator, function) -> sliding.put(operator, Kind.valueOf(function.name())));
+    }
+
+    private void declareWindowFunctions() {
+        SqlReturnTypeInference found = ReturnTypes.ARG0.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        SqlReturnTypeInference nullableDouble = ReturnTypes.DOUBLE.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        SqlOperandTypeChecker nth = family(SqlTypeFamily.ANY, SqlTypeFamily.INTEGER);
+        SqlOperandTypeChecker lag = OperandTypes.or(
+                OperandTypes.ANY, nth, family(SqlTypeFamily.ANY, SqlTypeFamily.INTEGER, SqlTypeFamily.ANY));
+        window(Kind.FIRST_VALUE, new WindowFunction("FIRST_VALUE", found, OperandTypes.ANY, true, true));
+        window(Kind.LAST_VALUE, new WindowFunction("LAST_VALUE", found, OperandTypes.ANY, true, true));
+        window(Kind.NTH_VALUE, new WindowFunction("NTH_VALUE", found, nth, true, true));
+        window(Kind.NTH_VALUE_LAST, new WindowFunction(QueryText.NTH_VALUE_LAST, found, nth, true, true));
+        window(Kind.LAG, new WindowFunction("LAG", found, lag, true, true));
+        window(
+                Kind.EXP_AVG,
+                new WindowFunction(
+                        "EXP_AVG",
+                        nullableDouble,
+                        family(SqlTypeFamily.NUMERIC, SqlTypeFamily.DATETIME_INTERVAL),
+                        true,
+                        false));
+    }
+
+    private void window(Kind kind, SqlOperator operator) {
+        own.add(operator);
+        sliding.put(operator, kind);
     }
 
     private void declare(
@@ -213,6 +245,24 @@ final class Functions {
         return Optional.ofNullable(aggregates.get(operator));
     }
 
+    /** What a function computes over a sliding window; empty when it cannot stand before OVER. */
+    Optional<Kind> sliding(SqlOperator operator) {
+        return Optional.ofNullable(sliding.get(operator));
+    }
+
+    boolean isSliding(String name) {
+        return sliding.keySet().stream()
+                .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+    }
+
+    /** Functions that can stand before OVER, for messages. */
+    String slidingNames() {
+        Set<String> names = new TreeSet<>();
+        sliding.keySet().forEach(operator -> names.add(operator.getName()));
+        names.remove(QueryText.NTH_VALUE_LAST);
+        return String.join(", ", names);
+    }
+
     boolean isAggregate(String name) {
         return aggregates.keySet().stream()
                 .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
@@ -231,7 +281,7 @@ final class Functions {
     String functionNames() {
         Set<String> words = new TreeSet<>(names());
         words.removeIf(name -> !Character.isLetter(name.charAt(0)) || name.contains(" "));
-        words.removeAll(Set.of("AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR));
+        words.removeAll(Set.of("AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR, QueryText.NTH_VALUE_LAST));
         return String.join(", ", words);
     }
 

@@ -4,19 +4,29 @@ import dev.penstock.analytics.operator.Calc;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.Tumbling;
 import dev.penstock.analytics.window.Watermark;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.DataContext;
 
 /** A step of a planned query; makes the operators that carry it out, once for each start of the application. */
 public sealed interface PlanNode {
+
+    /** The streams that the step and all before it read. */
+    void sources(Set<String> streams);
 
     /** Makes the operators of this step and of all before it; what comes out goes to {@code down}. */
     void open(Operator down, Site site);
 
     /** Rows of an in-application stream. */
     record Scan(String stream) implements PlanNode {
+        @Override
+        public void sources(Set<String> streams) {
+            streams.add(stream);
+        }
+
         @Override
         public void open(Operator down, Site site) {
             site.read(stream, down);
@@ -26,6 +36,11 @@ public sealed interface PlanNode {
     /** WHERE, HAVING and the SELECT list. */
     record Compute(PlanNode input, RowProgram program, int width) implements PlanNode {
         @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
         public void open(Operator down, Site site) {
             input.open(new Calc(program, width, site.context(), down), site);
         }
@@ -34,6 +49,11 @@ public sealed interface PlanNode {
     /** GROUP BY. */
     record Window(PlanNode input, Tumbling.Spec spec) implements PlanNode {
         @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
         public void open(Operator down, Site site) {
             Tumbling operator = new Tumbling(spec, down, site.errors());
             site.watermark().add(operator);
@@ -41,8 +61,28 @@ public sealed interface PlanNode {
         }
     }
 
+    /** OVER: the results of one window, added at the end of each row. */
+    record Sliding(PlanNode input, SlidingWindow.Spec spec) implements PlanNode {
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            SlidingWindow operator = new SlidingWindow(spec, down);
+            site.watermark().add(operator);
+            input.open(operator, site);
+        }
+    }
+
     /** UNION ALL. One thread pushes rows in order of their time, so nothing needs to be merged. */
     record Union(List<PlanNode> inputs) implements PlanNode {
+        @Override
+        public void sources(Set<String> streams) {
+            inputs.forEach(input -> input.sources(streams));
+        }
+
         @Override
         public void open(Operator down, Site site) {
             inputs.forEach(input -> input.open(down, site));

@@ -1,6 +1,5 @@
 package dev.penstock.analytics.plan;
 
-import dev.penstock.analytics.plan.PlanNode.Compute;
 import dev.penstock.analytics.plan.PlanNode.Scan;
 import dev.penstock.analytics.plan.PlanNode.Union;
 import dev.penstock.analytics.plan.PlanNode.Window;
@@ -23,13 +22,11 @@ import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.stream.LogicalDelta;
 import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.Util;
@@ -38,14 +35,12 @@ import org.apache.calcite.util.Util;
 final class Planner {
     private final RexBuilder rex;
     private final Functions functions;
-    private final Semantics semantics;
-    private final ExpressionCompiler compiler;
+    private final Steps steps;
 
-    Planner(RexBuilder rex, Functions functions, Semantics semantics, ExpressionCompiler compiler) {
+    Planner(RexBuilder rex, Functions functions, Steps steps) {
         this.rex = rex;
         this.functions = functions;
-        this.semantics = semantics;
-        this.compiler = compiler;
+        this.steps = steps;
     }
 
     /** @throws Unsupported when there is no operator for a part */
@@ -60,7 +55,7 @@ final class Planner {
             return project(project);
         }
         if (node instanceof LogicalFilter filter) {
-            return compute(filter.getInput(), conditions(filter), identity(filter));
+            return compute(filter.getInput(), conditions(filter), steps.identity(filter.getRowType()));
         }
         if (node instanceof LogicalAggregate aggregate) {
             return window(aggregate);
@@ -77,7 +72,7 @@ final class Planner {
     private PlanNode branch(RelNode input, RelDataType row) {
         List<RexNode> columns = new ArrayList<>();
         boolean isSame = true;
-        for (RexNode column : identity(input)) {
+        for (RexNode column : steps.identity(input.getRowType())) {
             RelDataType type = row.getFieldList().get(columns.size()).getType();
             isSame &= column.getType().getSqlTypeName() == type.getSqlTypeName()
                     && column.getType().getScale() == type.getScale();
@@ -87,10 +82,10 @@ final class Planner {
     }
 
     private PlanNode project(LogicalProject project) {
-        if (project.containsOver()) {
-            throw new Unsupported("OVER (a sliding window) is not supported yet");
-        }
         RelNode input = withoutDelta(project.getInput());
+        if (project.containsOver()) {
+            return new SlidingPlanner(functions, steps).plan(step(input), project.getProjects()).node();
+        }
         return input instanceof LogicalFilter filter
                 ? compute(filter.getInput(), conditions(filter), project.getProjects())
                 : compute(input, List.of(), project.getProjects());
@@ -104,21 +99,11 @@ final class Planner {
     }
 
     private PlanNode compute(RelNode input, List<RexNode> conditions, List<RexNode> projection) {
-        List<RexNode> passes = conditions.stream().map(this::rewritten).toList();
-        List<RexNode> values = projection.stream().map(this::rewritten).toList();
-        return new Compute(plan(input), compiler.compile(passes, values, input.getRowType()), values.size());
+        return steps.compute(step(input), conditions, projection).node();
     }
 
-    private RexNode rewritten(RexNode node) {
-        return RexUtil.expandSearch(rex, null, node).accept(semantics);
-    }
-
-    private List<RexNode> identity(RelNode node) {
-        List<RexNode> references = new ArrayList<>();
-        for (RelDataTypeField field : node.getRowType().getFieldList()) {
-            references.add(rex.makeInputRef(field.getType(), field.getIndex()));
-        }
-        return references;
+    private Step step(RelNode node) {
+        return new Step(plan(node), node.getRowType());
     }
 
     private PlanNode window(LogicalAggregate aggregate) {

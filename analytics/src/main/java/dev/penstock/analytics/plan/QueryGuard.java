@@ -14,10 +14,12 @@ import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlSetOperator;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +46,7 @@ final class QueryGuard {
 
     private final SourceText source;
     private final Functions functions;
+    private boolean overAllowed;
 
     QueryGuard(SourceText source, Functions functions) {
         this.source = source;
@@ -81,9 +84,6 @@ final class QueryGuard {
         if (select.hasHints()) {
             throw unsupported(select, "a hint");
         }
-        if (!select.getWindowList().isEmpty()) {
-            throw unsupported(select.getWindowList().get(0), "WINDOW (sliding windows)");
-        }
         refuse(select.getQualify(), "QUALIFY");
         refuse(select.getOrderList(), "ORDER BY");
         refuse(select.getFetch(), "LIMIT");
@@ -93,7 +93,14 @@ final class QueryGuard {
             throw unsupported(select, "SELECT without FROM");
         }
         from(from);
-        select.getSelectList().forEach(this::item);
+        select.getWindowList().forEach(window -> window((SqlWindow) window));
+        if (select.getGroup() == null) {
+            overAllowed = true;
+            select.getSelectList().forEach(this::item);
+            overAllowed = false;
+        } else {
+            select.getSelectList().forEach(this::item);
+        }
         expression(select.getWhere());
         expression(select.getGroup());
         expression(select.getHaving());
@@ -173,7 +180,10 @@ final class QueryGuard {
         switch (call.getKind()) {
             case SELECT, UNION, INTERSECT, EXCEPT, ORDER_BY, WITH, VALUES, EXISTS, SOME, ALL, CURSOR ->
                 throw unsupported(call, "a query inside an expression");
-            case OVER -> throw unsupported(call, "OVER (a sliding window)");
+            case OVER -> {
+                over(call);
+                return;
+            }
             case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, IGNORE_NULLS, RESPECT_NULLS ->
                 throw unsupported(call, call.getKind().sql);
             case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT -> throw unsupported(call, call.getKind().sql);
@@ -190,6 +200,82 @@ final class QueryGuard {
             dayTime(call.operand(2));
         }
         call.getOperandList().forEach(this::expression);
+    }
+
+    /** A function over a sliding window. */
+    private void over(SqlCall over) {
+        if (!overAllowed) {
+            throw at(
+                    over,
+                    "OVER can stand in the SELECT list of a query without GROUP BY only; put it into a query in FROM and"
+                            + " use its column");
+        }
+        SqlCall function = over.operand(0);
+        boolean isMarked = function.getKind() == SqlKind.IGNORE_NULLS || function.getKind() == SqlKind.RESPECT_NULLS;
+        SqlCall called = isMarked ? function.operand(0) : function;
+        String name = called.getOperator().getName();
+        if (!functions.isSliding(name)) {
+            throw at(called, "%s cannot stand before OVER; %s can".formatted(name, functions.slidingNames()));
+        }
+        if (called.getFunctionQuantifier() != null) {
+            throw unsupported(called, "%s(%s ...)".formatted(name, called.getFunctionQuantifier()));
+        }
+        overAllowed = false;
+        called.getOperandList().forEach(this::expression);
+        if (over.operand(1) instanceof SqlWindow window) {
+            window(window);
+        }
+        overAllowed = true;
+    }
+
+    private void window(SqlWindow window) {
+        refuse(window.getRefName(), "a window on another window");
+        expression(window.getPartitionList());
+        if (!window.getOrderList().isEmpty()) {
+            throw at(
+                    window.getOrderList(),
+                    "ORDER BY inside a window is not allowed: its rows are in the order of ROWTIME; leave it out");
+        }
+        if (!window.isAllowPartial()) {
+            throw unsupported(window, "DISALLOW PARTIAL");
+        }
+        if (window.getExclude() != null && !SqlWindow.isExcludeNoOthers(window.getExclude())) {
+            throw unsupported(window, "EXCLUDE");
+        }
+        SqlNode upper = window.getUpperBound();
+        if (upper != null && !SqlWindow.isCurrentRow(upper)) {
+            throw at(upper, "a window must end with CURRENT ROW");
+        }
+        SqlNode lower = window.getLowerBound();
+        if (lower == null || SqlWindow.isCurrentRow(lower) || SqlWindow.isUnboundedPreceding(lower)) {
+            return;
+        }
+        if (!(lower instanceof SqlCall bound)
+                || bound.getOperator() != SqlWindow.PRECEDING_OPERATOR) {
+            throw at(lower, "a window must begin with n PRECEDING, UNBOUNDED PRECEDING or CURRENT ROW");
+        }
+        size(bound.operand(0), window.isRows());
+    }
+
+    private void size(SqlNode size, boolean isRows) {
+        if (isRows) {
+            boolean isWhole = size instanceof SqlNumericLiteral number && number.isInteger() && number.getPrec() != null;
+            if (!isWhole) {
+                throw at(size, "ROWS needs a whole number, for example ROWS 10 PRECEDING");
+            }
+            if (((SqlNumericLiteral) size).bigDecimalValue().signum() == 0) {
+                throw at(size, "0 PRECEDING is not allowed; write CURRENT ROW");
+            }
+        } else if (size instanceof SqlIntervalLiteral literal) {
+            interval(literal);
+            if (literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value
+                    && (value.getSign() < 0
+                            || value.getIntervalLiteral().strip().startsWith("-"))) {
+                throw at(size, "the size of a window cannot be negative");
+            }
+        } else {
+            throw at(size, "RANGE needs an interval, for example RANGE INTERVAL '1' MINUTE PRECEDING");
+        }
     }
 
     private void known(SqlCall call, String name) {

@@ -23,6 +23,7 @@ import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
 import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
@@ -71,6 +72,7 @@ final class QueryRewriter {
         select.setWhere(plain(select.getWhere()));
         select.setHaving(plain(select.getHaving()));
         Optional<GroupWindow> window = group(select, relation);
+        select.getWindowList().forEach(named -> frame((SqlWindow) named, relation));
         List<SqlNode> items = new ArrayList<>();
         for (SqlNode item : select.getSelectList()) {
             items.addAll(item(item, relation, select, window));
@@ -180,6 +182,9 @@ final class QueryRewriter {
         SqlBasicVisitor<@Nullable Void> search = new SqlBasicVisitor<>() {
             @Override
             public @Nullable Void visit(SqlCall call) {
+                if (call.getKind() == SqlKind.OVER) {
+                    return null;
+                }
                 if (functions.isAggregate(call.getOperator().getName())) {
                     throw at(
                             call,
@@ -215,6 +220,7 @@ final class QueryRewriter {
             throw unsupported(item, "an expression AS ROWTIME, which sets the row time,");
         }
         SqlNode rewritten = Objects.requireNonNull(plain(value));
+        frames(rewritten, relation);
         if (window.isPresent()) {
             rewritten = grouped(rewritten, select, window.get(), true);
         }
@@ -222,6 +228,29 @@ final class QueryRewriter {
             return List.of(SqlStdOperatorTable.AS.createCall(at, rewritten, name));
         }
         return List.of(isRowTime && window.isPresent() ? as(rewritten, at) : rewritten);
+    }
+
+    private void frames(SqlNode expression, Relation relation) {
+        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlWindow window) {
+                    frame(window, relation);
+                    return null;
+                }
+                return super.visit(call);
+            }
+        });
+    }
+
+    /** Says the order and the ends of a window: without an order Calcite makes one by RANGE the whole stream. */
+    private static void frame(SqlWindow window, Relation relation) {
+        SqlParserPos at = window.getParserPosition();
+        window.setOrderList(SqlNodeList.of(relation.column(ROWTIME, at)));
+        if (window.getLowerBound() == null) {
+            window.setLowerBound(SqlWindow.createUnboundedPreceding(at));
+        }
+        window.setUpperBound(SqlWindow.createCurrentRow(at));
     }
 
     /** An expression of a grouped query: its ROWTIME is the end of the window. */

@@ -4,9 +4,9 @@ import dev.penstock.platform.aws.AwsException;
 import java.util.List;
 
 /**
- * Turns the tokens of a query into text that Calcite's grammar accepts. It lacks two forms, which are rewritten without
+ * Turns the tokens of a query into text that Calcite's grammar accepts. It lacks some forms, which are rewritten without
  * moving anything: {@code STEP(e BY i)} becomes {@code STEP(e , i)}, {@code SUBSTRING(s SIMILAR p ESCAPE e)} becomes
- * {@code S_SIMILAR(s , p , e)}. Forms it lacks that are not supported yet are refused here by name.
+ * {@code S_SIMILAR(s , p , e)}, {@code NTH_VALUE(x, n) FROM LAST} becomes {@code NTH_FLAST(x, n)}. Forms it lacks that are not supported yet are refused here by name.
  */
 final class QueryReader {
     private final SourceText source;
@@ -30,6 +30,8 @@ final class QueryReader {
                 replaceInCall(i, "BY");
             } else if (isCall(i, "SUBSTRING")) {
                 replaceSimilar(i);
+            } else if (isCall(i, "NTH_VALUE")) {
+                replaceNthValue(i);
             }
         }
         return new QueryText(source, new String(text), start);
@@ -47,14 +49,6 @@ final class QueryReader {
                 && tokens.get(i + 2).isWord("OVER")) {
             throw unsupported(tokens.get(i + 2), "OVER after a stream in FROM (the window of a join)");
         }
-        boolean nth = token.isWord("FROM") && i + 1 < tokens.size() && isFirstOrLast(tokens.get(i + 1));
-        if (nth && i > 0 && tokens.get(i - 1).isSymbol(")")) {
-            throw unsupported(token, "NTH_VALUE ... FROM FIRST or LAST");
-        }
-    }
-
-    private static boolean isFirstOrLast(Token token) {
-        return token.isWord("FIRST") || token.isWord("LAST");
     }
 
     private AwsException unsupported(Token token, String construct) {
@@ -70,12 +64,40 @@ final class QueryReader {
     private void replaceSimilar(int call) {
         if (replaceInCall(call, "SIMILAR")) {
             replaceInCall(call, "ESCAPE");
-            QueryText.SUBSTRING_SIMILAR.getChars(
-                    0,
-                    QueryText.SUBSTRING_SIMILAR.length(),
-                    text,
-                    tokens.get(call).start());
+            put(call, QueryText.SUBSTRING_SIMILAR);
         }
+    }
+
+    private void replaceNthValue(int call) {
+        int from = afterCall(call);
+        if (from + 1 >= tokens.size() || !tokens.get(from).isWord("FROM")) {
+            return;
+        }
+        Token end = tokens.get(from + 1);
+        if (end.isWord("LAST")) {
+            put(call, QueryText.NTH_VALUE_LAST);
+        } else if (!end.isWord("FIRST")) {
+            return;
+        }
+        blank(tokens.get(from).start(), end.end());
+    }
+
+    /** The token after the closing parenthesis of a call. */
+    private int afterCall(int call) {
+        int depth = 0;
+        for (int i = call + 1; i < tokens.size(); i++) {
+            if (tokens.get(i).isSymbol("(")) {
+                depth++;
+            } else if (tokens.get(i).isSymbol(")") && --depth == 0) {
+                return i + 1;
+            }
+        }
+        return tokens.size();
+    }
+
+    /** Writes a name of the same length over a token. */
+    private void put(int token, String name) {
+        name.getChars(0, name.length(), text, tokens.get(token).start());
     }
 
     /** Puts a comma in the place of a word that stands directly between the parentheses of a call. */

@@ -9,4 +9,7 @@ package dev.penstock.analytics.sql;
 public record QueryText(SourceText source, String text, int start) {
     /** What stands for SUBSTRING in {@code SUBSTRING(s SIMILAR p ESCAPE e)}: as many letters, another function. */
     public static final String SUBSTRING_SIMILAR = "S_SIMILAR";
+
+    /** What stands for NTH_VALUE in {@code NTH_VALUE(x, n) FROM LAST}. */
+    public static final String NTH_VALUE_LAST = "NTH_FLAST";
 }

@@ -39,6 +39,18 @@ final class ExactSum implements Accumulator {
         sum = next;
     }
 
+    /** Takes back what was added. */
+    void remove(Object value) {
+        count -= 2;
+        if (value instanceof BigDecimal exact) {
+            add(exact.negate());
+        } else if (((Number) value).longValue() == Long.MIN_VALUE) {
+            add(BigDecimal.valueOf(Long.MIN_VALUE).negate());
+        } else {
+            add(-((Number) value).longValue());
+        }
+    }
+
     @Override
     public @Nullable Object result() {
         if (count == 0) {
