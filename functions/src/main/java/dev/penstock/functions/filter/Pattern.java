@@ -45,7 +45,7 @@ record Pattern(String text, boolean asksForData) {
             if (JsonRuleCompiler.check(text) != null) {
                 return true;
             }
-            new GenericMachine<Integer>().addRule(0, text);
+            newMachine().addRule(0, text);
             return false;
         } catch (IOException | RuntimeException unreadable) {
             return true;
@@ -62,6 +62,10 @@ record Pattern(String text, boolean asksForData) {
             }
         }
         return false;
+    }
+
+    static GenericMachine<Integer> newMachine() {
+        return GenericMachine.<Integer>builder().build();
     }
 
     void addTo(GenericMachine<Integer> machine, int name) {

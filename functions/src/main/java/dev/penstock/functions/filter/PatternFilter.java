@@ -37,7 +37,7 @@ final class PatternFilter implements RecordFilter {
     }
 
     private static GenericMachine<Integer> machine(List<Pattern> patterns) {
-        GenericMachine<Integer> machine = new GenericMachine<>();
+        GenericMachine<Integer> machine = Pattern.newMachine();
         for (int i = 0; i < patterns.size(); i++) {
             patterns.get(i).addTo(machine, i);
         }
