@@ -1,5 +1,6 @@
 package dev.penstock.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.List;
@@ -17,9 +18,28 @@ public interface Tables extends Component {
     /**
      * Creates a table and returns when it is ACTIVE; a table that exists already is left as it is.
      *
-     * @throws dev.penstock.platform.aws.AwsException ResourceInUseException when it exists with another key
+     * @throws dev.penstock.platform.aws.AwsException ResourceInUseException when it exists with another key, or without
+     *     the stream that is asked for
      */
     void create(TableSpec spec);
+
+    /**
+     * The ARN of a table's stream, as DynamoDB itself gives it; empty when the table has none now. DynamoDB Local's has
+     * region {@code ddblocal} and account {@code 000000000000}.
+     *
+     * @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException
+     */
+    Optional<String> streamArn(String table);
+
+    /**
+     * Asks DynamoDB Streams, in its own words.
+     *
+     * @param operation {@code ListStreams}, {@code DescribeStream}, {@code GetShardIterator} or {@code GetRecords}
+     * @param input the operation's input; bytes in Base64
+     * @return its output; fails with {@code AwsException}: ResourceNotFoundException, ExpiredIteratorException,
+     *     TrimmedDataAccessException, LimitExceededException
+     */
+    CompletionStage<JsonNode> askStreams(String operation, JsonNode input);
 
     /** Names of all tables, sorted. */
     List<String> names();

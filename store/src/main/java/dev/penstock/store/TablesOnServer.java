@@ -1,5 +1,6 @@
 package dev.penstock.store;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.lifecycle.Component;
 import java.net.URI;
 import java.util.List;
@@ -56,6 +57,16 @@ final class TablesOnServer implements Tables {
     @Override
     public void create(TableSpec spec) {
         started().create(spec);
+    }
+
+    @Override
+    public Optional<String> streamArn(String table) {
+        return started().streamArn(table);
+    }
+
+    @Override
+    public CompletionStage<JsonNode> askStreams(String operation, JsonNode input) {
+        return started().askStreams(operation, input);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.rules.local;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.store.TableSpec;
 import dev.penstock.store.Tables;
@@ -62,6 +63,16 @@ final class ControlledTables implements Tables {
 
     @Override
     public void create(TableSpec spec) {}
+
+    @Override
+    public Optional<String> streamArn(String table) {
+        return Optional.empty();
+    }
+
+    @Override
+    public CompletionStage<JsonNode> askStreams(String operation, JsonNode input) {
+        throw new UnsupportedOperationException();
+    }
 
     @Override
     public List<String> names() {

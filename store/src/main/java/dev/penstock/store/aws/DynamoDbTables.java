@@ -1,5 +1,6 @@
 package dev.penstock.store.aws;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.Time;
@@ -37,8 +38,10 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.Select;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.dynamodb.streams.endpoints.DynamoDbStreamsEndpointProvider;
 import software.amazon.awssdk.services.dynamodb.waiters.DynamoDbWaiter;
 
 /** Tables of a DynamoDB that is reached through the AWS SDK. */
@@ -51,13 +54,16 @@ public final class DynamoDbTables implements Tables {
     private final Region region;
     private final AwsCredentialsProvider credentials;
     private final RequestThreads requests;
+    private final StreamRequests streams;
     private volatile @Nullable DynamoDbClient client;
 
-    private DynamoDbTables(URI endpoint, Region region, AwsCredentialsProvider credentials, Time time) {
+    private DynamoDbTables(
+            URI endpoint, URI streamsEndpoint, Region region, AwsCredentialsProvider credentials, Time time) {
         this.endpoint = endpoint;
         this.region = region;
         this.credentials = credentials;
         requests = new RequestThreads(time.inFlight().gauge(HOP));
+        streams = new StreamRequests(streamsEndpoint, region, credentials, time);
     }
 
     /** The real service; credentials come from the SDK's usual places. */
@@ -67,8 +73,12 @@ public final class DynamoDbTables implements Tables {
                 .resolveEndpoint(parameters -> parameters.region(region))
                 .join()
                 .url();
+        URI streams = DynamoDbStreamsEndpointProvider.defaultProvider()
+                .resolveEndpoint(parameters -> parameters.region(region))
+                .join()
+                .url();
         return new DynamoDbTables(
-                endpoint, region, DefaultCredentialsProvider.builder().build(), time);
+                endpoint, streams, region, DefaultCredentialsProvider.builder().build(), time);
     }
 
     /**
@@ -81,12 +91,12 @@ public final class DynamoDbTables implements Tables {
                 EnvironmentVariableCredentialsProvider.create(),
                 ProfileCredentialsProvider.create(),
                 DUMMY);
-        return new DynamoDbTables(endpoint, Region.of(region), own, time);
+        return new DynamoDbTables(endpoint, endpoint, Region.of(region), own, time);
     }
 
     /** A server that does not look at credentials. */
     public static Tables unsigned(URI endpoint, String region, Time time) {
-        return new DynamoDbTables(endpoint, Region.of(region), DUMMY, time);
+        return new DynamoDbTables(endpoint, endpoint, Region.of(region), DUMMY, time);
     }
 
     @Override
@@ -120,6 +130,7 @@ public final class DynamoDbTables implements Tables {
     @Override
     public void close() {
         requests.close();
+        streams.close();
         DynamoDbClient open = client;
         if (open != null) {
             open.close();
@@ -156,6 +167,21 @@ public final class DynamoDbTables implements Tables {
         try (DynamoDbWaiter waiter = dynamo.waiter()) {
             waiter.waitUntilTableExists(request -> request.tableName(table));
         }
+    }
+
+    @Override
+    public Optional<String> streamArn(String table) {
+        return ask(dynamo -> {
+            TableDescription described = describe(dynamo, table);
+            StreamSpecification stream = described.streamSpecification();
+            boolean enabled = stream != null && Boolean.TRUE.equals(stream.streamEnabled());
+            return enabled ? Optional.of(described.latestStreamArn()) : Optional.empty();
+        });
+    }
+
+    @Override
+    public CompletionStage<JsonNode> askStreams(String operation, JsonNode input) {
+        return streams.ask(operation, input);
     }
 
     @Override

@@ -6,11 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** The key of a table, as we and as the SDK say it. */
@@ -27,6 +29,9 @@ final class TableKeys {
                 .tableName(spec.name())
                 .keySchema(schema)
                 .attributeDefinitions(attributes);
+        spec.stream()
+                .ifPresent(view -> request.streamSpecification(
+                        stream -> stream.streamEnabled(true).streamViewType(view.name())));
         if (spec.onDemand()) {
             return request.billingMode(BillingMode.PAY_PER_REQUEST).build();
         }
@@ -48,7 +53,7 @@ final class TableKeys {
                 .build());
     }
 
-    /** @throws AwsException ResourceInUseException when the table that is there has another key */
+    /** @throws AwsException ResourceInUseException when the table that is there has another key or stream */
     static void requireSame(TableSpec asked, TableDescription there) {
         String wanted = text(asked);
         String found = text(there);
@@ -58,6 +63,20 @@ final class TableKeys {
                     400,
                     "Table %s exists with the key %s, but %s is asked for; delete the table or give the new one another name"
                             .formatted(asked.name(), found, wanted));
+        }
+        asked.stream().ifPresent(view -> requireStream(asked.name(), view, there.streamSpecification()));
+    }
+
+    private static void requireStream(String table, TableSpec.StreamView view, @Nullable StreamSpecification there) {
+        String found = there == null || !Boolean.TRUE.equals(there.streamEnabled())
+                ? "without a stream"
+                : "with a stream of " + there.streamViewTypeAsString();
+        if (!found.endsWith(" " + view)) {
+            throw new AwsException(
+                    "ResourceInUseException",
+                    400,
+                    "Table %s exists %s, but one with %s is asked for; change its stream or give the new table another name"
+                            .formatted(table, found, view));
         }
     }
 
