@@ -47,6 +47,18 @@ public final class BrokenHandlers {
 
     public static class NoHandler {}
 
+    @SuppressWarnings("ClassCanBeStatic") // on purpose
+    public class Inner implements RequestHandler<Object, String> {
+        @Override
+        public String handleRequest(Object event, Context context) {
+            return "never";
+        }
+    }
+
+    public abstract static class Abstract implements RequestHandler<Object, String> {
+        public Abstract() {}
+    }
+
     public static class Exiting implements RequestHandler<Object, String> {
         public Exiting() {
             System.exit(3);

@@ -12,6 +12,10 @@ public class MisbehavingHandler {
         throw new IllegalStateException("broken on purpose");
     }
 
+    public String boom(Object event) {
+        throw new IllegalStateException("boom");
+    }
+
     public int hanging(String what) throws InterruptedException {
         invocations++;
         if (what.equals("hang")) {

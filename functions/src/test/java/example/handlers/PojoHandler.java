@@ -34,6 +34,10 @@ public class PojoHandler {
         return numbers.stream().mapToInt(Integer::intValue).sum();
     }
 
+    public String echo(String text) {
+        return text;
+    }
+
     public static String nothing() {
         return "no input";
     }

@@ -2,10 +2,14 @@ package dev.penstock.functions;
 
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -40,6 +44,19 @@ public final class FunctionFolder {
         Files.createDirectories(folder);
         Files.writeString(folder.resolve("app.py"), source);
         return folder;
+    }
+
+    /** A jar with one class of the test class path, which says that it is of this version. */
+    public static void jar(Path jar, String version, Class<?> content) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.IMPLEMENTATION_VERSION, version);
+        String name = content.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream classFile = content.getClassLoader().getResourceAsStream(name)) {
+            out.putNextEntry(new ZipEntry(name));
+            classFile.transferTo(out);
+        }
     }
 
     /** The folder as a zip beside it. */

@@ -1,5 +1,6 @@
 package dev.penstock.functions.java;
 
+import dev.penstock.functions.java.guest.CodePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -14,7 +15,6 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
-import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -40,25 +40,25 @@ sealed interface CodeRoot extends AutoCloseable {
     @Override
     void close();
 
-    /** The class path in the order of AWS: the task root, then {@code lib/*.jar} by name. */
-    static List<CodeRoot> of(Path taskRoot) throws IOException {
+    /** The class path of a function, in the order of {@link CodePath}. */
+    static List<CodeRoot> of(Path taskRoot, List<Path> layers) throws IOException {
         List<CodeRoot> roots = new ArrayList<>();
-        roots.add(new Folder(taskRoot));
-        Path lib = taskRoot.resolve("lib");
-        if (Files.isDirectory(lib)) {
-            try (Stream<Path> jars = Files.list(lib)) {
-                for (Path jar : jars.filter(file -> file.toString().endsWith(".jar"))
-                        .sorted()
-                        .toList()) {
-                    roots.add(new Jar(
-                            jar, new JarFile(jar.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())));
-                }
-            } catch (IOException failure) {
-                roots.forEach(CodeRoot::close);
-                throw failure;
+        try {
+            for (Path path : CodePath.of(taskRoot, layers)) {
+                roots.add(
+                        Files.isDirectory(path)
+                                ? new Folder(path)
+                                : new Jar(
+                                        path,
+                                        // Not verified: rewritten classes would not match the signatures.
+                                        new JarFile(
+                                                path.toFile(), false, ZipFile.OPEN_READ, JarFile.runtimeVersion())));
             }
+            return roots;
+        } catch (IOException failure) {
+            roots.forEach(CodeRoot::close);
+            throw failure;
         }
-        return roots;
     }
 
     /** A folder of classes and resources. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.ProtectionDomain;
 import java.security.cert.Certificate;
+import java.sql.Driver;
 import java.util.Collections;
 import java.util.Enumeration;
 import java.util.List;
@@ -19,35 +20,49 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Defines the user's classes of one environment, rewritten by {@link SystemCallRewriter}. Its parent shows little, see
- * {@link RuntimeView}, so nearly every class is the user's own copy; AWS's serialization library and our guest classes are
- * defined here too, from our class path.
+ * {@link ApiLoader}, so nearly every class is the user's own copy.
  */
 final class FunctionLoader extends ClassLoader implements AutoCloseable {
-    private static final List<String> RUNTIME_PACKAGES = List.of(
-            "com.amazonaws.services.lambda.runtime.serialization.",
-            "com.amazonaws.lambda.thirdparty.",
-            "dev.penstock.functions.java.guest.");
-
-    private static final String RUNTIME_RESOURCES = "com/amazonaws/lambda/thirdparty/";
+    private static final int MAJOR_VERSION_AT = 6;
+    private static final int JAVA_1_0_MAJOR = 44;
 
     static {
         registerAsParallelCapable();
     }
 
     private final List<CodeRoot> roots;
+    private volatile boolean drivers;
 
-    FunctionLoader(Path taskRoot) throws IOException {
-        super(new RuntimeView());
-        roots = CodeRoot.of(taskRoot);
+    private FunctionLoader(List<CodeRoot> roots) {
+        super(new ApiLoader());
+        this.roots = roots;
+    }
+
+    /** @throws IOException when a folder or jar cannot be read */
+    static FunctionLoader open(Path taskRoot, List<Path> layers) throws IOException {
+        return new FunctionLoader(CodeRoot.of(taskRoot, layers));
+    }
+
+    /** Where the guest classes are. */
+    ClassLoader api() {
+        return getParent();
+    }
+
+    /** Whether a JDBC driver was loaded. */
+    boolean hasDrivers() {
+        return drivers;
+    }
+
+    /** Defines one of our classes among the user's. */
+    Class<?> defineGuest(String name) throws ClassNotFoundException {
+        byte[] classFile = ApiLoader.read(name);
+        return defineClass(name, classFile, 0, classFile.length);
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String path = name.replace('.', '/') + ".class";
         try {
-            if (isRuntimeClass(name)) {
-                return defineRuntimeClass(name, path);
-            }
             for (CodeRoot root : roots) {
                 byte[] classFile = root.read(path);
                 if (classFile != null) {
@@ -60,25 +75,34 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
         throw new ClassNotFoundException(name);
     }
 
-    private static boolean isRuntimeClass(String name) {
-        return RUNTIME_PACKAGES.stream().anyMatch(name::startsWith);
-    }
-
-    private Class<?> defineRuntimeClass(String name, String path) throws IOException, ClassNotFoundException {
-        try (InputStream content = FunctionLoader.class.getClassLoader().getResourceAsStream(path)) {
-            if (content == null) {
-                throw new ClassNotFoundException(name);
-            }
-            byte[] classFile = content.readAllBytes();
-            return defineClass(name, classFile, 0, classFile.length);
-        }
-    }
-
     private Class<?> defineUserClass(String name, byte[] classFile, CodeRoot root) throws IOException {
+        checkVersion(name, classFile);
         definePackageOf(name, root);
         byte[] rewritten = SystemCallRewriter.rewrite(classFile);
         CodeSource source = new CodeSource(root.location(), (Certificate[]) null);
-        return defineClass(name, rewritten, 0, rewritten.length, new ProtectionDomain(source, null, this, null));
+        Class<?> defined =
+                defineClass(name, rewritten, 0, rewritten.length, new ProtectionDomain(source, null, this, null));
+        if (Driver.class.isAssignableFrom(defined)) {
+            drivers = true;
+        }
+        return defined;
+    }
+
+    /** The JVM would refuse it too, without saying what to do. */
+    private static void checkVersion(String name, byte[] classFile) {
+        if (classFile.length < MAJOR_VERSION_AT + Short.BYTES) {
+            return;
+        }
+        int major = ((classFile[MAJOR_VERSION_AT] & 0xFF) << Byte.SIZE) | (classFile[MAJOR_VERSION_AT + 1] & 0xFF);
+        int needed = major - JAVA_1_0_MAJOR;
+        int have = Runtime.version().feature();
+        if (needed > have) {
+            throw new UnsupportedClassVersionError(
+                    ("%s has been compiled for Java %d (class file version %d.0), and Penstock's own JVM, in which Java"
+                                    + " functions run, is Java %d: start Penstock with Java %d or newer, let the function run"
+                                    + " in fork mode with such a Java, or compile it for Java %d")
+                            .formatted(name, needed, major, have, needed, have));
+        }
     }
 
     private void definePackageOf(String className, CodeRoot root) throws IOException {
@@ -105,9 +129,6 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected @Nullable URL findResource(String name) {
-        if (isRuntimeResource(name)) {
-            return FunctionLoader.class.getClassLoader().getResource(name);
-        }
         return roots.stream()
                 .map(root -> root.locate(name))
                 .filter(Objects::nonNull)
@@ -117,18 +138,10 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
 
     @Override
     protected Enumeration<URL> findResources(String name) throws IOException {
-        if (isRuntimeResource(name)) {
-            return FunctionLoader.class.getClassLoader().getResources(name);
-        }
         return Collections.enumeration(roots.stream()
                 .map(root -> root.locate(name))
                 .filter(Objects::nonNull)
                 .toList());
-    }
-
-    /** AWS's library reads data files of its own, for example time zones. */
-    private static boolean isRuntimeResource(String name) {
-        return name.startsWith(RUNTIME_RESOURCES);
     }
 
     /** Reads from our open jars; the JDK's way would open each jar a second time and keep it open. */

@@ -1,7 +1,5 @@
 package dev.penstock.functions.java;
 
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
-import dev.penstock.functions.java.guest.GuestSystem;
 import dev.penstock.functions.runtime.Answer;
 import dev.penstock.functions.runtime.Environment;
 import dev.penstock.functions.runtime.EnvironmentSpec;
@@ -11,16 +9,13 @@ import dev.penstock.functions.runtime.Invocation;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.time.WorkSignal;
-import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,29 +26,34 @@ import org.slf4j.LoggerFactory;
  */
 final class JavaEnvironment implements Environment {
     private static final Logger log = LoggerFactory.getLogger(JavaEnvironment.class);
+    private static final Duration ZOMBIE_NOTICE = Duration.ofSeconds(1);
+    private static final int ZOMBIE_FRAMES = 5;
 
     private final EnvironmentSpec spec;
     private final Time time;
+    private final Debugger debugger;
     private final WorkSignal signal;
-    private final LineOutput output;
-    private final LocalLogger logger;
+    private final EnvironmentLog output;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final AtomicReference<@Nullable Work> work = new AtomicReference<>();
     private volatile @Nullable Work running;
+    private volatile @Nullable InitFailure fault;
     private volatile boolean alive = true;
+    private volatile boolean hung;
+    private volatile @Nullable Integer exited;
     private volatile @Nullable Thread thread;
 
-    private JavaEnvironment(EnvironmentSpec spec, Time time) {
+    private JavaEnvironment(EnvironmentSpec spec, Time time, Debugger debugger) {
         this.spec = spec;
         this.time = time;
+        this.debugger = debugger;
         signal = new WorkSignal(time.inFlight().gauge("functions-java"));
-        output = new LineOutput(spec.log());
-        logger = new LocalLogger(spec.log());
+        output = new EnvironmentLog(spec.log(), spec.number());
     }
 
-    static JavaEnvironment start(EnvironmentSpec spec, Time time) {
-        JavaEnvironment environment = new JavaEnvironment(spec, time);
+    static JavaEnvironment start(EnvironmentSpec spec, Time time, Debugger debugger) {
+        JavaEnvironment environment = new JavaEnvironment(spec, time, debugger);
         environment.thread =
                 Threads.start("function-%s-%d".formatted(spec.function().name(), spec.number()), environment::run);
         return environment;
@@ -65,11 +65,22 @@ final class JavaEnvironment implements Environment {
     }
 
     @Override
+    public @Nullable InitFailure fault() {
+        return fault;
+    }
+
+    @Override
     public CompletableFuture<Answer> invoke(Invocation invocation) {
         Work next = new Work(invocation, new CompletableFuture<>());
         work.set(next);
         signal.wake();
         return next.answer();
+    }
+
+    @Override
+    public boolean isHeld() {
+        Thread worker = thread;
+        return worker != null && debugger.holds(worker);
     }
 
     @Override
@@ -79,12 +90,25 @@ final class JavaEnvironment implements Environment {
 
     @Override
     public void kill() {
+        hung |= alive && running != null;
         alive = false;
         signal.close();
         Thread worker = thread;
         if (worker != null) {
             worker.interrupt();
+            if (running != null) {
+                Time.Timer notice = time.schedule(ZOMBIE_NOTICE, () -> reportZombie(worker));
+                gone.thenRun(notice::cancel);
+            }
         }
+    }
+
+    private void reportZombie(Thread worker) {
+        log.error(
+                "function '{}': thread {} was interrupted and runs on; it cannot be stopped. It is at {}",
+                spec.function().name(),
+                worker.getName(),
+                Arrays.stream(worker.getStackTrace()).limit(ZOMBIE_FRAMES).toList());
     }
 
     @Override
@@ -93,49 +117,70 @@ final class JavaEnvironment implements Environment {
     }
 
     private void run() {
-        try (FunctionLoader loader = new FunctionLoader(spec.taskRoot())) {
+        try (FunctionLoader loader = FunctionLoader.open(spec.taskRoot(), spec.layers())) {
             Thread.currentThread().setContextClassLoader(loader);
-            EventHandler handler = init(loader);
-            if (handler != null) {
+            Guest guest = init(loader);
+            if (guest != null) {
+                fault = guest.fault();
                 ready.complete(null);
-                serveAll(handler);
+                serveAll(guest);
             }
+            end(new Leftovers(spec.function().name(), loader));
         } catch (IOException failure) {
-            ready.completeExceptionally(new InitFailure(
+            fail(new InitFailure(
                     "its code cannot be read: " + failure, ErrorDocument.fault(failure.toString(), "Runtime.Unknown")));
         } finally {
             alive = false;
             signal.close();
+            Thread.currentThread().setContextClassLoader(null); // a dead thread keeps it
             gone.complete(null);
         }
     }
 
-    private @Nullable EventHandler init(FunctionLoader loader) {
+    private @Nullable Guest init(FunctionLoader loader) {
+        String handler = spec.function().handler();
         try {
-            Class.forName(GuestSystem.class.getName(), true, loader)
-                    .getMethod("install", Map.class, PrintStream.class, IntConsumer.class, LambdaLogger.class)
-                    .invoke(
-                            null,
-                            spec.variables(),
-                            new PrintStream(output, true, StandardCharsets.UTF_8),
-                            (IntConsumer) this::exit,
-                            logger);
-            return new HandlerLoader(loader).load(spec.function().handler());
-        } catch (HandlerFault fault) {
-            ready.completeExceptionally(fault.toInitFailure(spec.function().handler()));
-        } catch (ExitSignal exit) {
-            ready.completeExceptionally(
-                    new InitFailure(ErrorDocument.exitReason(exit.status()), ErrorDocument.exited("", exit.status())));
+            Guest.installSystem(
+                    loader.api(),
+                    spec.variables(),
+                    new PrintStream(output.output(), true, StandardCharsets.UTF_8),
+                    this::exit);
+            Guest guest = Guest.load(loader.api(), loader, handler, spec.variables(), time::millis, output);
+            for (String note : guest.notes()) {
+                output.accept("WARNING: " + note);
+                log.warn("function '{}': {}", spec.function().name(), note);
+            }
+            if (exited == null) {
+                return guest;
+            }
+            fail(failureOf(new IllegalStateException("its exit was swallowed")));
+        } catch (InitFailure failure) {
+            fail(failure);
         } catch (Throwable failure) { // user code may throw anything while its classes are loaded
-            ready.completeExceptionally(
-                    HandlerFault.threw(failure).toInitFailure(spec.function().handler()));
+            fail(failureOf(failure));
         } finally {
             output.endInvocation();
         }
         return null;
     }
 
-    private void serveAll(EventHandler handler) {
+    private void fail(InitFailure failure) {
+        alive = false;
+        ready.completeExceptionally(failure);
+    }
+
+    private InitFailure failureOf(Throwable failure) {
+        Integer status = exited;
+        return status != null
+                ? new InitFailure(ErrorDocument.exitReason(status), ErrorDocument.exited("", status))
+                : new InitFailure(
+                        failure.toString(),
+                        ErrorDocument.fault(
+                                String.valueOf(failure.getMessage()),
+                                failure.getClass().getName()));
+    }
+
+    private void serveAll(Guest guest) {
         while (alive) {
             try {
                 if (!signal.await()) {
@@ -143,7 +188,7 @@ final class JavaEnvironment implements Environment {
                 }
                 Work next = work.getAndSet(null);
                 if (next != null) {
-                    serve(handler, next);
+                    serve(guest, next);
                 }
             } catch (InterruptedException fromUserCodeOrKill) {
                 log.debug(
@@ -154,20 +199,20 @@ final class JavaEnvironment implements Environment {
         }
     }
 
-    private void serve(EventHandler handler, Work next) {
+    private void serve(Guest guest, Work next) {
         running = next;
+        output.beginInvocation();
         Answer answer;
         try {
-            answer = Answer.returned(
-                    handler.handle(next.invocation().event(), new LocalContext(spec, next.invocation(), logger, time)));
-        } catch (ExitSignal exit) {
-            answer = Answer.failed(ErrorDocument.exited(next.invocation().requestId(), exit.status()));
-        } catch (Throwable failure) { // whatever the user's code throws is its answer
-            if (failure instanceof VirtualMachineError || failure instanceof IOError) {
+            Guest.Outcome outcome = guest.invoke(next.invocation());
+            answer = outcome.answer();
+            if (outcome.ends()) {
                 alive = false;
             }
-            logFailure(failure);
-            answer = Answer.failed(HandlerFault.documentOf(failure));
+        } catch (Throwable failure) { // not even the error could be told: no memory, no stack
+            alive = false;
+            answer = Answer.failed(ErrorDocument.fault(
+                    String.valueOf(failure.getMessage()), failure.getClass().getName()));
         } finally {
             running = null;
             output.endInvocation();
@@ -176,14 +221,9 @@ final class JavaEnvironment implements Environment {
         next.answer().complete(answer);
     }
 
-    private void logFailure(Throwable failure) {
-        StringWriter text = new StringWriter();
-        failure.printStackTrace(new PrintWriter(text));
-        text.toString().lines().forEach(spec.log());
-    }
-
-    /** {@code System.exit}, from any thread of the function. */
+    /** {@code System.exit}, from any thread of the function; the guest unwinds the thread then. */
     private void exit(int status) {
+        exited = status;
         alive = false;
         Work current = running;
         if (current != null) {
@@ -191,7 +231,15 @@ final class JavaEnvironment implements Environment {
                     .complete(Answer.failed(
                             ErrorDocument.exited(current.invocation().requestId(), status)));
         }
-        throw new ExitSignal(status);
+    }
+
+    private void end(Leftovers leftovers) {
+        signal.close();
+        Thread.interrupted(); // the kill has done its work
+        if (!hung) {
+            leftovers.runShutdownHooks();
+        }
+        leftovers.remove();
     }
 
     private record Work(Invocation invocation, CompletableFuture<Answer> answer) {}

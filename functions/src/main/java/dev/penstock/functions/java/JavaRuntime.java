@@ -11,6 +11,7 @@ public final class JavaRuntime implements FunctionRuntime {
     private static final Pattern SUPPORTED = Pattern.compile("java(8\\.al2|11|17|21|25)");
 
     private final Time time;
+    private final Debugger debugger = new Debugger();
 
     public JavaRuntime(Time time) {
         this.time = time;
@@ -23,7 +24,7 @@ public final class JavaRuntime implements FunctionRuntime {
 
     @Override
     public Environment open(EnvironmentSpec spec) {
-        return JavaEnvironment.start(spec, time);
+        return JavaEnvironment.start(spec, time, debugger);
     }
 
     @Override

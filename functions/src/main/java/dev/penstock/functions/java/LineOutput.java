@@ -6,14 +6,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /**
- * Standard output of a function: hands on whole lines. A line longer than 16 KiB is cut there. Guarded by {@code lock}.
+ * Standard output of a function: hands on whole lines. A line longer than 256 KiB, which is all that CloudWatch Logs takes
+ * in one event, is cut there. Guarded by {@code lock}.
  */
 final class LineOutput extends OutputStream {
-    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int MAX_LINE_BYTES = 256 * 1024;
+    private static final int KEPT_BYTES = 16 * 1024;
+    private static final int FIRST_BYTES = 256;
+    private static final int CONTINUATION_MASK = 0xC0;
+    private static final int CONTINUATION = 0x80;
 
     private final Object lock = new Object();
-    private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Consumer<String> log;
+    private ByteArrayOutputStream line = new ByteArrayOutputStream(FIRST_BYTES);
 
     LineOutput(Consumer<String> log) {
         this.log = log;
@@ -27,21 +32,22 @@ final class LineOutput extends OutputStream {
     @Override
     public void write(byte[] source, int offset, int length) {
         synchronized (lock) {
+            int begin = offset;
             for (int i = offset; i < offset + length; i++) {
-                if (source[i] == '\n') {
+                boolean full = line.size() + i - begin >= MAX_LINE_BYTES
+                        && (source[i] & CONTINUATION_MASK) != CONTINUATION; // not within a character
+                if (source[i] == '\n' || full) {
+                    line.write(source, begin, i - begin);
                     endLine();
-                } else {
-                    line.write(source[i]);
-                    if (line.size() >= MAX_LINE_BYTES) {
-                        endLine();
-                    }
+                    begin = source[i] == '\n' ? i + 1 : i;
                 }
             }
+            line.write(source, begin, offset + length - begin);
         }
     }
 
-    /** Hands on what has no line end yet: the invocation is over. */
-    void endInvocation() {
+    /** Hands on what has no line end yet. */
+    void flushLine() {
         synchronized (lock) {
             if (line.size() > 0) {
                 endLine();
@@ -51,7 +57,11 @@ final class LineOutput extends OutputStream {
 
     private void endLine() {
         String text = line.toString(StandardCharsets.UTF_8);
-        line.reset();
+        if (line.size() > KEPT_BYTES) {
+            line = new ByteArrayOutputStream(FIRST_BYTES);
+        } else {
+            line.reset();
+        }
         log.accept(text.endsWith("\r") ? text.substring(0, text.length() - 1) : text);
     }
 }

@@ -21,15 +21,21 @@ import org.objectweb.asm.Type;
  * Turns what a user class asks of the whole JVM (environment variables, exit, standard output) to {@link GuestSystem},
  * which answers for its own function. Each replacement takes and leaves the same types on the stack, so frames stay valid.
  *
- * <p>DIFFERS: reflection on {@code System}, {@code ProcessBuilder.environment()} and classes that user code defines in
- * class loaders of its own still see the real process; see docs/differences.md#java-in-process.
+ * <p>DIFFERS: not turned are reflection on {@code System}, what the JDK does by itself (its loggers print to the real
+ * standard error, threads that die of an exception too), {@code System.getProperty}, the default time zone and locale, and
+ * classes that user code defines in class loaders of its own; see docs/differences.md#java-in-process.
  */
 final class SystemCallRewriter {
     private static final String GUEST = Type.getInternalName(GuestSystem.class);
     private static final String SYSTEM = "java/lang/System";
     private static final String RUNTIME = "java/lang/Runtime";
-    private static final String LAMBDA_RUNTIME = "com/amazonaws/services/lambda/runtime/LambdaRuntime";
+    private static final String PROCESS_BUILDER = "java/lang/ProcessBuilder";
     private static final String STACK_TRACE = "printStackTrace";
+    private static final String EXEC = "exec";
+    private static final String PROCESS = "Ljava/lang/Process;";
+
+    /** Fields of System that a method of GuestSystem stands for. */
+    private static final Set<String> STREAMS = Set.of("in", "out", "err");
 
     private static final Set<String> STATIC_CALLS = Set.of(
             SYSTEM + ".getenv()Ljava/util/Map;",
@@ -37,30 +43,53 @@ final class SystemCallRewriter {
             SYSTEM + ".exit(I)V",
             SYSTEM + ".setOut(Ljava/io/PrintStream;)V",
             SYSTEM + ".setErr(Ljava/io/PrintStream;)V",
-            LAMBDA_RUNTIME + ".getLogger()Lcom/amazonaws/services/lambda/runtime/LambdaLogger;");
+            SYSTEM + ".setIn(Ljava/io/InputStream;)V",
+            SYSTEM + ".console()Ljava/io/Console;",
+            PROCESS_BUILDER + ".startPipeline(Ljava/util/List;)Ljava/util/List;");
 
-    /** Calls on the one Runtime object: it becomes the first argument. */
-    private static final Map<String, String> RUNTIME_CALLS = Map.of(
-            "exit(I)V", "exit",
-            "halt(I)V", "exit",
-            "addShutdownHook(Ljava/lang/Thread;)V", "addShutdownHook",
-            "removeShutdownHook(Ljava/lang/Thread;)Z", "removeShutdownHook");
+    /** Calls on an object: it becomes the first argument. */
+    private static final Map<String, String> OBJECT_CALLS = Map.ofEntries(
+            Map.entry(RUNTIME + ".exit(I)V", "exit"),
+            Map.entry(RUNTIME + ".halt(I)V", "exit"),
+            Map.entry(RUNTIME + ".addShutdownHook(Ljava/lang/Thread;)V", "addShutdownHook"),
+            Map.entry(RUNTIME + ".removeShutdownHook(Ljava/lang/Thread;)Z", "removeShutdownHook"),
+            Map.entry(RUNTIME + ".exec(Ljava/lang/String;)" + PROCESS, EXEC),
+            Map.entry(RUNTIME + ".exec(Ljava/lang/String;[Ljava/lang/String;)" + PROCESS, EXEC),
+            Map.entry(RUNTIME + ".exec(Ljava/lang/String;[Ljava/lang/String;Ljava/io/File;)" + PROCESS, EXEC),
+            Map.entry(RUNTIME + ".exec([Ljava/lang/String;)" + PROCESS, EXEC),
+            Map.entry(RUNTIME + ".exec([Ljava/lang/String;[Ljava/lang/String;)" + PROCESS, EXEC),
+            Map.entry(RUNTIME + ".exec([Ljava/lang/String;[Ljava/lang/String;Ljava/io/File;)" + PROCESS, EXEC),
+            Map.entry(PROCESS_BUILDER + ".environment()Ljava/util/Map;", "environment"),
+            Map.entry(PROCESS_BUILDER + ".start()" + PROCESS, "start"));
 
-    private static final List<byte[]> NAMES = Stream.of(SYSTEM, RUNTIME, LAMBDA_RUNTIME, STACK_TRACE)
+    private static final List<byte[]> NAMES = Stream.of(SYSTEM, RUNTIME, PROCESS_BUILDER, STACK_TRACE)
             .map(name -> name.getBytes(US_ASCII))
             .toList();
     private static final int UTF8_TAG = 1;
+
+    /** Low byte of the major version. */
+    private static final int MAJOR_VERSION_AT = 7;
+
+    private static final byte NEWEST_KNOWN = Opcodes.V25;
 
     private SystemCallRewriter() {}
 
     /** The class file to define; the same array when there is nothing to turn. */
     static byte[] rewrite(byte[] classFile) {
-        ClassReader reader;
-        try {
-            reader = new ClassReader(classFile);
-        } catch (IllegalArgumentException newerThanAsm) {
-            return classFile; // the JVM refuses it too, with a better message
+        int major = classFile[MAJOR_VERSION_AT];
+        if (major <= NEWEST_KNOWN) {
+            return rewriteKnown(classFile);
         }
+        // A newer JVM than ASM knows: the format changes seldom, so it is read as the newest known one.
+        byte[] older = classFile.clone();
+        older[MAJOR_VERSION_AT] = NEWEST_KNOWN;
+        byte[] rewritten = rewriteKnown(older).clone();
+        rewritten[MAJOR_VERSION_AT] = (byte) major;
+        return rewritten;
+    }
+
+    private static byte[] rewriteKnown(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
         if (!mayCall(reader, classFile)) {
             return classFile;
         }
@@ -99,18 +128,14 @@ final class SystemCallRewriter {
         if (opcode != Opcodes.INVOKEVIRTUAL) {
             return null;
         }
-        String runtimeCall = owner.equals(RUNTIME) ? RUNTIME_CALLS.get(name + descriptor) : null;
-        if (runtimeCall != null) {
-            return guest(runtimeCall, "(L" + RUNTIME + ";" + descriptor.substring(1));
+        String objectCall = OBJECT_CALLS.get(owner + "." + name + descriptor);
+        if (objectCall != null) {
+            return guest(objectCall, "(L" + owner + ";" + descriptor.substring(1));
         }
-        if (name.equals(STACK_TRACE) && descriptor.equals("()V") && looksThrowable(owner)) {
+        if (name.equals(STACK_TRACE) && descriptor.equals("()V")) {
             return guest(STACK_TRACE, "(Ljava/lang/Object;)V");
         }
         return null;
-    }
-
-    private static boolean looksThrowable(String owner) {
-        return owner.endsWith("Exception") || owner.endsWith("Error") || owner.endsWith("Throwable");
     }
 
     private static Handle guest(String name, String descriptor) {
@@ -150,9 +175,8 @@ final class SystemCallRewriter {
 
         @Override
         public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
-            boolean output =
-                    opcode == Opcodes.GETSTATIC && owner.equals(SYSTEM) && (name.equals("out") || name.equals("err"));
-            if (output) {
+            boolean stream = opcode == Opcodes.GETSTATIC && owner.equals(SYSTEM) && STREAMS.contains(name);
+            if (stream) {
                 super.visitMethodInsn(Opcodes.INVOKESTATIC, GUEST, name, "()" + descriptor, false);
             } else {
                 super.visitFieldInsn(opcode, owner, name, descriptor);
@@ -164,13 +188,23 @@ final class SystemCallRewriter {
         public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
             Object[] turned = arguments.clone();
             for (int i = 0; i < turned.length; i++) {
-                if (turned[i] instanceof Handle handle) {
-                    Handle guest = replacement(
-                            opcodeOf(handle.getTag()), handle.getOwner(), handle.getName(), handle.getDesc());
-                    turned[i] = guest == null ? handle : guest;
-                }
+                turned[i] = turn(turned[i]);
             }
             super.visitInvokeDynamicInsn(name, descriptor, bootstrap, turned);
+        }
+
+        @Override
+        public void visitLdcInsn(Object constant) {
+            super.visitLdcInsn(turn(constant));
+        }
+
+        private static Object turn(Object constant) {
+            if (!(constant instanceof Handle handle)) {
+                return constant;
+            }
+            Handle guest =
+                    replacement(opcodeOf(handle.getTag()), handle.getOwner(), handle.getName(), handle.getDesc());
+            return guest == null ? handle : guest;
         }
 
         private static int opcodeOf(int handleTag) {

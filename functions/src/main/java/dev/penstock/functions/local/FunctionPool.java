@@ -4,6 +4,7 @@ import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.functions.local.InvocationRunner.Condition;
 import dev.penstock.functions.runtime.Environment;
+import dev.penstock.functions.runtime.InitFailure;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
@@ -92,6 +93,11 @@ final class FunctionPool {
             first.kill();
             Thread.currentThread().interrupt();
             throw cannotStart("the start was interrupted");
+        }
+        InitFailure fault = first.fault();
+        if (fault != null) {
+            first.kill();
+            throw cannotStart(String.valueOf(fault.getMessage()));
         }
         synchronized (lock) {
             idle.addLast(first);

@@ -1,12 +1,21 @@
 package dev.penstock.functions.runtime;
 
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** One execution environment: the user's code, loaded once, running one invocation at a time. Methods never block. */
 public interface Environment {
 
     /** Completes when the handler is loaded; fails with {@link InitFailure}, after which the environment is of no use. */
     CompletableFuture<Void> ready();
+
+    /**
+     * Why every invocation will fail although the environment is ready: the handler does not fit. AWS says so at each
+     * invocation; whoever starts a pipeline wants to know it at once. Null when the handler fits. Known when {@link #ready}.
+     */
+    default @Nullable InitFailure fault() {
+        return null;
+    }
 
     /**
      * Runs the handler once. Only after {@link #ready}, and only when the last invocation was answered.

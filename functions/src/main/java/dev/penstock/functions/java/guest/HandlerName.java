@@ -1,4 +1,4 @@
-package dev.penstock.functions.java;
+package dev.penstock.functions.java.guest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -9,13 +9,13 @@ import org.jspecify.annotations.Nullable;
  */
 record HandlerName(String className, @Nullable String method) {
 
-    static HandlerName parse(String handler) throws HandlerFault {
+    static HandlerName parse(String handler) throws GuestFault {
         int split = handler.lastIndexOf("::");
         if (split < 0 && !handler.isEmpty()) {
             return new HandlerName(handler, null);
         }
         if (split <= 0 || split + 2 == handler.length()) {
-            throw HandlerFault.badHandler("Invalid handler: `%s'".formatted(handler));
+            throw GuestFault.of("Invalid handler: `" + handler + "'");
         }
         return new HandlerName(handler.substring(0, split), handler.substring(split + 2));
     }

@@ -1,0 +1,120 @@
+package dev.penstock.functions.java;
+
+import dev.penstock.functions.java.guest.GuestDrivers;
+import java.util.ArrayList;
+import java.util.List;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.MBeanServerFactory;
+import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What an environment leaves in the JVM when it ends, where AWS would just end the process: threads, shutdown hooks, JDBC
+ * drivers, MBeans, the default handler of uncaught exceptions. Each would hold the class loader. Waits here are in real
+ * time, for it is real threads that end.
+ */
+record Leftovers(String function, FunctionLoader loader) {
+    private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
+    private static final long HOOKS_MILLIS = 500;
+    private static final long THREADS_MILLIS = 200;
+
+    /** Runs the shutdown hooks, all at once, 500 ms at most. */
+    void runShutdownHooks() {
+        try {
+            List<Thread> hooks = Guest.takeShutdownHooks(loader.api());
+            hooks.forEach(Thread::start);
+            join(hooks, HOOKS_MILLIS);
+        } catch (ReflectiveOperationException | IllegalThreadStateException failure) {
+            log.warn("function '{}': its shutdown hooks could not be run", function, failure);
+        }
+    }
+
+    /** Frees what can be freed and tells what cannot. */
+    void remove() {
+        List<Thread> threads = threads();
+        threads.forEach(Thread::interrupt);
+        join(threads, THREADS_MILLIS);
+        if (!threads.isEmpty()) {
+            List<Thread> still = threads.stream().filter(Thread::isAlive).toList();
+            log.warn(
+                    "function '{}' left {} threads running, which were interrupted; {} run on: {}. End them in the handler,"
+                            + " or they keep its memory at every reload.",
+                    function,
+                    threads.size(),
+                    still.size(),
+                    still.stream().map(Thread::getName).toList());
+        }
+        removeDrivers();
+        removeBeans();
+        Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
+        if (handler != null && belongs(handler.getClass().getClassLoader())) {
+            Thread.setDefaultUncaughtExceptionHandler(null);
+        }
+    }
+
+    private List<Thread> threads() {
+        ThreadGroup root = Thread.currentThread().getThreadGroup();
+        while (root.getParent() != null) {
+            root = root.getParent();
+        }
+        Thread[] all = new Thread[root.activeCount() * 2 + 1];
+        int count = root.enumerate(all);
+        List<Thread> own = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            boolean ours = belongs(all[i].getContextClassLoader())
+                    || belongs(all[i].getClass().getClassLoader());
+            if (ours && all[i] != Thread.currentThread()) {
+                own.add(all[i]);
+            }
+        }
+        return own;
+    }
+
+    private boolean belongs(ClassLoader candidate) {
+        ClassLoader next = candidate;
+        while (next != null && next != loader) {
+            next = next.getParent();
+        }
+        return next == loader;
+    }
+
+    private static void join(List<Thread> threads, long limitMillis) {
+        long share = threads.isEmpty() ? 0 : Math.max(1, limitMillis / threads.size());
+        for (Thread thread : threads) {
+            try {
+                thread.join(share);
+            } catch (InterruptedException again) {
+                return;
+            }
+        }
+    }
+
+    private void removeDrivers() {
+        if (!loader.hasDrivers()) {
+            return;
+        }
+        try {
+            loader.defineGuest(GuestDrivers.class.getName())
+                    .getMethod("deregister")
+                    .invoke(null);
+        } catch (ReflectiveOperationException failure) {
+            log.warn("function '{}': its JDBC drivers could not be deregistered", function, failure);
+        }
+    }
+
+    private void removeBeans() {
+        for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+            for (ObjectName name : server.queryNames(null, null)) {
+                try {
+                    if (belongs(server.getClassLoaderFor(name))) {
+                        server.unregisterMBean(name);
+                    }
+                } catch (JMException failure) {
+                    log.debug("MBean {} is gone already", name, failure);
+                }
+            }
+        }
+    }
+}
