@@ -1,6 +1,7 @@
 package dev.penstock.functions.event;
 
 import dev.penstock.stream.StartingPosition;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A Kinesis stream or a DynamoDB stream, as an event source mapping reads it. */
@@ -14,6 +15,16 @@ public interface EventSource {
 
     /** {@code aws:kinesis} or {@code aws:dynamodb}. */
     String service();
+
+    /** Whether the stream is still there. */
+    default boolean exists() {
+        return true;
+    }
+
+    /** How long records stay in the stream. */
+    default Duration retention() {
+        return Duration.ofHours(24);
+    }
 
     /**
      * Reads all shards, parents before children.

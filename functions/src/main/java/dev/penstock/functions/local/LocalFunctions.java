@@ -4,9 +4,11 @@ import dev.penstock.functions.EventSourceMappings;
 import dev.penstock.functions.FunctionCatalog;
 import dev.penstock.functions.FunctionServices;
 import dev.penstock.functions.FunctionSettings;
+import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.functions.java.JavaRuntime;
 import dev.penstock.functions.process.ProcessRuntime;
 import dev.penstock.functions.runtime.FunctionRuntime;
@@ -29,7 +31,12 @@ public final class LocalFunctions implements Functions {
     public LocalFunctions(AwsIdentity identity, Time time, FunctionServices services, FunctionSettings settings) {
         runtimes = List.of(new JavaRuntime(time), new ProcessRuntime());
         catalog = new LocalCatalog(identity, time, runtimes, settings);
-        mappings = new LocalMappings(identity, time, services.streams(), new Mapped());
+        mappings = new LocalMappings(
+                identity,
+                time,
+                List.of(KinesisSource.of(services.streams())),
+                new Mapped(identity),
+                services.destinations());
     }
 
     @Override
@@ -87,6 +94,20 @@ public final class LocalFunctions implements Functions {
 
     /** What event source mappings see. */
     private final class Mapped implements MappedFunctions {
+        private final AwsIdentity identity;
+
+        Mapped(AwsIdentity identity) {
+            this.identity = identity;
+        }
+
+        /** One that says no role gets an ARN of the right form that names it. */
+        @Override
+        public String roleArn(String function) {
+            FunctionSpec spec = catalog.describe(function).spec();
+            String role = spec.options().role();
+            return role.isEmpty() ? "arn:aws:iam::%s:role/%s-role".formatted(identity.account(), spec.name()) : role;
+        }
+
         @Override
         public boolean exists(String function) {
             try {

@@ -1,68 +1,172 @@
 package dev.penstock.functions.source;
 
+import dev.penstock.functions.event.SourceRecord;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.stream.SequenceNumber;
-import dev.penstock.stream.StreamRecord;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records of one shard for one invocation, already in the form of its event: what is kept is the event, not the records.
- * Used by one thread.
+ * Records of one lane for one invocation, first being gathered, then tried. Its event is written while it is gathered and
+ * is the same for every attempt. Guarded as its shard is.
  */
 final class Batch {
-    private final KinesisEventJson json;
-    private final StreamRecord first;
-    private SequenceNumber last;
-    private int size = 1;
+    private final List<LaneRecord> records;
+    private final boolean closing;
+    private final boolean tooLarge;
+    private @Nullable EventJson json;
     private @Nullable Bytes event;
+    private int failures;
+    private @Nullable Failure lastFailure;
 
-    Batch(StreamRecord first, String shardId, RecordOrigin origin) {
-        json = new KinesisEventJson(shardId, origin);
-        json.add(first);
-        this.first = first;
-        last = first.sequenceNumber();
+    private Batch(List<LaneRecord> records, boolean closing, boolean tooLarge, @Nullable EventJson json) {
+        this.records = records;
+        this.closing = closing;
+        this.tooLarge = tooLarge;
+        this.json = json;
+    }
+
+    /** @param tailBytes what its event has behind the records, at most */
+    static Batch begin(LaneRecord first, int tailBytes) {
+        List<LaneRecord> records = new ArrayList<>();
+        records.add(first);
+        EventJson json = new EventJson(tailBytes);
+        boolean fits = json.add(first.record());
+        return new Batch(records, false, !fits, fits ? json : null);
+    }
+
+    /** For the last invocation of a time window, which has no records. */
+    static Batch closing() {
+        return new Batch(List.of(), true, false, null);
     }
 
     /** Adds a record; false when the event would pass 6 MB. */
-    boolean add(StreamRecord record) {
-        if (!json.add(record)) {
+    boolean add(LaneRecord record) {
+        EventJson open = json;
+        if (open == null || !open.add(record.record())) {
             return false;
         }
-        last = record.sequenceNumber();
-        size++;
+        records.add(record);
         return true;
     }
 
-    /** Ends the gathering; the same bytes for every attempt. */
-    Bytes event() {
-        Bytes finished = event;
-        if (finished == null) {
-            finished = json.finish();
-            event = finished;
+    /** A part of it, as a batch that was never tried. */
+    Batch part(int from, int to) {
+        return new Batch(List.copyOf(records.subList(from, to)), false, false, null);
+    }
+
+    /** A part of it, with the attempts that it had. */
+    Batch cut(int from, int to) {
+        Batch rest = part(from, to);
+        rest.failures = failures;
+        rest.lastFailure = lastFailure;
+        return rest;
+    }
+
+    /**
+     * Makes sure that the event is written.
+     *
+     * @param tailBytes what it has behind the records, at most
+     * @return how many records it has: all, unless what comes behind them has grown since they were gathered
+     */
+    int write(int tailBytes) {
+        if (json != null || event != null || closing) {
+            return size();
         }
-        return finished;
+        EventJson again = new EventJson(tailBytes);
+        for (int i = 0; i < records.size(); i++) {
+            if (!again.add(record(i))) {
+                return i;
+            }
+        }
+        json = again;
+        return size();
+    }
+
+    /** Ends the gathering. */
+    Bytes event(@Nullable WindowTail tail) {
+        Bytes written = event;
+        if (written == null) {
+            EventJson gathered = json;
+            written = (gathered == null ? new EventJson(0) : gathered).finish(tail);
+            event = written;
+            json = null;
+        }
+        return written;
     }
 
     int size() {
-        return size;
+        return records.size();
     }
 
-    /** Room left in the event. */
     int bytesLeft() {
-        return KinesisEventJson.MAX_BYTES - json.size();
+        EventJson open = json;
+        return open == null ? 0 : open.bytesLeft();
     }
 
-    SequenceNumber last() {
-        return last;
+    /** Whether it is one record whose event would be larger than any invocation takes. */
+    boolean isTooLarge() {
+        return tooLarge;
     }
 
-    /** When its oldest record arrived. */
-    long firstArrivalMillis() {
-        return first.approximateArrival().toEpochMilli();
+    boolean isClosing() {
+        return closing;
     }
 
-    /** {@code <first> to <last>} sequence number, for messages. */
-    String range() {
-        return first.sequenceNumber() + " to " + last;
+    SourceRecord record(int index) {
+        return records.get(index).record();
     }
+
+    String sequenceNumber(int index) {
+        return record(index).sequenceNumber();
+    }
+
+    /** Where each record is, by sequence number. */
+    Map<String, Integer> indexes() {
+        Map<String, Integer> indexes = new HashMap<>();
+        for (int i = 0; i < records.size(); i++) {
+            indexes.put(sequenceNumber(i), i);
+        }
+        return indexes;
+    }
+
+    /** In order. */
+    List<SourceRecord> sourceRecords() {
+        return records.stream().map(LaneRecord::record).toList();
+    }
+
+    /** Dealt with, up to an index. */
+    void finish(int to) {
+        for (int i = 0; i < to; i++) {
+            records.get(i).finish();
+        }
+    }
+
+    /** Attempts that failed; those that made progress do not count. */
+    int failures() {
+        return failures;
+    }
+
+    void failed(Failure failure) {
+        failures++;
+        lastFailure = failure;
+    }
+
+    @Nullable
+    Failure lastFailure() {
+        return lastFailure;
+    }
+
+    /**
+     * An attempt that failed.
+     *
+     * @param functionError {@code Unhandled}, or null when the function itself reported records
+     */
+    record Failure(
+            String requestId,
+            String executedVersion,
+            @Nullable String functionError,
+            String error) {}
 }

@@ -9,6 +9,9 @@ public interface MappedFunctions {
 
     boolean exists(String function);
 
+    /** ARN of the execution role of a function that exists. */
+    String roleArn(String function);
+
     /** As {@code Functions.invoke}: fails with {@code AwsException} when the handler was not run. */
     CompletionStage<InvocationResult> invoke(String function, Bytes event);
 }

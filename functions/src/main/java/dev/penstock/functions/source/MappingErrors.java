@@ -1,8 +1,9 @@
 package dev.penstock.functions.source;
 
+import dev.penstock.platform.aws.Arn;
 import dev.penstock.platform.aws.AwsException;
 
-/** What AWS answers to CreateEventSourceMapping. Source: recorded answers of the real service. */
+/** What AWS answers to CreateEventSourceMapping and its sisters. Source: recorded answers of the real service. */
 final class MappingErrors {
 
     private MappingErrors() {}
@@ -15,17 +16,29 @@ final class MappingErrors {
         return invalid("Function does not exist");
     }
 
-    static AwsException streamMissing(String arn) {
-        return invalid("Stream not found: " + arn);
+    static AwsException unrecognizedSource() {
+        return invalid("Unrecognized event source.");
     }
 
-    static AwsException exists(String streamArn, String function, String id) {
+    static AwsException notEmulated(Arn source) {
+        return invalid("Event sources of the service '%s' are not emulated: %s. Use a Kinesis or a DynamoDB stream."
+                .formatted(source.service(), source));
+    }
+
+    static AwsException isDeleting() {
+        return new AwsException(
+                "ResourceInUseException",
+                400,
+                "Cannot update the event source mapping because it is in use."); // AWS says so in any transient state
+    }
+
+    static AwsException exists(String sourceArn, String function, String id) {
         return new AwsException(
                 "ResourceConflictException",
                 409,
                 ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please update or"
                                 + " delete the existing mapping with UUID %s")
-                        .formatted(streamArn, function, id));
+                        .formatted(sourceArn, function, id));
     }
 
     static void requireRange(String member, long value, long min, long max) {
@@ -43,7 +56,7 @@ final class MappingErrors {
                         .formatted(value, member, constraint));
     }
 
-    private static AwsException invalid(String message) {
+    static AwsException invalid(String message) {
         return new AwsException("InvalidParameterValueException", 400, message);
     }
 }

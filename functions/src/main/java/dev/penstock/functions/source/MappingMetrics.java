@@ -1,9 +1,10 @@
 package dev.penstock.functions.source;
 
 import dev.penstock.functions.EventSourceMapping.Counters;
+import dev.penstock.functions.MappingTimeline.Kind;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Counts of one mapping, added to by its pollers. */
+/** Counts of one mapping, added to by its shards. */
 final class MappingMetrics {
     private final LongAdder read = new LongAdder();
     private final LongAdder delivered = new LongAdder();
@@ -21,26 +22,25 @@ final class MappingMetrics {
         invocations.increment();
     }
 
-    void delivered(int records) {
-        delivered.add(records);
-        lastResult = "OK";
+    void count(Kind kind, int records) {
+        switch (kind) {
+            case DELIVERED, PARTLY_DELIVERED -> {
+                delivered.add(records);
+                lastResult = "OK";
+            }
+            case FAILED -> {
+                failures.increment();
+                lastResult = "PROBLEM: Function call failed";
+            }
+            case DISCARDED -> discarded.add(records);
+            case FILTERED -> filtered.add(records);
+            case REFUSED, SPLIT, WINDOW_CLOSED, UPDATED -> {} // no count of their own
+        }
     }
 
-    void failed() {
-        failures.increment();
-        lastResult = "PROBLEM: Function call failed";
-    }
-
-    void throttled() {
-        lastResult = "PROBLEM: Function call throttled";
-    }
-
-    void broken(RuntimeException failure) {
-        lastResult = "PROBLEM: " + failure.getMessage();
-    }
-
-    void discarded(int records) {
-        discarded.add(records);
+    /** @param problem in the words of LastProcessingResult */
+    void problem(String problem) {
+        lastResult = problem;
     }
 
     String lastResult() {

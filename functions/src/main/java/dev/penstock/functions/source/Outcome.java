@@ -6,29 +6,30 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How an attempt ended.
+ * How an invocation ended. Either the function was run or it was not.
  *
- * @param error null when the function took the batch
- * @param refused the function was not run (throttled, service error): not an attempt
+ * @param result null when the function was not run: throttled, missing, or a service error
+ * @param refusal why it was not run; empty when it was
  */
-record Outcome(@Nullable String error, boolean refused) {
-    private static final int MAX_ERROR_CHARS = 500;
+record Outcome(@Nullable InvocationResult result, String refusal) {
 
-    /** Without {@code ReportBatchItemFailures} any normal return is a success, whatever it says. */
     static Outcome of(@Nullable InvocationResult result, @Nullable Throwable failure) {
-        if (result == null) {
-            Throwable cause =
-                    failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-            return new Outcome(
-                    cause instanceof AwsException aws ? aws.code() + ": " + aws.getMessage() : String.valueOf(cause),
-                    true);
+        if (result != null) {
+            return new Outcome(result, "");
         }
-        return result.succeeded()
-                ? new Outcome(null, false)
-                : new Outcome(shortened(result.payload().utf8()), false);
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new Outcome(
+                null, cause instanceof AwsException aws ? aws.code() + ": " + aws.getMessage() : String.valueOf(cause));
     }
 
-    private static String shortened(String document) {
-        return document.length() <= MAX_ERROR_CHARS ? document : document.substring(0, MAX_ERROR_CHARS) + "...";
+    /** In the words of LastProcessingResult. */
+    String problem() {
+        if (refusal.startsWith("TooManyRequestsException")) {
+            return "PROBLEM: Function call throttled";
+        }
+        return refusal.startsWith("ResourceNotFoundException")
+                ? "PROBLEM: Function does not exist"
+                : "PROBLEM: Function call failed";
     }
 }

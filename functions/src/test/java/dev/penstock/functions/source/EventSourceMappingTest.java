@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.functions.source.ScriptedFunction.Call;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -35,7 +37,8 @@ class EventSourceMappingTest {
     private final Streams streams = StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults())
             .streams();
     private final ScriptedFunction function = new ScriptedFunction(time);
-    private final LocalMappings mappings = new LocalMappings(AwsIdentity.DEFAULT, time, streams, function);
+    private final LocalMappings mappings = new LocalMappings(
+            AwsIdentity.DEFAULT, time, List.of(KinesisSource.of(streams)), function, Destinations.NONE);
 
     @BeforeEach
     void createStream() {
@@ -99,7 +102,7 @@ class EventSourceMappingTest {
         put("now");
         time.settle();
 
-        assertThat(mapping.state()).isEqualTo("Enabled");
+        assertThat(mapping.state()).isEqualTo("Creating");
         assertThat(function.calls()).singleElement().extracting(Call::data).isEqualTo(List.of("now"));
     }
 

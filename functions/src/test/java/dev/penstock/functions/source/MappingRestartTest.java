@@ -2,7 +2,9 @@ package dev.penstock.functions.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.TestTime;
@@ -38,7 +40,8 @@ class MappingRestartTest {
                         time,
                         StreamSettings.defaults().withPersistence(StreamPersistence.in(path)))
                 .streams();
-        try (LocalMappings mappings = new LocalMappings(AwsIdentity.DEFAULT, time, streams, function)) {
+        try (LocalMappings mappings = new LocalMappings(
+                AwsIdentity.DEFAULT, time, List.of(KinesisSource.of(streams)), function, Destinations.NONE)) {
             streams.start();
             streams.create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             step.run(streams, mappings);

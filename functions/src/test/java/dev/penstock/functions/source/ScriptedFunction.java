@@ -53,6 +53,11 @@ final class ScriptedFunction implements MappedFunctions {
     }
 
     @Override
+    public String roleArn(String function) {
+        return "arn:aws:iam::123456789012:role/fn-role";
+    }
+
+    @Override
     public boolean exists(String function) {
         return function.equals("f");
     }
