@@ -1,39 +1,31 @@
 package dev.penstock.bench.kinesis;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetAddress;
-import java.net.Socket;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /**
- * One HTTP/1.1 connection that sends requests made beforehand and reads the answers. It does as little as it can: what
- * it takes of the machine is missing in the figures of whom it measures.
+ * One HTTP/1.1 connection that sends requests made beforehand and reads the answers, one at a time. It does as little as it
+ * can: what it takes of the machine is missing in the figures of whom it measures.
  */
 final class Connection implements AutoCloseable {
-    private static final byte[] LENGTH = "content-length:".getBytes(StandardCharsets.US_ASCII);
-    private static final int STATUS_AT = 9;
-    private static final int LOWER_CASE = 0x20;
-
-    private final Socket socket;
-    private final InputStream in;
-    private final OutputStream out;
-    private byte[] answer = new byte[64 * 1024];
-    private int bodyStart;
-    private int bodyLength;
+    private final SocketChannel channel;
+    private final Answer answer = new Answer();
+    private ByteBuffer sending = ByteBuffer.allocate(0);
 
     Connection(int port) throws IOException {
-        socket = new Socket(InetAddress.getLoopbackAddress(), port);
-        socket.setTcpNoDelay(true);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+        channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
     }
 
     /** A whole request, JSON 1.1, with the header that a signed one has; nobody checks the signature. */
-    static byte[] request(String operation, String json) {
+    static ByteBuffer request(String operation, String json) {
         byte[] content = json.getBytes(StandardCharsets.UTF_8);
         byte[] header = """
                 POST / HTTP/1.1\r
@@ -46,100 +38,56 @@ final class Connection implements AutoCloseable {
                 Content-Length: %d\r
                 \r
                 """.formatted(operation, content.length).getBytes(StandardCharsets.US_ASCII);
-        byte[] whole = new byte[header.length + content.length];
-        System.arraycopy(header, 0, whole, 0, header.length);
-        System.arraycopy(content, 0, whole, header.length, content.length);
-        return whole;
+        return ByteBuffer.allocateDirect(header.length + content.length)
+                .put(header)
+                .put(content)
+                .flip();
     }
 
-    /**
-     * Sends and reads the answer, whose text is then at {@link #answer}.
-     *
-     * @return the HTTP status
-     */
-    int send(byte[] request) throws IOException {
-        out.write(request);
-        int read = readHead();
-        bodyLength = contentLength();
-        int end = bodyStart + bodyLength;
-        if (answer.length < end) {
-            answer = Arrays.copyOf(answer, end);
+    /** Sends, waits for the answer and gives its status. */
+    int send(ByteBuffer request) throws IOException {
+        boolean sent = begin(request);
+        while (!sent) {
+            sent = goOn();
         }
-        while (read < end) {
-            read += more(read, end);
+        boolean whole = false;
+        while (!whole) {
+            whole = read();
         }
-        if (read > end) {
-            throw new IOException("the answer is longer than it says");
-        }
-        return Integer.parseInt(new String(answer, STATUS_AT, 3, StandardCharsets.US_ASCII));
+        return answer.status();
     }
 
-    /** Reads until the blank line behind the headers, and perhaps some of the body. */
-    private int readHead() throws IOException {
-        int read = 0;
-        for (int at = 0; ; at++) {
-            while (read < at + 4) {
-                read += more(read, answer.length);
-            }
-            if (answer[at] == '\r' && answer[at + 1] == '\n' && answer[at + 2] == '\r' && answer[at + 3] == '\n') {
-                bodyStart = at + 4;
-                return read;
-            }
-        }
+    /** From now on nothing waits: {@link #begin}, {@link #goOn} and {@link #read} do what can be done at once. */
+    SelectionKey register(Selector selector) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, SelectionKey.OP_READ);
     }
 
-    private int more(int from, int to) throws IOException {
-        int count = in.read(answer, from, to - from);
-        if (count < 0) {
-            throw new EOFException("the connection was closed");
-        }
-        return count;
+    /** Begins to send; true when all is sent. */
+    boolean begin(ByteBuffer request) throws IOException {
+        answer.clear();
+        sending = request.duplicate();
+        return goOn();
     }
 
-    private int contentLength() throws IOException {
-        for (int start = 0; start < bodyStart - LENGTH.length; start++) {
-            if (answer[start] == '\n' && isLength(start + 1)) {
-                int value = 0;
-                for (int at = start + 1 + LENGTH.length; answer[at] != '\r'; at++) {
-                    value = answer[at] == ' ' ? value : value * 10 + answer[at] - '0';
-                }
-                return value;
-            }
-        }
-        throw new IOException("an answer without a length");
+    /** Sends more; true when all is sent. */
+    boolean goOn() throws IOException {
+        channel.write(sending);
+        return !sending.hasRemaining();
     }
 
-    private boolean isLength(int start) {
-        for (int i = 0; i < LENGTH.length; i++) {
-            if ((answer[start + i] | LOWER_CASE) != (LENGTH[i] | LOWER_CASE)) {
-                return false;
-            }
-        }
-        return true;
+    /** Reads more; true when the answer is whole. */
+    boolean read() throws IOException {
+        return answer.read(channel);
     }
 
-    int bodyLength() {
-        return bodyLength;
-    }
-
-    /** The last answer's body. */
-    String answer() {
-        return new String(answer, bodyStart, bodyLength, StandardCharsets.UTF_8);
-    }
-
-    /** Whether the last answer's body contains a text; cheap when it stands at the beginning. */
-    boolean contains(byte[] text) {
-        int end = bodyStart + bodyLength - text.length;
-        for (int start = bodyStart; start <= end; start++) {
-            if (answer[start] == text[0] && Arrays.equals(answer, start, start + text.length, text, 0, text.length)) {
-                return true;
-            }
-        }
-        return false;
+    /** The last answer. */
+    Answer answer() {
+        return answer;
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.bench.kinesis;
 
 import dev.penstock.bench.load.Latencies;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import picocli.CommandLine;
@@ -34,6 +34,9 @@ public final class KinesisLoad implements Callable<Integer> {
     private static final int SHARDS = 4;
     private static final int REQUESTS = 256;
     private static final long GIB = 1L << 30;
+    /** Of a warm-up: the end of connections and streams is part of what gets warm. */
+    private static final int ROUND_SECONDS = 5;
+
     /** Base64 of one record's data. */
     private static final int DATA_CHARS = (RECORD_BYTES + 2) / 3 * 4;
 
@@ -64,7 +67,7 @@ public final class KinesisLoad implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description =
-                    "seconds of each load before it is measured, on streams of its own (default: ${DEFAULT-VALUE})",
+                    "seconds of each load before it is measured, in rounds with streams and connections of their own (default: ${DEFAULT-VALUE})",
             defaultValue = "20")
     private int warmUp;
 
@@ -120,7 +123,7 @@ public final class KinesisLoad implements Callable<Integer> {
         progress(String.format(Locale.ROOT, "    %s: %,.0f requests/s", name, result.perSecond()));
     }
 
-    private Map<String, Load.Result> measure(Peer peer) throws IOException, InterruptedException, ExecutionException {
+    private Map<String, Load.Result> measure(Peer peer) throws IOException, InterruptedException {
         Map<String, Load.Result> results = new LinkedHashMap<>();
         keep(
                 results,
@@ -146,15 +149,18 @@ public final class KinesisLoad implements Callable<Integer> {
     }
 
     private Load.Result measure(Peer peer, String name, Requests requests, Load.Good good)
-            throws IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException {
         progress(peer.name() + ": " + name);
         Load load = new Load(peer, connections);
-        once(peer, load, name + "-warm-up", requests, good, warmUp);
+        for (int done = 0; done < warmUp; done += ROUND_SECONDS) {
+            int seconds = Math.min(ROUND_SECONDS, warmUp - done);
+            once(peer, load, name + "-warm-up-" + done, requests, good, seconds);
+        }
         return once(peer, load, name, requests, good, seconds);
     }
 
     private static Load.Result once(Peer peer, Load load, String stream, Requests requests, Load.Good good, int seconds)
-            throws IOException, InterruptedException, ExecutionException {
+            throws IOException, InterruptedException {
         create(peer, stream);
         Load.Result result = load.run(requests.to(stream), good, seconds);
         delete(peer, stream);
@@ -163,14 +169,15 @@ public final class KinesisLoad implements Callable<Integer> {
 
     /** Makes the requests of a load. */
     private interface Requests {
-        List<byte[]> to(String stream) throws IOException;
+        List<ByteBuffer> to(String stream) throws IOException;
     }
 
     private static void create(Peer peer, String stream) throws IOException, InterruptedException {
         call(peer, "CreateStream", "{\"StreamName\":\"%s\",\"ShardCount\":%d}".formatted(stream, SHARDS));
         try (Connection connection = new Connection(peer.port())) {
-            byte[] describe = Connection.request("DescribeStream", "{\"StreamName\":\"%s\"}".formatted(stream));
-            while (connection.send(describe) != 200 || !connection.answer().contains("\"ACTIVE\"")) {
+            ByteBuffer describe = Connection.request("DescribeStream", "{\"StreamName\":\"%s\"}".formatted(stream));
+            while (connection.send(describe) != 200
+                    || !connection.answer().text().contains("\"ACTIVE\"")) {
                 Thread.sleep(20);
             }
         }
@@ -183,13 +190,14 @@ public final class KinesisLoad implements Callable<Integer> {
     private static String call(Peer peer, String operation, String json) throws IOException {
         try (Connection connection = new Connection(peer.port())) {
             if (connection.send(Connection.request(operation, json)) != 200) {
-                throw new IOException("%s answered: %s".formatted(operation, connection.answer()));
+                throw new IOException("%s answered: %s"
+                        .formatted(operation, connection.answer().text()));
             }
-            return connection.answer();
+            return connection.answer().text();
         }
     }
 
-    private static List<byte[]> putRecord(String stream) {
+    private static List<ByteBuffer> putRecord(String stream) {
         Random random = new Random(1);
         return IntStream.range(0, REQUESTS)
                 .mapToObj(i -> Connection.request(
@@ -199,7 +207,7 @@ public final class KinesisLoad implements Callable<Integer> {
                 .toList();
     }
 
-    private static List<byte[]> putRecords(String stream) {
+    private static List<ByteBuffer> putRecords(String stream) {
         Random random = new Random(2);
         return IntStream.range(0, REQUESTS / 8)
                 .mapToObj(i -> Connection.request(
@@ -216,7 +224,7 @@ public final class KinesisLoad implements Callable<Integer> {
     }
 
     /** Every connection reads the same thousand records again and again: an iterator may be used more than once. */
-    private static List<byte[]> getRecords(Peer peer, String stream) throws IOException {
+    private static List<ByteBuffer> getRecords(Peer peer, String stream) throws IOException {
         Random random = new Random(3);
         for (int i = 0; i < 2 * SHARDS * READ / BATCH; i++) {
             call(
@@ -224,7 +232,7 @@ public final class KinesisLoad implements Callable<Integer> {
                     "PutRecords",
                     "{\"StreamName\":\"%s\",\"Records\":[%s]}".formatted(stream, entries(BATCH, random)));
         }
-        List<byte[]> requests = new ArrayList<>();
+        List<ByteBuffer> requests = new ArrayList<>();
         for (int shard = 0; shard < SHARDS; shard++) {
             String iterator = call(
                             peer,

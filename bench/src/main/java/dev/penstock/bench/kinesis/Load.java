@@ -3,20 +3,15 @@ package dev.penstock.bench.kinesis;
 import com.sun.management.OperatingSystemMXBean;
 import dev.penstock.bench.load.Latencies;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /** The same requests over several connections for some seconds; every answer is checked. */
 final class Load {
-    private static final int MAX_SAMPLES = 4_000_000;
+    private static final int OK = 200;
 
     private final Peer peer;
     private final int connections;
@@ -37,8 +32,8 @@ final class Load {
             this(begins.getBytes(StandardCharsets.UTF_8), minBytes);
         }
 
-        private boolean is(Connection answered) {
-            return answered.bodyLength() >= minBytes && answered.contains(begins);
+        boolean is(Answer answer) {
+            return answer.status() == OK && answer.bodyLength() >= minBytes && answer.contains(begins);
         }
     }
 
@@ -73,62 +68,27 @@ final class Load {
      * @param requests sent in turn, each connection beginning with another
      * @param good what every answer must be
      */
-    Result run(List<byte[]> requests, Good good, int seconds) throws InterruptedException, ExecutionException {
-        long cpu = peer.cpuNanos();
-        long driverCpu = driverCpuNanos();
-        long start = System.nanoTime();
-        long[] nanos = all(requests, good, seconds);
-        double took = (System.nanoTime() - start) / 1e9;
-        return new Result(
-                nanos.length / took,
-                new Latencies(nanos),
-                (peer.cpuNanos() - cpu) / 1e9,
-                peer.residentMib(),
-                nanos.length,
-                (driverCpuNanos() - driverCpu) / 1e9);
+    Result run(List<ByteBuffer> requests, Good good, int seconds) throws IOException {
+        try (Turns turns = new Turns(peer.port(), connections, requests, good)) {
+            long cpu = peer.cpuNanos();
+            long driverCpu = driverCpuNanos();
+            long start = System.nanoTime();
+            Latencies latencies = turns.run(seconds);
+            double took = (System.nanoTime() - start) / 1e9;
+            int count = latencies.count();
+            return new Result(
+                    count / took,
+                    latencies,
+                    (peer.cpuNanos() - cpu) / 1e9,
+                    peer.residentMib(),
+                    count,
+                    (driverCpuNanos() - driverCpu) / 1e9);
+        } catch (UncheckedIOException failed) {
+            throw failed.getCause();
+        }
     }
 
     private static long driverCpuNanos() {
         return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
-    }
-
-    private long[] all(List<byte[]> requests, Good good, int seconds) throws InterruptedException, ExecutionException {
-        ExecutorService threads = Executors.newFixedThreadPool(connections);
-        try {
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
-            List<Future<long[]>> running = IntStream.range(0, connections)
-                    .mapToObj(i -> threads.submit(() -> one(i, requests, good, end)))
-                    .toList();
-            long[] all = new long[0];
-            for (Future<long[]> future : running) {
-                long[] part = future.get();
-                int before = all.length;
-                all = Arrays.copyOf(all, before + part.length);
-                System.arraycopy(part, 0, all, before, part.length);
-            }
-            return all;
-        } finally {
-            threads.shutdownNow();
-        }
-    }
-
-    private long[] one(int first, List<byte[]> requests, Good good, long end) throws IOException {
-        long[] nanos = new long[1024];
-        int count = 0;
-        try (Connection connection = new Connection(peer.port())) {
-            for (long now = System.nanoTime(); now < end && count < MAX_SAMPLES; count++) {
-                int status = connection.send(requests.get((first * 7 + count) % requests.size()));
-                if (status != 200 || !good.is(connection)) {
-                    throw new IOException("%s answered %d: %s".formatted(peer.name(), status, connection.answer()));
-                }
-                if (count == nanos.length) {
-                    nanos = Arrays.copyOf(nanos, count * 2);
-                }
-                long after = System.nanoTime();
-                nanos[count] = after - now;
-                now = after;
-            }
-        }
-        return Arrays.copyOf(nanos, count);
     }
 }

@@ -15,6 +15,11 @@ public final class Latencies {
         Arrays.sort(this.nanos);
     }
 
+    /** How many were measured. */
+    public int count() {
+        return nanos.length;
+    }
+
     /** @param percent 0 to 100 */
     public double millis(double percent) {
         int rank = (int) Math.ceil(percent / 100 * nanos.length);
