@@ -3,7 +3,6 @@ package dev.penstock.platform.wire;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record CredentialScope(String accessKeyId, String region, String service) {
     private static final String CREDENTIAL = "Credential=";
     private static final String IN_QUERY = "X-Amz-Credential";
-    private static final int PARTS = 5;
-    private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
+    private static final int ACCOUNT_DIGITS = 12;
 
     /** The credential of a request; empty when it is not signed or the credential has too few parts. */
     public static Optional<CredentialScope> of(WireRequest request) {
@@ -33,7 +31,9 @@ public record CredentialScope(String accessKeyId, String region, String service)
      * knows the account.
      */
     public Optional<String> account() {
-        return ACCOUNT.matcher(accessKeyId).matches() ? Optional.of(accessKeyId) : Optional.empty();
+        boolean named =
+                accessKeyId.length() == ACCOUNT_DIGITS && accessKeyId.chars().allMatch(c -> c >= '0' && c <= '9');
+        return named ? Optional.of(accessKeyId) : Optional.empty();
     }
 
     /** Null when the request is not signed. */
@@ -60,11 +60,15 @@ public record CredentialScope(String accessKeyId, String region, String service)
 
     /** Access key ids may contain slashes, so the parts are counted from the end. */
     private static Optional<CredentialScope> parse(String credential) {
-        List<String> parts = List.of(credential.split("/", -1));
-        int key = parts.size() - PARTS + 1;
-        return key < 1
+        int end = credential.lastIndexOf('/');
+        int service = credential.lastIndexOf('/', end - 1);
+        int region = credential.lastIndexOf('/', service - 1);
+        int date = credential.lastIndexOf('/', region - 1);
+        return date < 0
                 ? Optional.empty()
                 : Optional.of(new CredentialScope(
-                        String.join("/", parts.subList(0, key)), parts.get(key + 1), parts.get(key + 2)));
+                        credential.substring(0, date),
+                        credential.substring(region + 1, service),
+                        credential.substring(service + 1, end)));
     }
 }

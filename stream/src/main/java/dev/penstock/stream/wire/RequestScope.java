@@ -22,19 +22,23 @@ final class RequestScope {
         if (signed.isEmpty()) {
             return home;
         }
-        AwsIdentity identity = identity(signed.get(), home.identity());
-        return identity.equals(home.identity()) ? home : scopes.of(identity);
+        String account = signed.get().account().orElse(home.identity().account());
+        String region = signed.get().region();
+        // Asked of every request: what is at home needs no look at how a region is written.
+        boolean atHome = region.equals(home.identity().region())
+                && account.equals(home.identity().account());
+        return atHome ? home : scopes.of(identity(account, region, home.identity()));
     }
 
-    private static AwsIdentity identity(CredentialScope signed, AwsIdentity home) {
+    private static AwsIdentity identity(String account, String region, AwsIdentity home) {
         try {
-            return new AwsIdentity(signed.account().orElse(home.account()), signed.region());
+            return new AwsIdentity(account, region);
         } catch (IllegalArgumentException noRegion) {
             throw new AwsException(
                     "InvalidSignatureException",
                     400,
                     "Credential should be scoped to a valid region, not '%s'; set the client's region to %s"
-                            .formatted(signed.region(), home.region()));
+                            .formatted(region, home.region()));
         }
     }
 }
