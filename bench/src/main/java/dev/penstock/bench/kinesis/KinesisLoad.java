@@ -68,7 +68,7 @@ public final class KinesisLoad implements Callable<Integer> {
             names = "--warm-up",
             description =
                     "seconds of each load before it is measured, in rounds with streams and connections of their own (default: ${DEFAULT-VALUE})",
-            defaultValue = "20")
+            defaultValue = "30")
     private int warmUp;
 
     @Option(
