@@ -22,6 +22,9 @@ import java.util.OptionalLong;
  * @param fork Java only: run the handler in a JVM of its own instead of this one
  * @param interpreter Python and Node only: this interpreter instead of the one found on this machine
  * @param debugPort a debugger can attach to child processes there; timeouts wait then
+ * @param sharedLoader Java only: the handler is a class of the program that starts Penstock, for example of a JUnit test,
+ *     and is loaded by the context class loader of the thread that made {@link Functions}, so that they share classes and
+ *     static state. Nothing is isolated then: environment variables, exit and standard output are the program's
  */
 public record FunctionOptions(
         String description,
@@ -35,7 +38,8 @@ public record FunctionOptions(
         Map<String, String> tags,
         boolean fork,
         Optional<Path> interpreter,
-        OptionalInt debugPort) {
+        OptionalInt debugPort,
+        boolean sharedLoader) {
     private static final int DEFAULT_STORAGE_MB = 512;
 
     /** What a function has when nothing is said. */
@@ -51,11 +55,60 @@ public record FunctionOptions(
             Map.of(),
             false,
             Optional.empty(),
-            OptionalInt.empty());
+            OptionalInt.empty(),
+            false);
 
     public FunctionOptions {
         layers = List.copyOf(layers);
         tags = Map.copyOf(tags);
+    }
+
+    /** A function with a class loader of its own. */
+    public FunctionOptions(
+            String description,
+            String role,
+            List<Path> layers,
+            OptionalInt reservedConcurrency,
+            Optional<String> deadLetterTarget,
+            int ephemeralStorageMb,
+            String architecture,
+            Logging logging,
+            Map<String, String> tags,
+            boolean fork,
+            Optional<Path> interpreter,
+            OptionalInt debugPort) {
+        this(
+                description,
+                role,
+                layers,
+                reservedConcurrency,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                false);
+    }
+
+    /** The same, with {@link #sharedLoader}. */
+    public FunctionOptions withSharedLoader() {
+        return new FunctionOptions(
+                description,
+                role,
+                layers,
+                reservedConcurrency,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                true);
     }
 
     /**

@@ -32,6 +32,7 @@ final class JavaEnvironment implements Environment {
     private final EnvironmentSpec spec;
     private final Time time;
     private final Debugger debugger;
+    private final ClassLoader shared;
     private final WorkSignal signal;
     private final EnvironmentLog output;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -44,16 +45,18 @@ final class JavaEnvironment implements Environment {
     private volatile @Nullable Integer exited;
     private volatile @Nullable Thread thread;
 
-    private JavaEnvironment(EnvironmentSpec spec, Time time, Debugger debugger) {
+    private JavaEnvironment(EnvironmentSpec spec, Time time, Debugger debugger, ClassLoader shared) {
         this.spec = spec;
         this.time = time;
         this.debugger = debugger;
+        this.shared = shared;
         signal = new WorkSignal(time.inFlight().gauge("functions-java"));
         output = new EnvironmentLog(spec.log(), spec.number());
     }
 
-    static JavaEnvironment start(EnvironmentSpec spec, Time time, Debugger debugger) {
-        JavaEnvironment environment = new JavaEnvironment(spec, time, debugger);
+    /** @param shared the program's loader, for handlers that are part of the program */
+    static JavaEnvironment start(EnvironmentSpec spec, Time time, Debugger debugger, ClassLoader shared) {
+        JavaEnvironment environment = new JavaEnvironment(spec, time, debugger, shared);
         environment.thread =
                 Threads.start("function-%s-%d".formatted(spec.function().name(), spec.number()), environment::run);
         return environment;
@@ -117,15 +120,15 @@ final class JavaEnvironment implements Environment {
     }
 
     private void run() {
-        try (FunctionLoader loader = FunctionLoader.open(spec.taskRoot(), spec.layers())) {
-            Thread.currentThread().setContextClassLoader(loader);
-            Guest guest = init(loader);
+        try (UserCode code = UserCode.open(spec, shared)) {
+            Thread.currentThread().setContextClassLoader(code.loader());
+            Guest guest = init(code);
             if (guest != null) {
                 fault = guest.fault();
                 ready.complete(null);
                 serveAll(guest);
             }
-            end(new Leftovers(spec.function().name(), loader));
+            end(code);
         } catch (IOException failure) {
             fail(new InitFailure(
                     "its code cannot be read: " + failure, ErrorDocument.fault(failure.toString(), "Runtime.Unknown")));
@@ -137,15 +140,11 @@ final class JavaEnvironment implements Environment {
         }
     }
 
-    private @Nullable Guest init(FunctionLoader loader) {
+    private @Nullable Guest init(UserCode code) {
         String handler = spec.function().handler();
         try {
-            Guest.installSystem(
-                    loader.api(),
-                    spec.variables(),
-                    new PrintStream(output.output(), true, StandardCharsets.UTF_8),
-                    this::exit);
-            Guest guest = Guest.load(loader.api(), loader, handler, spec.variables(), time::millis, output);
+            code.install(spec.variables(), new PrintStream(output.output(), true, StandardCharsets.UTF_8), this::exit);
+            Guest guest = Guest.load(code.api(), code.loader(), handler, spec.variables(), time::millis, output);
             for (String note : guest.notes()) {
                 output.accept("WARNING: " + note);
                 log.warn("function '{}': {}", spec.function().name(), note);
@@ -233,13 +232,10 @@ final class JavaEnvironment implements Environment {
         }
     }
 
-    private void end(Leftovers leftovers) {
+    private void end(UserCode code) {
         signal.close();
         Thread.interrupted(); // the kill has done its work
-        if (!hung) {
-            leftovers.runShutdownHooks();
-        }
-        leftovers.remove();
+        code.end(spec.function().name(), !hung);
     }
 
     private record Work(Invocation invocation, CompletableFuture<Answer> answer) {}
