@@ -67,7 +67,7 @@ final class InvocationRunner {
         logs.ended(next.requestId(), Duration.ZERO, init);
         Answer answer = Answer.failed(
                 failure instanceof InitFailure known
-                        ? known.document()
+                        ? known.document(next.requestId())
                         : ErrorDocument.fault(failure.toString(), "Runtime.Unknown"));
         listener.ended(cold, next, resultOf(next, answer, Duration.ZERO), Condition.BROKEN);
     }

@@ -46,10 +46,10 @@ final class LocalCatalog implements FunctionCatalog, AutoCloseable {
             throw FunctionErrors.functionExists(spec.name());
         }
         FunctionRuntime runtime = runtimes.stream()
-                .filter(candidate -> candidate.supports(spec.runtime()))
+                .filter(candidate -> candidate.supports(spec))
                 .findFirst()
                 .orElseThrow(() -> new StartException(
-                        "function '%s': runtime '%s' is not supported locally; use java11, java17, java21 or python3.x"
+                        "function '%s': runtime '%s' is not supported locally; use javaNN, python3.x, nodejsNN.x or provided.al2023"
                                 .formatted(spec.name(), spec.runtime())));
         LocalFunction function = LocalFunction.open(spec, runtime, CodeFolder.of(spec), identity, settings, time);
         if (functions.putIfAbsent(spec.name(), function) != null) {

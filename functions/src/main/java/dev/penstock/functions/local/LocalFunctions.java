@@ -29,7 +29,7 @@ public final class LocalFunctions implements Functions {
     private final LocalMappings mappings;
 
     public LocalFunctions(AwsIdentity identity, Time time, FunctionServices services, FunctionSettings settings) {
-        runtimes = List.of(new JavaRuntime(time), new ProcessRuntime());
+        runtimes = List.of(new ProcessRuntime(time), new JavaRuntime(time));
         catalog = new LocalCatalog(identity, time, runtimes, settings);
         mappings = new LocalMappings(
                 identity,

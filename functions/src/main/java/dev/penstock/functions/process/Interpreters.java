@@ -1,13 +1,13 @@
 package dev.penstock.functions.process;
 
-import dev.penstock.functions.runtime.EnvironmentSpec;
-import dev.penstock.platform.lifecycle.StartException;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,72 +18,81 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which Python runs a function: a virtual environment in its code, the active one ({@code VIRTUAL_ENV}), the exact
- * version on the {@code PATH}, then {@code python3}. Each candidate is asked once for its real path and version: a
- * version manager's shim may exist and still refuse to run.
+ * Programs on this machine. Each candidate is asked once for its real path and version: a version manager's shim may exist
+ * and still refuse to run.
  */
 final class Interpreters {
     private static final Logger log = LoggerFactory.getLogger(Interpreters.class);
     private static final int PROBE_SECONDS = 20;
-    private static final String PROBE =
-            "import sys; print(sys.executable); print('python%d.%d' % sys.version_info[:2])";
 
     private final Map<String, String> variables;
-    private final Map<Path, Optional<Interpreter>> probed = new ConcurrentHashMap<>();
+    private final Map<List<String>, Optional<Interpreter>> probed = new ConcurrentHashMap<>();
 
-    /** @param variables of this process: {@code PATH}, {@code VIRTUAL_ENV} */
+    /** @param variables of this process: {@code PATH}, {@code HOME}, {@code VIRTUAL_ENV} */
     Interpreters(Map<String, String> variables) {
         this.variables = Map.copyOf(variables);
     }
 
-    /** @throws StartException when there is no Python 3 */
-    Interpreter forFunction(EnvironmentSpec spec) {
-        String runtime = spec.function().runtime();
-        for (Path candidate : candidates(spec.taskRoot(), runtime)) {
-            Optional<Interpreter> found = probed.computeIfAbsent(candidate, Interpreters::probe);
-            if (found.isPresent()) {
-                if (spec.number() == 0 && !found.get().version().equals(runtime)) {
-                    log.warn(
-                            "function '{}' asks for {} and runs on {} ({}); install {} if the difference matters",
-                            spec.function().name(),
-                            runtime,
-                            found.get().version(),
-                            found.get().executable(),
-                            runtime);
-                }
-                return found.get();
-            }
-        }
-        throw new StartException(
-                ("function '%s': runtime %s needs python3, and none that runs was found on the PATH; install Python 3,"
-                                + " or put a virtual environment named .venv into %s")
-                        .formatted(spec.function().name(), runtime, spec.taskRoot()));
+    /** A variable of this process. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(variables.get(name)).filter(value -> !value.isEmpty());
     }
 
-    private List<Path> candidates(Path taskRoot, String runtime) {
-        List<Path> all = new ArrayList<>();
-        for (String folder : List.of(".venv", "venv")) {
-            all.add(taskRoot.resolve(folder).resolve("bin").resolve("python"));
-            all.add(taskRoot.resolve(folder).resolve("Scripts").resolve("python.exe"));
+    /** Where a program may be, in the order of the {@code PATH}. */
+    List<Path> onPath(String program) {
+        List<Path> found = new ArrayList<>();
+        for (String folder : variables.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
+            if (!folder.isEmpty()) {
+                found.add(Path.of(folder, program));
+                found.add(Path.of(folder, program + ".exe"));
+            }
         }
-        String active = variables.get("VIRTUAL_ENV");
-        if (active != null) {
-            all.add(Path.of(active, "bin", "python"));
-            all.add(Path.of(active, "Scripts", "python.exe"));
+        return found;
+    }
+
+    /** The user's folder; empty when there is none. */
+    Optional<Path> home() {
+        return variable("HOME").or(() -> variable("USERPROFILE")).map(Path::of);
+    }
+
+    /** Folders in a folder whose names begin like this, newest version first. */
+    static List<Path> versions(Path folder, String prefix) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
         }
-        for (String name : List.of(runtime, "python3", "python3.exe", "python.exe")) {
-            for (String folder : variables.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator))) {
-                if (!folder.isEmpty()) {
-                    all.add(Path.of(folder, name));
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, prefix + "*")) {
+            all.forEach(found::add);
+        } catch (IOException unreadable) {
+            log.debug("{} cannot be listed", folder, unreadable);
+        }
+        found.sort(Comparator.comparing((Path path) -> path.getFileName().toString())
+                .reversed());
+        return found;
+    }
+
+    /**
+     * The first that runs.
+     *
+     * @param probe arguments that make it print its path and, on a second line, its version
+     */
+    Optional<Interpreter> first(List<Path> candidates, List<String> probe) {
+        for (Path candidate : candidates) {
+            if (Files.isExecutable(candidate) && !Files.isDirectory(candidate)) {
+                List<String> call = new ArrayList<>(List.of(candidate.toString()));
+                call.addAll(probe);
+                Optional<Interpreter> found = probed.computeIfAbsent(List.copyOf(call), Interpreters::probe);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
         }
-        return all.stream().filter(Files::isExecutable).toList();
+        return Optional.empty();
     }
 
-    private static Optional<Interpreter> probe(Path candidate) {
+    private static Optional<Interpreter> probe(List<String> call) {
         try {
-            Process process = new ProcessBuilder(candidate.toString(), "-c", PROBE)
+            Process process = new ProcessBuilder(call)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             process.getOutputStream().close();
@@ -93,21 +102,19 @@ final class Interpreters {
             }
             String answer = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             List<String> lines = answer.lines().toList();
-            boolean usable = process.exitValue() == 0
-                    && lines.size() == 2
-                    && lines.get(1).startsWith("python3.");
+            boolean usable = process.exitValue() == 0 && lines.size() == 2;
             return usable ? Optional.of(new Interpreter(lines.get(0), lines.get(1))) : Optional.empty();
         } catch (IOException cannotRun) {
-            log.debug("{} is no usable Python", candidate, cannotRun);
+            log.debug("{} does not run", call.get(0), cannotRun);
             return Optional.empty();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
-            throw new StartException("functions: interrupted while looking for Python", stopped);
+            return Optional.empty();
         }
     }
 
     /**
-     * A Python that runs.
+     * A program that runs.
      *
      * @param version as AWS names runtimes, for example {@code python3.11}
      */

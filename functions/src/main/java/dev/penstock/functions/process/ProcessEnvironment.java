@@ -1,6 +1,6 @@
 package dev.penstock.functions.process;
 
-import dev.penstock.functions.process.Interpreters.Interpreter;
+import dev.penstock.functions.process.RuntimeApiServer.Endpoint;
 import dev.penstock.functions.runtime.Answer;
 import dev.penstock.functions.runtime.Environment;
 import dev.penstock.functions.runtime.EnvironmentSpec;
@@ -10,55 +10,57 @@ import dev.penstock.functions.runtime.Invocation;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import dev.penstock.platform.lifecycle.Threads;
-import dev.penstock.platform.wire.HttpServer;
-import java.io.File;
+import dev.penstock.platform.time.Time;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.Map;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One child process with its own Runtime API server. A thread of its own starts both, reads what the child prints and,
- * when the child is gone, closes the server. The child holds our end of its standard input: it ends when we do, however
- * we end.
+ * One child process with its own Runtime API port. A thread of its own starts it and reads what it prints; another one
+ * lives for a moment when it ends. Guarded by {@code lock}.
  */
 final class ProcessEnvironment implements Environment {
     private static final Logger log = LoggerFactory.getLogger(ProcessEnvironment.class);
     private static final long LAST_OUTPUT_MILLIS = 200;
+    private static final Duration MEMORY_INTERVAL = Duration.ofMillis(500);
 
     private final EnvironmentSpec spec;
-    private final Interpreter interpreter;
-    private final Path bootstrap;
-    private final RuntimeApi api;
-    private final HttpServer server;
+    private final Language language;
+    private final RuntimeApiServer server;
+    private final Time time;
+    private final RuntimeApi api = new RuntimeApi(this::idle);
     private final ChildOutput output;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final Object lock = new Object();
-    private @Nullable Process process;
-    private @Nullable Invocation running;
-    private @Nullable CompletableFuture<Answer> answer;
+    private @Nullable Command command;
+    private @Nullable LaunchedProcess process;
+    private @Nullable RunningInvocation running;
+    private int peakMb = -1;
     private boolean killed;
     private volatile boolean alive = true;
 
-    private ProcessEnvironment(EnvironmentSpec spec, Interpreter interpreter, Path bootstrap) {
+    private ProcessEnvironment(EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time) {
         this.spec = spec;
-        this.interpreter = interpreter;
-        this.bootstrap = bootstrap;
-        api = new RuntimeApi(spec.functionArn());
-        server = new HttpServer("function-" + spec.function().name(), "127.0.0.1", 0, 1, api);
-        output = new ChildOutput(spec.log());
+        this.language = language;
+        this.server = server;
+        this.time = time;
+        output = new ChildOutput(spec.log(), this::marked);
         api.initialised().thenRun(() -> ready.complete(null));
         api.initError().thenAccept(this::initFailed);
     }
 
-    static ProcessEnvironment start(EnvironmentSpec spec, Interpreter interpreter, Path bootstrap) {
-        ProcessEnvironment environment = new ProcessEnvironment(spec, interpreter, bootstrap);
-        Threads.start("function-%s-%d".formatted(spec.function().name(), spec.number()), environment::run);
+    static ProcessEnvironment start(EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time) {
+        ProcessEnvironment environment = new ProcessEnvironment(spec, language, server, time);
+        Threads.start(environment.threadName(), environment::run);
         return environment;
+    }
+
+    private String threadName() {
+        return "function-%s-%d".formatted(spec.function().name(), spec.number());
     }
 
     @Override
@@ -68,19 +70,95 @@ final class ProcessEnvironment implements Environment {
 
     @Override
     public CompletableFuture<Answer> invoke(Invocation invocation) {
-        CompletableFuture<Answer> result = new CompletableFuture<>();
+        RunningInvocation next = new RunningInvocation(invocation);
+        LaunchedProcess child;
+        Command launched;
         synchronized (lock) {
-            running = invocation;
-            answer = result;
+            running = next;
+            child = process;
+            launched = command;
         }
-        CompletableFuture<Void> printed = output.drained(invocation.requestId());
-        if (alive) {
-            api.submit(invocation).thenAcceptBoth(printed, (posted, nothing) -> result.complete(posted));
+        if (alive && launched != null) {
+            api.submit(invocation).thenAccept(answer -> posted(next, answer, launched.marks()));
+            if (child != null && launched.limitedMb() > 0) {
+                watchMemory(next, child, launched.limitedMb());
+            }
         }
         if (!alive) { // it may have ended just before or just after
-            result.complete(Answer.failed(ErrorDocument.exited(invocation.requestId(), exitStatus())));
+            next.completeWith(Answer.failed(ErrorDocument.exited(invocation.requestId(), exitStatus())));
         }
-        return result;
+        return next.result();
+    }
+
+    private void posted(RunningInvocation answered, Answer answer, boolean marks) {
+        answered.posted(answer);
+        if (answered.result().isDone()) {
+            return;
+        }
+        if (marks) {
+            LastOutput.await(answered, server.timers());
+        } else {
+            LastOutput.awaitSilence(answered, output, server.timers());
+        }
+    }
+
+    private boolean marked(String requestId) {
+        RunningInvocation current = current();
+        if (current == null || !current.invocation().requestId().equals(requestId)) {
+            return false;
+        }
+        current.printed();
+        return true;
+    }
+
+    private void idle() {
+        RunningInvocation current = current();
+        if (current != null) {
+            current.settled();
+        }
+    }
+
+    private @Nullable RunningInvocation current() {
+        synchronized (lock) {
+            return running;
+        }
+    }
+
+    /** AWS ends an environment that takes more memory than it has; looked at while it works. */
+    private void watchMemory(RunningInvocation watched, LaunchedProcess child, int limitMb) {
+        Time.Timer timer = time.schedule(MEMORY_INTERVAL, () -> {
+            if (watched.result().isDone() || !child.isAlive()) {
+                return;
+            }
+            int own = ProcessMemory.of(child.pid()).ownMb();
+            if (own <= limitMb) {
+                watchMemory(watched, child, limitMb);
+                return;
+            }
+            spec.log()
+                    .accept("Penstock: killed, for it uses %d MB of %d MB; raise MemorySize or use less"
+                            .formatted(own, limitMb));
+            child.destroyForcibly();
+        });
+        watched.result().thenRun(timer::cancel);
+    }
+
+    @Override
+    public int memoryUsedMb() {
+        LaunchedProcess child;
+        synchronized (lock) {
+            child = process;
+        }
+        int now = child == null ? -1 : ProcessMemory.of(child.pid()).peakMb();
+        synchronized (lock) {
+            peakMb = Math.max(peakMb, now);
+            return peakMb;
+        }
+    }
+
+    @Override
+    public boolean isHeld() {
+        return spec.function().options().debugPort().isPresent();
     }
 
     @Override
@@ -90,17 +168,19 @@ final class ProcessEnvironment implements Environment {
 
     @Override
     public void kill() {
-        Process child;
+        LaunchedProcess child;
         synchronized (lock) {
+            if (killed) {
+                return;
+            }
             killed = true;
             alive = false;
             running = null;
-            answer = null;
             child = process;
         }
+        api.cancel();
         if (child != null) {
-            child.descendants().forEach(ProcessHandle::destroyForcibly);
-            child.destroyForcibly();
+            child.kill();
         }
     }
 
@@ -110,61 +190,52 @@ final class ProcessEnvironment implements Environment {
     }
 
     private void run() {
-        Thread reader = Thread.currentThread();
+        Endpoint endpoint = null;
         try {
-            server.start();
-            Process child = launch();
-            child.onExit().thenRun(() -> ended(child, reader));
-            synchronized (lock) {
-                process = child;
-            }
-            if (isKilled()) {
-                kill();
-            }
-            output.readAll(child.getInputStream());
+            Command next = language.command(spec);
+            endpoint = server.open(api);
+            launch(next, endpoint);
+        } catch (InitFailure failure) {
+            failStart(failure, endpoint);
         } catch (IOException | RuntimeException failure) {
+            String text = "cannot start: %s".formatted(failure.getMessage());
+            failStart(new InitFailure(text, ErrorDocument.fault(text, "Runtime.InvalidEntrypoint")), endpoint);
+        }
+    }
+
+    private void launch(Command next, Endpoint endpoint) throws IOException {
+        LaunchedProcess child = LaunchedProcess.start(next, spec.taskRoot(), endpoint.address(), threadName());
+        boolean tooLate;
+        synchronized (lock) {
+            command = next;
+            process = child;
+            tooLate = killed;
+        }
+        Thread reader = Thread.currentThread();
+        child.process()
+                .onExit()
+                .thenRun(() -> Threads.start(threadName() + "-end", () -> ended(child, reader, endpoint)));
+        if (tooLate) {
+            child.kill();
+        }
+        try {
+            output.readAll(child.process().getInputStream());
+        } catch (IOException closed) {
             log.debug(
-                    "environment {} of {} ended", spec.number(), spec.function().name(), failure);
-            failStart(failure);
+                    "output of environment {} of {} ended",
+                    spec.number(),
+                    spec.function().name(),
+                    closed);
         }
     }
 
-    private boolean isKilled() {
-        synchronized (lock) {
-            return killed;
-        }
-    }
-
-    private Process launch() throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        interpreter.executable(),
-                        "-u",
-                        bootstrap.resolve(Bootstrap.SCRIPT).toString())
-                .directory(spec.taskRoot().toFile())
-                .redirectErrorStream(true);
-        Map<String, String> variables = builder.environment();
-        variables.clear();
-        variables.putAll(spec.variables());
-        variables.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + server.port());
-        variables.put("LAMBDA_RUNTIME_DIR", bootstrap.toString());
-        variables.merge("PYTHONPATH", spec.taskRoot().toString(), (user, root) -> root + File.pathSeparator + user);
-        variables.put("PYTHONIOENCODING", "utf-8");
-        variables.put("PYTHONDONTWRITEBYTECODE", "1"); // the task root is read-only on AWS; leave no traces in it
-        return builder.start();
-    }
-
-    private void failStart(Exception failure) {
+    private void failStart(InitFailure failure, @Nullable Endpoint endpoint) {
         alive = false;
-        boolean started;
-        synchronized (lock) {
-            started = process != null;
+        if (endpoint != null) {
+            endpoint.close();
         }
-        if (!started) {
-            String text = "cannot start %s: %s".formatted(interpreter.executable(), failure.getMessage());
-            ready.completeExceptionally(new InitFailure(text, ErrorDocument.fault(text, "Runtime.InvalidEntrypoint")));
-            server.close();
-            gone.complete(null);
-        }
+        ready.completeExceptionally(failure);
+        gone.complete(null);
     }
 
     private void initFailed(Bytes document) {
@@ -180,25 +251,21 @@ final class ProcessEnvironment implements Environment {
         }
     }
 
-    /** The child is gone: by itself, or because it was killed. Runs on the JVM's pool for process exits. */
-    private void ended(Process child, Thread reader) {
+    /** The child is gone: by itself, or because it was killed. */
+    private void ended(LaunchedProcess child, Thread reader, Endpoint endpoint) {
         alive = false;
         awaitLastOutput(reader);
-        int status = child.exitValue();
-        CompletableFuture<Answer> open;
-        Invocation invocation;
-        synchronized (lock) {
-            open = answer;
-            invocation = running;
-        }
-        if (open != null && invocation != null) {
-            open.complete(Answer.failed(ErrorDocument.exited(invocation.requestId(), status)));
+        int status = child.process().exitValue();
+        RunningInvocation open = current();
+        if (open != null) {
+            open.completeWith(
+                    Answer.failed(ErrorDocument.exited(open.invocation().requestId(), status)));
         }
         ready.completeExceptionally(new InitFailure(
                 "handler '%s': %s while it was loaded"
                         .formatted(spec.function().handler(), ErrorDocument.exitReason(status)),
-                ErrorDocument.exited("", status)));
-        server.close();
+                requestId -> ErrorDocument.exited(requestId, status)));
+        endpoint.close();
         gone.complete(null);
     }
 
@@ -213,7 +280,7 @@ final class ProcessEnvironment implements Environment {
 
     private int exitStatus() {
         synchronized (lock) {
-            return process == null || process.isAlive() ? 0 : process.exitValue();
+            return process == null || process.isAlive() ? 0 : process.process().exitValue();
         }
     }
 }

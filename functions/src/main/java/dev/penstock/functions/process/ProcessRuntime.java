@@ -3,27 +3,48 @@ package dev.penstock.functions.process;
 import dev.penstock.functions.runtime.Environment;
 import dev.penstock.functions.runtime.EnvironmentSpec;
 import dev.penstock.functions.runtime.FunctionRuntime;
-import java.util.regex.Pattern;
+import dev.penstock.platform.lifecycle.StartException;
+import dev.penstock.platform.time.Time;
+import java.util.List;
+import java.util.Optional;
 
-/** Python functions, each environment in a child process. */
+/** Functions whose environments are child processes: Python, Node.js, custom runtimes. */
 public final class ProcessRuntime implements FunctionRuntime {
-    private static final Pattern SUPPORTED = Pattern.compile("python3\\.\\d{1,2}");
+    private final Time time;
+    private final RuntimeFolder folder = new RuntimeFolder();
+    private final RuntimeApiServer server = new RuntimeApiServer();
+    private final List<Language> languages;
 
-    private final Bootstrap bootstrap = new Bootstrap();
-    private final Interpreters interpreters = new Interpreters(System.getenv());
+    /** @param time how often the memory of children is looked at */
+    public ProcessRuntime(Time time) {
+        this.time = time;
+        Interpreters interpreters = new Interpreters(System.getenv());
+        languages = List.of(
+                new PythonLanguage(interpreters, folder),
+                new NodeLanguage(interpreters, folder),
+                new CustomLanguage(folder));
+    }
 
     @Override
     public boolean supports(String runtime) {
-        return SUPPORTED.matcher(runtime).matches();
+        return language(runtime).isPresent();
+    }
+
+    private Optional<Language> language(String runtime) {
+        return languages.stream().filter(each -> each.supports(runtime)).findFirst();
     }
 
     @Override
     public Environment open(EnvironmentSpec spec) {
-        return ProcessEnvironment.start(spec, interpreters.forFunction(spec), bootstrap.folder());
+        Language language = language(spec.function().runtime())
+                .orElseThrow(() -> new StartException("function '%s': no child process runs %s"
+                        .formatted(spec.function().name(), spec.function().runtime())));
+        return ProcessEnvironment.start(spec, language, server, time);
     }
 
     @Override
     public void close() {
-        bootstrap.close();
+        server.close();
+        folder.close();
     }
 }

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The error payloads of AWS, with its texts and key order. Source: recorded answers of the real service. */
 public final class ErrorDocument {
@@ -17,8 +18,16 @@ public final class ErrorDocument {
 
     private static final double MILLIS_PER_SECOND = 1000.0;
     private static final int SIGNAL_BASE = 128;
-    private static final int SIGKILL = 9;
-    private static final int SIGSEGV = 11;
+    /** As the kernel's signals are named where AWS words an exit, by number. */
+    private static final Map<Integer, String> SIGNALS = Map.of(
+            2, "interrupt",
+            4, "illegal instruction (core dumped)",
+            6, "aborted (core dumped)",
+            7, "bus error (core dumped)",
+            8, "floating point exception (core dumped)",
+            9, "killed",
+            11, "segmentation fault (core dumped)",
+            15, "terminated");
 
     private ErrorDocument() {}
 
@@ -45,22 +54,21 @@ public final class ErrorDocument {
 
     /** The process of the runtime ended. */
     public static Bytes exited(String requestId, int status) {
-        return platform("Runtime.ExitError", "RequestId: %s Error: %s".formatted(requestId, exitReason(status)));
+        return fromPlatform("Runtime.ExitError", "RequestId: %s Error: %s".formatted(requestId, exitReason(status)));
     }
 
     /** {@code Runtime exited ...}, as AWS words an exit status; 128 + n means signal n. */
     public static String exitReason(int status) {
-        return switch (status) {
-            case 0 -> "Runtime exited without providing a reason";
-            case SIGNAL_BASE + SIGKILL -> "Runtime exited with error: signal: killed";
-            case SIGNAL_BASE + SIGSEGV -> "Runtime exited with error: signal: segmentation fault (core dumped)";
-            default -> "Runtime exited with error: exit status " + status;
-        };
+        String signal = SIGNALS.get(status - SIGNAL_BASE);
+        if (status == 0) {
+            return "Runtime exited without providing a reason";
+        }
+        return "Runtime exited with error: " + (signal == null ? "exit status " + status : "signal: " + signal);
     }
 
     /** The function's timeout passed. */
     public static Bytes timedOut(String requestId, Duration timeout) {
-        return platform("Sandbox.Timedout", "RequestId: %s Error: %s".formatted(requestId, timeoutText(timeout)));
+        return fromPlatform("Sandbox.Timedout", "RequestId: %s Error: %s".formatted(requestId, timeoutText(timeout)));
     }
 
     /** {@code Task timed out after 3.00 seconds}. */
@@ -70,13 +78,13 @@ public final class ErrorDocument {
 
     /** The handler returned more than {@link #MAX_RESULT_BYTES}. */
     public static Bytes resultTooLarge() {
-        return platform(
+        return fromPlatform(
                 "Function.ResponseSizeTooLarge",
                 "Response payload size exceeded maximum allowed payload size (%d bytes).".formatted(MAX_RESULT_BYTES));
     }
 
-    /** What the platform itself reports has {@code errorType} first. */
-    private static Bytes platform(String type, String message) {
+    /** What the platform itself reports, which has {@code errorType} first. */
+    public static Bytes fromPlatform(String type, String message) {
         return write(json -> {
             json.writeStringField("errorType", type);
             json.writeStringField("errorMessage", message);
