@@ -1,7 +1,9 @@
 package dev.penstock.analytics;
 
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.StartingPosition;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,28 +12,65 @@ import org.jspecify.annotations.Nullable;
  * @param code the SQL text
  * @param input the one streaming input
  * @param outputs at most three
+ * @param references at most one
  */
-public record ApplicationSpec(String name, String code, Input input, List<Output> outputs) {
+public record ApplicationSpec(
+        String name, String code, Input input, List<Output> outputs, List<Reference> references) {
 
     public ApplicationSpec {
         outputs = List.copyOf(outputs);
+        references = List.copyOf(references);
+    }
+
+    /** An application without a reference table. */
+    public ApplicationSpec(String name, String code, Input input, List<Output> outputs) {
+        this(name, code, input, outputs, List.of());
     }
 
     /**
      * @param namePrefix for example {@code SOURCE_SQL_STREAM}; the in-application stream gets {@code _001}
      * @param stream name of the Kinesis stream
-     * @param rowPath JSON row path, {@code $} by default
+     * @param format how records are read
      */
-    public record Input(String namePrefix, String stream, StartingPosition from, String rowPath, List<Column> columns) {
+    public record Input(
+            String namePrefix, String stream, StartingPosition from, RecordFormat format, List<Column> columns) {
 
         public Input {
+            columns = List.copyOf(columns);
+        }
+
+        /** @param rowPath of JSON records, {@code $} by default */
+        public Input(String namePrefix, String stream, StartingPosition from, String rowPath, List<Column> columns) {
+            this(namePrefix, stream, from, new RecordFormat.Json(rowPath), columns);
+        }
+    }
+
+    /** How the bytes of records are read. */
+    public sealed interface RecordFormat {
+
+        /** @param rowPath which part of a document is a row, {@code $} for the whole */
+        record Json(String rowPath) implements RecordFormat {}
+
+        /** @param rowDelimiter for example a line feed */
+        record Csv(String rowDelimiter, String columnDelimiter) implements RecordFormat {}
+    }
+
+    /**
+     * A table that queries may join; read once at each start.
+     *
+     * @param table its name in the code, 1 to 32 characters
+     * @param content reads the object or file that holds it
+     */
+    public record Reference(String table, RecordFormat format, List<Column> columns, Supplier<Bytes> content) {
+
+        public Reference {
             columns = List.copyOf(columns);
         }
     }
 
     /**
      * @param sqlType for example {@code VARCHAR(16)}, {@code DOUBLE}
-     * @param mapping JSON path such as {@code $.temperature}
+     * @param mapping JSON path such as {@code $.temperature}; null for CSV, whose columns come by position
      */
     public record Column(
             String name, String sqlType, @Nullable String mapping) {}

@@ -8,13 +8,13 @@ import java.util.regex.Matcher;
  * A text that a regular expression may look at only so often. Matching cannot be interrupted, and a pattern that
  * backtracks without end would stop the application: it fails for the row instead.
  */
-final class BoundedText implements CharSequence {
+public final class BoundedText implements CharSequence {
     private static final int MAX_READS = 5_000_000;
 
     private final CharSequence text;
     private final int[] reads;
 
-    BoundedText(String text) {
+    public BoundedText(String text) {
         this(text, new int[1]);
     }
 
@@ -23,11 +23,13 @@ final class BoundedText implements CharSequence {
         this.reads = reads;
     }
 
-    static boolean find(Matcher matcher) {
+    /** As {@link Matcher#find()}; fails for a pattern that repeats too often. */
+    public static boolean find(Matcher matcher) {
         return guarded(matcher::find);
     }
 
-    static boolean matches(Matcher matcher) {
+    /** As {@link Matcher#matches()}. */
+    public static boolean matches(Matcher matcher) {
         return guarded(matcher::matches);
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.analytics.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.analytics.type.Assignment;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.Numbers;
@@ -13,13 +14,22 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * JSON values as column values.
+ * JSON values and pieces of text as column values.
  *
  * <p>Source: Kinesis Data Analytics Developer Guide, Mapping JSON Elements to SQL Input Columns, the table of data type
  * coercion.
  */
-final class Coercion {
+public final class Coercion {
     private Coercion() {}
+
+    /**
+     * A piece of text, as a JSON string of it would be.
+     *
+     * @throws RowFailure when the type cannot hold the value
+     */
+    public static @Nullable Object ofText(String text, ColumnType type) {
+        return coerce(TextNode.valueOf(text), type);
+    }
 
     /**
      * @return null for a JSON null and for a missing element

@@ -54,8 +54,15 @@ final class Application {
             throw invalid("the application name '%s' must be 1 to 128 of a-z, A-Z, 0-9, '_', '.', '-'"
                     .formatted(spec.name()));
         }
-        RecordMapping mapping = new RecordMapping(spec.input());
-        ApplicationPlan plan = compiler.compile(spec.code(), mapping.schema());
+        RecordMapping mapping = RecordMapping.of(spec.input());
+        if (spec.references().size() > 1) {
+            throw invalid("an application has at most one reference table, not %d"
+                    .formatted(spec.references().size()));
+        }
+        List<StreamSchema> tables = spec.references().stream()
+                .map(reference -> RecordMapping.of(reference).schema())
+                .toList();
+        ApplicationPlan plan = compiler.compile(spec.code(), mapping.schema(), tables);
         checkOutputs(spec.outputs(), plan);
         return new Application(spec, plan, mapping, surroundings);
     }

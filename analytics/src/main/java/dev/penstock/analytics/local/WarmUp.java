@@ -39,6 +39,6 @@ final class WarmUp {
                 List.of(
                         StreamColumn.nullable("K", ColumnType.varchar(8)),
                         StreamColumn.nullable("V", ColumnType.of(TypeKind.DOUBLE))));
-        return compiler.compile(CODE, input);
+        return compiler.compile(CODE, input, List.of());
     }
 }

@@ -3,6 +3,7 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.sql.SourceText;
 import dev.penstock.analytics.sql.Statement;
+import dev.penstock.analytics.sql.Statement.CreateFunction;
 import dev.penstock.analytics.sql.Statement.CreatePump;
 import dev.penstock.analytics.sql.Statement.CreateStream;
 import dev.penstock.analytics.sql.StatementParser;
@@ -38,41 +39,62 @@ public final class ApplicationCompiler {
     /**
      * Compiles the code of an application.
      *
+     * @param tables the reference tables that its queries may join
      * @throws AwsException CodeValidationException
      */
-    public ApplicationPlan compile(String code, StreamSchema input) {
+    public ApplicationPlan compile(String code, StreamSchema input, List<StreamSchema> tables) {
         if (code.length() > MAX_CODE) {
             throw SourceText.codeError("the code has %d characters, %d are allowed".formatted(code.length(), MAX_CODE));
         }
-        return new Compilation(new SourceText(code), input).run();
+        return new Compilation(new SourceText(code), input, tables).run();
     }
 
     /** The state of one compilation. */
     private final class Compilation {
         private final SourceText source;
         private final StreamSchema input;
+        private final List<StreamSchema> tables;
         private final Catalog catalog = new Catalog();
+        private final UserFunctions userFunctions;
         private final List<StreamSchema> streams = new ArrayList<>();
         private final List<PumpPlan> pumps = new ArrayList<>();
         private final Map<String, Set<String>> readers = new HashMap<>();
 
-        Compilation(SourceText source, StreamSchema input) {
+        Compilation(SourceText source, StreamSchema input, List<StreamSchema> tables) {
             this.source = source;
             this.input = input;
+            this.tables = tables;
+            userFunctions = new UserFunctions(source);
         }
 
         ApplicationPlan run() {
             catalog.add(input);
+            tables.forEach(catalog::addTable);
             for (Statement statement : StatementParser.parse(source, dialect.reserved())) {
                 if (statement instanceof CreateStream stream) {
                     create(stream);
                 } else if (statement instanceof CreatePump pump) {
                     create(pump);
+                } else if (statement instanceof CreateFunction function) {
+                    create(function);
                 } else {
                     throw new AssertionError(statement);
                 }
             }
             return new ApplicationPlan(input, streams, pumps);
+        }
+
+        private void create(CreateFunction statement) {
+            SqlNode body = new QueryValidator(dialect, functions.table(Markers.JOIN))
+                    .parseExpression(statement.body(), statement.body().text());
+            if (functions.isSupported(statement.name().text())) {
+                throw source.error(
+                        statement.name().offset(),
+                        "%s is a function of the service; choose another name"
+                                .formatted(statement.name().text()));
+            }
+            new QueryGuard(source, functions, userFunctions).checkExpression(body);
+            userFunctions.add(statement, body);
         }
 
         private void create(CreateStream statement) {
@@ -114,6 +136,8 @@ public final class ApplicationCompiler {
                         "%s is the input stream; pumps cannot insert into it".formatted(name));
             }
             return catalog.find(name)
+                    .filter(entry -> !entry.isTable())
+                    .map(Catalog.Entry::schema)
                     .orElseThrow(() -> source.error(
                             statement.target().offset(),
                             "there is no stream %s at this point of the code; there are: %s (names without double"
@@ -122,23 +146,21 @@ public final class ApplicationCompiler {
         }
 
         private PlanNode query(CreatePump statement, InsertTarget insert, int[] columns) {
-            QueryText text = statement.query();
-            QueryValidator validator = new QueryValidator(dialect, functions.table());
-            SqlNode parsed = validator.parse(text);
-            new QueryGuard(source, functions).check(parsed);
-            SqlNode rewritten = new QueryRewriter(source, catalog, functions).rewrite(parsed);
-            List<SqlParserPos> positions = items(rewritten);
-            RelNode relation = validator.convert(rewritten, text, catalog);
-            insert.check(relation.getRowType(), columns, positions);
-            PlanNode plan = planner(validator).plan(relation);
-            refuseCycle(statement, plan);
-            return plan;
-        }
-
-        private Planner planner(QueryValidator validator) {
-            Semantics semantics = new Semantics(validator.rex(), functions, java);
-            ExpressionCompiler compiler = new ExpressionCompiler(validator.rex(), dialect.conformance());
-            return new Planner(validator.rex(), functions, new Steps(validator.rex(), semantics, compiler));
+            QueryCompiler.Compiled query = new QueryCompiler(
+                            statement.query(), catalog, dialect, functions, userFunctions, java)
+                    .compile();
+            for (Relation.Column column : query.columns()) {
+                if (!column.fields().isEmpty()) {
+                    throw source.error(
+                            statement.query().start(),
+                            "column %s is a record, which no stream can hold; insert its fields, for example t.%s.%s of a query"
+                                            .formatted(column.name(), column.name(), column.fields().get(0))
+                                    + " t in FROM");
+                }
+            }
+            insert.check(query.row(), columns, query.positions());
+            refuseCycle(statement, query.plan());
+            return query.plan();
         }
 
         private void refuseCycle(CreatePump statement, PlanNode plan) {
@@ -162,15 +184,5 @@ public final class ApplicationCompiler {
             return seen.add(from)
                     && readers.getOrDefault(from, Set.of()).stream().anyMatch(next -> reaches(next, to, seen));
         }
-    }
-
-    /** Where the items of the first SELECT list stand. */
-    private static List<SqlParserPos> items(SqlNode query) {
-        if (query instanceof SqlSelect select) {
-            return IntStream.range(0, select.getSelectList().size())
-                    .mapToObj(i -> select.getSelectList().get(i).getParserPosition())
-                    .toList();
-        }
-        return items(((SqlCall) query).<SqlNode>operand(0));
     }
 }

@@ -101,6 +101,9 @@ final class Functions {
             SqlStdOperatorTable.LOCALTIMESTAMP,
             SqlStdOperatorTable.UNION_ALL,
             SqlStdOperatorTable.OVER,
+            SqlStdOperatorTable.DESC,
+            SqlStdOperatorTable.NULLS_FIRST,
+            SqlStdOperatorTable.NULLS_LAST,
             SqlStdOperatorTable.IGNORE_NULLS,
             SqlStdOperatorTable.RESPECT_NULLS,
             SqlStdOperatorTable.COUNT,
@@ -109,7 +112,7 @@ final class Functions {
 
     /** Names the parser gives a meaning of its own that we do not support, or only for ourselves. */
     private static final Set<String> HIDDEN =
-            Set.of("LOCALTIMESTAMP", "AS", "OVER", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
+            Set.of("LOCALTIMESTAMP", "AS", "OVER", "DESC", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
 
     private final Map<String, SqlOperator> implementations = new LinkedHashMap<>();
     private final List<SqlOperator> own = new ArrayList<>();
@@ -228,10 +231,12 @@ final class Functions {
         return OperandTypes.family(families);
     }
 
-    /** What the validator may find. */
-    SqlOperatorTable table() {
+    /** What the validator may find: these, the markers and one more. */
+    SqlOperatorTable table(SqlOperator more) {
         List<SqlOperator> all = new ArrayList<>(STANDARD);
         all.addAll(own);
+        all.addAll(Markers.ALL);
+        all.add(more);
         return OperatorTable.of(all);
     }
 
@@ -290,6 +295,7 @@ final class Functions {
         STANDARD.forEach(operator -> names.add(operator.getName().toUpperCase(Locale.ROOT)));
         own.forEach(operator -> names.add(operator.getName()));
         names.add("CEILING");
+        names.add(Markers.MONOTONIC.getName());
         names.removeAll(HIDDEN);
         return names;
     }

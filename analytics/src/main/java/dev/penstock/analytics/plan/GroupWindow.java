@@ -5,7 +5,6 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
@@ -16,34 +15,48 @@ import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
-/** The expression of a GROUP BY that cuts time into windows: FLOOR(ROWTIME TO unit) or STEP(ROWTIME, interval). */
-record GroupWindow(SqlCall expression) {
+/**
+ * What ends the groups of a grouped query.
+ *
+ * @param rowTime an expression, of the grouped query, for the row time of its results
+ */
+record GroupWindow(SqlNode rowTime) {
     private static final String EPOCH = "1970-01-01 00:00:00";
 
-    static Optional<GroupWindow> of(SqlNode key, Relation relation) {
-        if (!(key instanceof SqlCall call) || call.operandCount() != 2 || !relation.isRowTime(call.operand(0))) {
+    /** FLOOR(ROWTIME TO unit) or STEP(ROWTIME, interval): results have the end of the window. */
+    static Optional<GroupWindow> ofTime(SqlNode key, Scope scope) {
+        if (!(key instanceof SqlCall call) || call.operandCount() != 2 || !scope.isRowTime(call.operand(0))) {
             return Optional.empty();
         }
         boolean isFloor = call.getKind() == SqlKind.FLOOR && call.operand(1) instanceof SqlIntervalQualifier;
         boolean isStep =
                 call.getOperator().getName().equals(Functions.STEP) && call.operand(1) instanceof SqlIntervalLiteral;
-        return isFloor || isStep ? Optional.of(new GroupWindow(call)) : Optional.empty();
+        return isFloor || isStep ? Optional.of(new GroupWindow(end(call))) : Optional.empty();
     }
 
-    /** An expression for the end of the window, which is the row time of its result. */
-    SqlNode end() {
-        SqlParserPos at = expression.getParserPosition();
-        SqlNode length = expression.operand(1) instanceof SqlIntervalQualifier unit
+    private static SqlNode end(SqlCall start) {
+        SqlParserPos at = start.getParserPosition();
+        SqlNode length = start.operand(1) instanceof SqlIntervalQualifier unit
                 ? SqlLiteral.createInterval(1, "1", new SqlIntervalQualifier(unit.getUnit(), null, at), at)
-                : expression.operand(1);
-        return SqlStdOperatorTable.PLUS.createCall(at, expression, length);
+                : start.operand(1);
+        return SqlStdOperatorTable.PLUS.createCall(at, start, length);
+    }
+
+    /** A stagger window, whose key is the time of its end. */
+    static GroupWindow ofStagger(SqlNode key) {
+        return new GroupWindow(key);
+    }
+
+    /** A change of MONOTONIC(...): results have the row time of the last row, which is the greatest. */
+    static GroupWindow ofChange(Scope scope, SqlParserPos at) {
+        return new GroupWindow(SqlStdOperatorTable.MAX.createCall(at, scope.rowTime(at)));
     }
 
     /**
      * Rewrites the way in which templates of the service's console cut time into n units,
      * {@code FLOOR((s.ROWTIME - TIMESTAMP '1970-01-01 00:00:00') SECOND / 10 TO SECOND)}, as STEP.
      */
-    static SqlNode withoutEpochIdiom(SqlNode key, Relation relation, SqlOperator step) {
+    static SqlNode withoutEpochIdiom(SqlNode key, Scope scope, SqlOperator step) {
         if (!(key instanceof SqlCall floor && floor.getKind() == SqlKind.FLOOR && floor.operandCount() == 2)
                 || !(floor.operand(0) instanceof SqlCall quotient && quotient.getKind() == SqlKind.DIVIDE)
                 || !(quotient.operand(0) instanceof SqlCall sinceEpoch && sinceEpoch.operandCount() == 3)
@@ -53,7 +66,7 @@ record GroupWindow(SqlCall expression) {
         }
         TimeUnit unit = ((SqlIntervalQualifier) floor.operand(1)).getUnit();
         boolean isSameUnit = ((SqlIntervalQualifier) sinceEpoch.operand(2)).getUnit() == unit;
-        if (!isSameUnit || !isEpoch(start) || !relation.isRowTime(sinceEpoch.operand(0))) {
+        if (!isSameUnit || !isEpoch(start) || !scope.isRowTime(sinceEpoch.operand(0))) {
             return key;
         }
         SqlParserPos at = key.getParserPosition();
@@ -72,28 +85,5 @@ record GroupWindow(SqlCall expression) {
     private static boolean isWhole(SqlLiteral literal) {
         String text = literal.toValue();
         return text != null && text.chars().allMatch(Character::isDigit);
-    }
-
-    /**
-     * What a query reads.
-     *
-     * @param alias how columns may be qualified; empty when they cannot be
-     * @param columns without ROWTIME
-     */
-    record Relation(String alias, List<String> columns) {
-
-        Relation {
-            columns = List.copyOf(columns);
-        }
-
-        boolean isRowTime(SqlNode node) {
-            return node instanceof SqlIdentifier identifier
-                    && (identifier.names.equals(List.of("ROWTIME"))
-                            || identifier.names.equals(List.of(alias, "ROWTIME")));
-        }
-
-        SqlIdentifier column(String name, SqlParserPos at) {
-            return new SqlIdentifier(alias.isEmpty() ? List.of(name) : List.of(alias, name), at);
-        }
     }
 }

@@ -1,15 +1,23 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.join.LookupJoin;
+import dev.penstock.analytics.join.WindowJoin;
+import dev.penstock.analytics.log.LogParser;
 import dev.penstock.analytics.operator.Calc;
+import dev.penstock.analytics.operator.LogSplit;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.window.ChangeWindow;
 import dev.penstock.analytics.window.SlidingWindow;
+import dev.penstock.analytics.window.SortedBatch;
+import dev.penstock.analytics.window.StaggerWindow;
 import dev.penstock.analytics.window.Tumbling;
 import dev.penstock.analytics.window.Watermark;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.DataContext;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a planned query; makes the operators that carry it out, once for each start of the application. */
 public sealed interface PlanNode {
@@ -61,6 +69,100 @@ public sealed interface PlanNode {
         }
     }
 
+    /** WINDOWED BY STAGGER. */
+    record Stagger(PlanNode input, StaggerWindow.Spec spec) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            StaggerWindow operator = new StaggerWindow(spec, down, site.errors());
+            site.watermark().add(operator);
+            input.open(operator, site);
+        }
+    }
+
+    /** GROUP BY MONOTONIC(...). */
+    record Change(PlanNode input, ChangeWindow.Spec spec) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            ChangeWindow operator = new ChangeWindow(spec, down, site.errors());
+            site.watermark().add(operator);
+            input.open(operator, site);
+        }
+    }
+
+    /** ORDER BY. */
+    record Sorted(PlanNode input, SortedBatch.Spec spec) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            SortedBatch operator = new SortedBatch(spec, down, site.errors());
+            site.watermark().add(operator);
+            input.open(operator, site);
+        }
+    }
+
+    /** A log parsing function: its fields, added at the end of each row. */
+    record Split(PlanNode input, LogParser parser, int column) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            input.open(new LogSplit(parser, column, down), site);
+        }
+    }
+
+    /** JOIN of two streams; the row time is added at the end of each pair. */
+    record Join(PlanNode left, PlanNode right, WindowJoin.Spec spec) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            left.sources(streams);
+            right.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            WindowJoin operator = new WindowJoin(spec, down, site.errors(), site.context());
+            site.watermark().add(operator);
+            left.open(operator.left(), site);
+            right.open(operator.right(), site);
+        }
+    }
+
+    /** JOIN of a stream with a reference table. */
+    record Lookup(PlanNode stream, LookupJoin.Spec spec) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            stream.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            stream.open(new LookupJoin(spec, site.table(spec.table()), site.context(), down), site);
+        }
+    }
+
     /** OVER: the results of one window, added at the end of each row. */
     record Sliding(PlanNode input, SlidingWindow.Spec spec) implements PlanNode {
         @Override
@@ -94,6 +196,9 @@ public sealed interface PlanNode {
 
         /** Sends the rows of a stream to an operator. */
         void read(String stream, Operator reader);
+
+        /** The rows of a reference table. */
+        List<@Nullable Object[]> table(String name);
 
         /** Where rows without a result go. */
         RowErrors errors();

@@ -1,5 +1,6 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.log.LogParsers;
 import dev.penstock.analytics.sql.SourceText;
 import dev.penstock.platform.aws.AwsException;
 import java.util.Set;
@@ -11,6 +12,7 @@ import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -46,14 +48,44 @@ final class QueryGuard {
 
     private final SourceText source;
     private final Functions functions;
+    private final UserFunctions userFunctions;
     private boolean overAllowed;
 
-    QueryGuard(SourceText source, Functions functions) {
+    QueryGuard(SourceText source, Functions functions, UserFunctions userFunctions) {
         this.source = source;
         this.functions = functions;
+        this.userFunctions = userFunctions;
     }
 
+    /** Checks the query of a pump. */
     void check(SqlNode query) {
+        if (query instanceof SqlOrderBy ordered) {
+            refuse(ordered.offset, "OFFSET");
+            refuse(ordered.fetch, "LIMIT");
+            ordered.orderList.forEach(this::orderItem);
+            checkPart(ordered.query);
+        } else {
+            checkPart(query);
+        }
+    }
+
+    /** Checks the expression of a function. */
+    void checkExpression(SqlNode expression) {
+        expression(expression);
+    }
+
+    private void orderItem(SqlNode item) {
+        boolean isMarked = item.getKind() == SqlKind.DESCENDING
+                || item.getKind() == SqlKind.NULLS_FIRST
+                || item.getKind() == SqlKind.NULLS_LAST;
+        if (isMarked) {
+            orderItem(((SqlCall) item).operand(0));
+        } else {
+            expression(item);
+        }
+    }
+
+    private void checkPart(SqlNode query) {
         switch (query.getKind()) {
             case SELECT -> select((SqlSelect) query);
             case UNION -> union((SqlCall) query);
@@ -66,12 +98,12 @@ final class QueryGuard {
         if (!((SqlSetOperator) union.getOperator()).isAll()) {
             throw unsupported(union.operand(1), "UNION without ALL");
         }
-        union.getOperandList().forEach(this::check);
+        union.getOperandList().forEach(this::checkPart);
     }
 
     private AwsException orderBy(SqlOrderBy query) {
         if (!query.orderList.isEmpty()) {
-            return unsupported(query.orderList, "ORDER BY");
+            return unsupported(query.orderList, "ORDER BY in a query in FROM or in a branch of UNION");
         }
         SqlNode limit = query.offset == null ? query.fetch : query.offset;
         return unsupported(limit == null ? query : limit, "LIMIT");
@@ -116,32 +148,44 @@ final class QueryGuard {
         switch (from.getKind()) {
             case IDENTIFIER -> {}
             case AS -> alias((SqlCall) from);
-            case SELECT, UNION, ORDER_BY, WITH, VALUES, INTERSECT, EXCEPT -> check(from);
-            case JOIN -> throw unsupported(from, "JOIN");
-            case COLLECTION_TABLE -> throw unsupported(from, "TABLE(%s ...) in FROM".formatted(firstCall(from)));
+            case SELECT, UNION, ORDER_BY, WITH, VALUES, INTERSECT, EXCEPT -> checkPart(from);
+            case JOIN -> {
+                from(((SqlJoin) from).getLeft());
+                from(((SqlJoin) from).getRight());
+            }
+            case COLLECTION_TABLE -> table((SqlCall) from);
             default -> throw unsupported(from, from.getKind().sql + " in FROM");
         }
     }
 
-    private static String firstCall(SqlNode table) {
-        return ((SqlCall) table).operand(0) instanceof SqlCall call
-                ? call.getOperator().getName()
-                : "";
+    /** {@code TABLE(function(CURSOR(query), ...))}. */
+    private void table(SqlCall table) {
+        boolean isFunction = table.operand(0) instanceof SqlCall;
+        SqlNode first = isFunction && ((SqlCall) table.operand(0)).operandCount() > 0
+                ? ((SqlCall) table.operand(0)).operand(0)
+                : null;
+        if (first == null || first.getKind() != SqlKind.CURSOR) {
+            throw at(table, "TABLE takes a function of a query: TABLE(function(CURSOR(SELECT STREAM ...), ...))");
+        }
+        checkPart(((SqlCall) first).operand(0));
+    }
+
+    /** Checks what stands behind ON. */
+    void condition(SqlNode condition) {
+        expression(condition);
     }
 
     private void alias(SqlCall as) {
         from(as.operand(0));
-        if (as.operandCount() > 2) {
-            throw unsupported(as.operand(2), "a list of column names after an alias");
-        }
     }
 
     private void item(SqlNode item) {
-        boolean isStar = item instanceof SqlIdentifier identifier && identifier.isStar();
-        if (item.getKind() == SqlKind.AS) {
-            expression(((SqlCall) item).operand(0));
+        SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+        boolean isStar = value instanceof SqlIdentifier identifier && identifier.isStar();
+        if (value instanceof SqlCall call && LogParsers.NAMES.contains(call.getOperator().getName())) {
+            call.getOperandList().forEach(this::expression);
         } else if (!isStar) {
-            expression(item);
+            expression(value);
         }
     }
 
@@ -170,7 +214,7 @@ final class QueryGuard {
         if (identifier.isSimple() && CLOCKS.contains(identifier.getSimple())) {
             throw clock(identifier, identifier.getSimple());
         }
-        if (identifier.names.size() > 2) {
+        if (identifier.names.size() > 3) {
             throw unsupported(identifier, "field access " + identifier);
         }
     }
@@ -228,7 +272,8 @@ final class QueryGuard {
         overAllowed = true;
     }
 
-    private void window(SqlWindow window) {
+    /** Checks what stands between the parentheses of OVER. */
+    void window(SqlWindow window) {
         refuse(window.getRefName(), "a window on another window");
         expression(window.getPartitionList());
         if (!window.getOrderList().isEmpty()) {
@@ -282,7 +327,14 @@ final class QueryGuard {
         if (CLOCKS.contains(name)) {
             throw clock(call, name);
         }
-        if (!functions.isSupported(name)) {
+        if (LogParsers.NAMES.contains(name)) {
+            throw at(
+                    call,
+                    "%s gives a record: use it alone in the SELECT list of a query in FROM, as in SELECT STREAM"
+                                    .formatted(name)
+                            + " t.r.COLUMN1 FROM (SELECT STREAM %s(...) AS r FROM s) AS t".formatted(name));
+        }
+        if (!functions.isSupported(name) && !userFunctions.has(name)) {
             throw at(
                     call, "%s is not supported; supported functions are %s".formatted(name, functions.functionNames()));
         }

@@ -61,6 +61,19 @@ final class QueryValidator {
         }
     }
 
+    /** @param code an expression where it stands in the code, everything else blanked */
+    SqlNode parseExpression(QueryText query, String code) {
+        try {
+            return dialect.parser(code).parseExpression();
+        } catch (SqlParseException failure) {
+            SqlParserPos at = failure.getPos();
+            if (at == null) {
+                throw query.source().error(query.start(), String.valueOf(failure.getMessage()));
+            }
+            throw query.source().error(at.getLineNum(), at.getColumnNum(), message(failure));
+        }
+    }
+
     /** Checks a rewritten query and converts it; the query must not be used again. */
     RelNode convert(SqlNode query, QueryText text, Catalog catalog) {
         CalciteCatalogReader reader = catalog.reader(types);
@@ -71,7 +84,7 @@ final class QueryValidator {
         SqlValidator validator = SqlValidatorUtil.newValidator(operators, reader, types, config);
         try {
             SqlNode validated = validator.validate(query);
-            return converter(validator, reader).convertQuery(validated, false, true).rel;
+            return converter(validator, reader).convertQuery(validated, false, true).project();
         } catch (CalciteContextException failure) {
             throw text.source().error(failure.getPosLine(), failure.getPosColumn(), message(failure, catalog));
         } catch (CalciteException | UnsupportedOperationException | IllegalArgumentException failure) {

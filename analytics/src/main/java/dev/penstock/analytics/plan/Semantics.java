@@ -255,6 +255,7 @@ final class Semantics extends RexShuttle {
         }
         return switch (call.getOperator().getName()) {
             case Functions.STEP -> step(call);
+            case "MONOTONIC", "$STAGGER" -> call.getOperands().get(0);
             case "ABS" -> abs(call);
             case "POWER", "EXP", "LN", "LOG10" ->
                 finite(rex.makeCall(

@@ -45,7 +45,7 @@ final class SlidingPlanner {
      */
     Step plan(Step input, List<RexNode> projection) {
         Set<RexOver> calls = overs(projection);
-        List<RexNode> columns = new ArrayList<>(steps.identity(input));
+        List<RexNode> columns = new ArrayList<>(steps.identity(input.row()));
         Map<RexOver, Call> planned = new LinkedHashMap<>();
         for (RexOver over : calls) {
             planned.put(over, call(over, columns));
@@ -95,7 +95,7 @@ final class SlidingPlanner {
         Call first = Objects.requireNonNull(planned.get(sharing.get(0)));
         SlidingWindow.Spec spec =
                 new SlidingWindow.Spec(first.keys(), first.frame(), wanted, SlidingWindow.Spec.MAX_ROWS);
-        return new Step(new PlanNode.Sliding(rows.node(), spec), steps.extended(rows.row(), types));
+        return Step.of(new PlanNode.Sliding(rows.node(), spec), steps.extended(rows.row(), types));
     }
 
     /** Adds what the call takes to the columns, where it is not a column as it is. */

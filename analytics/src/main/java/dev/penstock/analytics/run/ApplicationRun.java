@@ -66,7 +66,14 @@ public final class ApplicationRun implements AutoCloseable {
         InFlight.Gauge gauge = time.inFlight().gauge("analytics");
         signal = new WorkSignal(gauge);
         Parking parking = new Parking(gauge, time);
-        pipeline = new Pipeline(plan, time, this::tell, schema -> outputs(schema, parking, counters), rows, counters);
+        pipeline = new Pipeline(
+                plan,
+                time,
+                this::tell,
+                schema -> outputs(schema, parking, counters),
+                ReferenceRows.read(spec.references()),
+                rows,
+                counters);
         reader = new InputReader(mapping, pipeline, time);
     }
 

@@ -30,6 +30,7 @@ final class Pipeline {
 
     /**
      * @param outputs those of a stream
+     * @param tables the rows of the reference tables
      * @param rows the counter of a stream's rows
      */
     Pipeline(
@@ -37,6 +38,7 @@ final class Pipeline {
             Time time,
             RowTap tap,
             Function<StreamSchema, List<OutputWriter>> outputs,
+            Map<String, List<@Nullable Object[]>> tables,
             Function<String, LongAdder> rows,
             Counters counters) {
         this.counters = counters;
@@ -52,7 +54,13 @@ final class Pipeline {
                 new InApplicationStream(errors, tap, outputs.apply(errors), new LongAdder()), counters, time);
         ClockContext context = new ClockContext(time);
         for (PumpPlan pump : plan.pumps()) {
-            Pump.start(pump, errorStream, watermark, context, name -> Objects.requireNonNull(streams.get(name)));
+            Pump.start(
+                    pump,
+                    errorStream,
+                    watermark,
+                    context,
+                    name -> Objects.requireNonNull(streams.get(name)),
+                    name -> tables.getOrDefault(name, List.of()));
         }
     }
 

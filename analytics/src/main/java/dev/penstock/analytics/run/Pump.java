@@ -26,18 +26,21 @@ final class Pump implements PlanNode.Site {
     private final Watermark watermark;
     private final DataContext context;
     private final Function<String, InApplicationStream> streams;
+    private final Function<String, List<@Nullable Object[]>> tables;
 
     private Pump(
             PumpPlan plan,
             ErrorStream errorStream,
             Watermark watermark,
             DataContext context,
-            Function<String, InApplicationStream> streams) {
+            Function<String, InApplicationStream> streams,
+            Function<String, List<@Nullable Object[]>> tables) {
         this.plan = plan;
         this.errorStream = errorStream;
         this.watermark = watermark;
         this.context = context;
         this.streams = streams;
+        this.tables = tables;
     }
 
     /** Sets the operators up; rows flow as soon as a source stream has some. */
@@ -46,8 +49,9 @@ final class Pump implements PlanNode.Site {
             ErrorStream errorStream,
             Watermark watermark,
             DataContext context,
-            Function<String, InApplicationStream> streams) {
-        Pump pump = new Pump(plan, errorStream, watermark, context, streams);
+            Function<String, InApplicationStream> streams,
+            Function<String, List<@Nullable Object[]>> tables) {
+        Pump pump = new Pump(plan, errorStream, watermark, context, streams, tables);
         plan.query().open(pump.new Insertion(streams.apply(plan.target().name())), pump);
     }
 
@@ -55,6 +59,11 @@ final class Pump implements PlanNode.Site {
     public void read(String stream, Operator reader) {
         InApplicationStream source = streams.apply(stream);
         source.addReader(new Guard(source.schema(), reader));
+    }
+
+    @Override
+    public List<@Nullable Object[]> table(String name) {
+        return tables.apply(name);
     }
 
     @Override

@@ -1,17 +1,22 @@
 package dev.penstock.analytics.sql;
 
-import dev.penstock.platform.aws.AwsException;
+import dev.penstock.analytics.sql.QueryText.Piece;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Turns the tokens of a query into text that Calcite's grammar accepts. It lacks some forms, which are rewritten without
  * moving anything: {@code STEP(e BY i)} becomes {@code STEP(e , i)}, {@code SUBSTRING(s SIMILAR p ESCAPE e)} becomes
- * {@code S_SIMILAR(s , p , e)}, {@code NTH_VALUE(x, n) FROM LAST} becomes {@code NTH_FLAST(x, n)}. Forms it lacks that are not supported yet are refused here by name.
+ * {@code S_SIMILAR(s , p , e)}, {@code NTH_VALUE(x, n) FROM LAST} becomes {@code NTH_FLAST(x, n)}. Windows of joins and
+ * stagger windows are taken out and kept beside the text.
  */
 final class QueryReader {
     private final SourceText source;
     private final List<Token> tokens;
     private final char[] text;
+    private final Map<Integer, Piece> joinWindows = new HashMap<>();
+    private final Map<Integer, Piece> staggers = new HashMap<>();
 
     QueryReader(SourceText source, List<Token> tokens) {
         this.source = source;
@@ -25,8 +30,11 @@ final class QueryReader {
         blank(0, start);
         blank(end, text.length);
         for (int i = 0; i < tokens.size(); i++) {
-            refuse(i);
-            if (isCall(i, "STEP")) {
+            if (tokens.get(i).isWord("WINDOWED")) {
+                replaceStagger(i);
+            } else if (isJoinWindow(i)) {
+                takeJoinWindow(i);
+            } else if (isCall(i, "STEP")) {
                 replaceInCall(i, "BY");
             } else if (isCall(i, "SUBSTRING")) {
                 replaceSimilar(i);
@@ -34,25 +42,50 @@ final class QueryReader {
                 replaceNthValue(i);
             }
         }
-        return new QueryText(source, new String(text), start);
+        return new QueryText(source, new String(text), start, joinWindows, staggers);
     }
 
-    private void refuse(int i) {
-        Token token = tokens.get(i);
-        if (token.isWord("WINDOWED")) {
-            throw unsupported(token, "WINDOWED BY STAGGER");
+    /** {@code WINDOWED BY STAGGER (PARTITION BY a, b RANGE INTERVAL ...)} becomes {@code GROUP BY a, b}. */
+    private void replaceStagger(int windowed) {
+        int open = windowed + 3;
+        boolean isStagger = open < tokens.size()
+                && tokens.get(windowed + 1).isWord("BY")
+                && tokens.get(windowed + 2).isWord("STAGGER")
+                && tokens.get(open).isSymbol("(");
+        int close = isStagger ? afterCall(windowed + 2) - 1 : 0;
+        int range = isStagger ? wordInCall(windowed + 2, "RANGE") : 0;
+        boolean isPartitioned = isStagger
+                && open + 2 < close
+                && tokens.get(open + 1).isWord("PARTITION")
+                && tokens.get(open + 2).isWord("BY");
+        if (!isPartitioned || range == 0) {
+            throw source.error(
+                    tokens.get(windowed).start(),
+                    "expected WINDOWED BY STAGGER (PARTITION BY expressions RANGE INTERVAL 'n' unit)");
         }
-        boolean inFrom = token.isWord("FROM") || token.isWord("JOIN");
-        if (inFrom
-                && i + 2 < tokens.size()
-                && tokens.get(i + 1).isName()
-                && tokens.get(i + 2).isWord("OVER")) {
-            throw unsupported(tokens.get(i + 2), "OVER after a stream in FROM (the window of a join)");
-        }
+        staggers.put(
+                tokens.get(windowed).start(),
+                new Piece(tokens.get(range).end(), tokens.get(close).start()));
+        blank(tokens.get(windowed).start(), tokens.get(windowed).end());
+        put(windowed, "GROUP");
+        blank(tokens.get(open - 1).start(), tokens.get(open + 2).end());
+        blank(tokens.get(range).start(), tokens.get(close).end());
     }
 
-    private AwsException unsupported(Token token, String construct) {
-        return source.unsupported(token.start(), construct);
+    /** Whether a stream in FROM has a window: no function has OVER straight after a name. */
+    private boolean isJoinWindow(int i) {
+        return i > 0
+                && tokens.get(i).isWord("OVER")
+                && tokens.get(i - 1).isName()
+                && !tokens.get(i - 1).isWord("NULLS")
+                && i + 1 < tokens.size();
+    }
+
+    private void takeJoinWindow(int over) {
+        int end = tokens.get(over + 1).isSymbol("(") ? afterCall(over) - 1 : over + 1;
+        Piece window = new Piece(tokens.get(over).start(), tokens.get(end).end());
+        joinWindows.put(tokens.get(over - 1).start(), window);
+        blank(window.start(), window.end());
     }
 
     private boolean isCall(int i, String name) {
@@ -102,20 +135,30 @@ final class QueryReader {
 
     /** Puts a comma in the place of a word that stands directly between the parentheses of a call. */
     private boolean replaceInCall(int call, String word) {
+        int found = wordInCall(call, word);
+        if (found == 0) {
+            return false;
+        }
+        Token token = tokens.get(found);
+        blank(token.start(), token.end());
+        text[token.start()] = ',';
+        return true;
+    }
+
+    /** A word that stands directly between the parentheses of a call, or 0. */
+    private int wordInCall(int call, String word) {
         int depth = 0;
         for (int i = call + 1; i < tokens.size(); i++) {
             Token token = tokens.get(i);
             if (token.isSymbol("(")) {
                 depth++;
             } else if (token.isSymbol(")") && --depth == 0) {
-                return false;
+                return 0;
             } else if (depth == 1 && token.isWord(word)) {
-                blank(token.start(), token.end());
-                text[token.start()] = ',';
-                return true;
+                return i;
             }
         }
-        return false;
+        return 0;
     }
 
     private void blank(int from, int to) {

@@ -35,6 +35,22 @@ public final class SourceText {
         return error(line, offset - lineStarts.get(line - 1) + 1, message);
     }
 
+    /** The offset from 0 of a place. */
+    public int offset(int line, int column) {
+        return lineStarts.get(line - 1) + column - 1;
+    }
+
+    /** The code with everything outside of a piece blanked. */
+    public String only(QueryText.Piece piece) {
+        StringBuilder only = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean stays = c == '\n' || c == '\r' || (i >= piece.start() && i < piece.end());
+            only.append(stays ? c : ' ');
+        }
+        return only.toString();
+    }
+
     /**
      * {@code line:column: message}, then the line and a caret below the place.
      *
@@ -60,9 +76,7 @@ public final class SourceText {
     }
 
     private static String unsupported(String construct) {
-        return "%s is not supported yet; supported are filters, projections, UNION ALL and tumbling windows by"
-                        .formatted(construct)
-                + " GROUP BY FLOOR(ROWTIME TO unit) or STEP(ROWTIME BY INTERVAL 'n' unit)";
+        return construct + " is not supported";
     }
 
     /** An error of the code as a whole. */

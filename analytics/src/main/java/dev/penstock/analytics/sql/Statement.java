@@ -1,5 +1,6 @@
 package dev.penstock.analytics.sql;
 
+import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamSchema;
 import java.util.List;
 
@@ -21,6 +22,24 @@ public sealed interface Statement {
             columns = List.copyOf(columns);
         }
     }
+
+    /**
+     * CREATE FUNCTION: an expression with a name.
+     *
+     * @param isNullOnNull whether the result is NULL when an argument is, without a look at the body
+     * @param body the expression behind RETURN
+     */
+    record CreateFunction(
+            Name name, List<Parameter> parameters, ColumnType returns, boolean isNullOnNull, QueryText body)
+            implements Statement {
+
+        public CreateFunction {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** A parameter of a function. */
+    record Parameter(Name name, ColumnType type) {}
 
     /** A name and where it stands. */
     record Name(String text, int offset) {}

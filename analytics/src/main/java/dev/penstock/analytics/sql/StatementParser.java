@@ -1,8 +1,10 @@
 package dev.penstock.analytics.sql;
 
+import dev.penstock.analytics.sql.Statement.CreateFunction;
 import dev.penstock.analytics.sql.Statement.CreatePump;
 import dev.penstock.analytics.sql.Statement.CreateStream;
 import dev.penstock.analytics.sql.Statement.Name;
+import dev.penstock.analytics.sql.Statement.Parameter;
 import dev.penstock.analytics.sql.Token.Kind;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
@@ -12,9 +14,9 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Reads CREATE STREAM and CREATE PUMP; queries are left to Calcite.
+ * Reads CREATE STREAM, CREATE PUMP and CREATE FUNCTION; queries and expressions are left to Calcite.
  *
- * <p>Source: Kinesis Data Analytics SQL Reference, CREATE STREAM, CREATE PUMP, Identifiers.
+ * <p>Source: Kinesis Data Analytics SQL Reference, CREATE STREAM, CREATE PUMP, CREATE FUNCTION, Identifiers.
  */
 public final class StatementParser {
     private static final int MAX_NAME = 128;
@@ -52,7 +54,7 @@ public final class StatementParser {
 
     private Statement statement() {
         if (!tokens.acceptWord("CREATE")) {
-            throw tokens.expected("CREATE STREAM or CREATE PUMP");
+            throw tokens.expected("CREATE STREAM, CREATE PUMP or CREATE FUNCTION");
         }
         if (tokens.acceptWord("OR")) {
             tokens.expectWord("REPLACE");
@@ -63,12 +65,10 @@ public final class StatementParser {
         if (tokens.acceptWord("PUMP")) {
             return createPump();
         }
-        if (tokens.peek().isWord("FUNCTION")) {
-            throw tokens.error(
-                    tokens.peek(),
-                    "CREATE FUNCTION is not supported yet; write the expression into the queries that use it");
+        if (tokens.acceptWord("FUNCTION")) {
+            return createFunction();
         }
-        throw tokens.expected("STREAM or PUMP");
+        throw tokens.expected("STREAM, PUMP or FUNCTION");
     }
 
     private CreateStream createStream() {
@@ -117,6 +117,75 @@ public final class StatementParser {
         return new CreatePump(name.text(), name.offset(), target, columns, query());
     }
 
+    private CreateFunction createFunction() {
+        Name name = name("the name of the function");
+        List<Parameter> parameters = parameters();
+        tokens.expectWord("RETURNS");
+        ColumnType returns = new TypeParser(tokens).type();
+        boolean isNullOnNull = characteristics();
+        if (!tokens.acceptWord("RETURN")) {
+            throw tokens.expected("RETURN and an expression");
+        }
+        if (tokens.atEnd() || tokens.peek().isSymbol(";")) {
+            throw tokens.expected("the expression that the function returns");
+        }
+        return new CreateFunction(name, parameters, returns, isNullOnNull, rest());
+    }
+
+    private List<Parameter> parameters() {
+        tokens.expectSymbol("(");
+        List<Parameter> parameters = new ArrayList<>();
+        if (tokens.acceptSymbol(")")) {
+            return parameters;
+        }
+        do {
+            Name name = name("the name of a parameter");
+            if (parameters.stream().anyMatch(other -> other.name().text().equals(name.text()))) {
+                throw tokens.source().error(name.offset(), "parameter %s is declared twice".formatted(name.text()));
+            }
+            parameters.add(new Parameter(name, new TypeParser(tokens).type()));
+        } while (tokens.acceptSymbol(","));
+        tokens.expectSymbol(")");
+        return parameters;
+    }
+
+    /** What stands between RETURNS type and RETURN; of it all only the treatment of NULL matters. */
+    private boolean characteristics() {
+        boolean isNullOnNull = false;
+        while (!tokens.peek().isWord("RETURN") && !tokens.atEnd()) {
+            if (tokens.acceptWord("LANGUAGE")) {
+                if (!tokens.acceptWord("SQL")) {
+                    throw tokens.error(
+                            tokens.peek(), "functions can be written in SQL only: LANGUAGE SQL and RETURN expression");
+                }
+            } else if (tokens.acceptWord("SPECIFIC")) {
+                name("the specific name");
+            } else if (tokens.acceptWord("NOT")) {
+                tokens.expectWord("DETERMINISTIC");
+            } else if (tokens.acceptWord("CONTAINS")) {
+                tokens.expectWord("SQL");
+            } else if (tokens.acceptWord("READS") || tokens.acceptWord("MODIFIES")) {
+                tokens.expectWord("SQL");
+                tokens.expectWord("DATA");
+            } else if (tokens.acceptWord("RETURNS")) {
+                expectWords("NULL", "ON", "NULL", "INPUT");
+                isNullOnNull = true;
+            } else if (tokens.acceptWord("CALLED")) {
+                expectWords("ON", "NULL", "INPUT");
+                isNullOnNull = false;
+            } else if (!tokens.acceptWord("DETERMINISTIC")) {
+                throw tokens.expected("RETURN and an expression");
+            }
+        }
+        return isNullOnNull;
+    }
+
+    private void expectWords(String... words) {
+        for (String word : words) {
+            tokens.expectWord(word);
+        }
+    }
+
     private List<Name> targetColumns() {
         List<Name> columns = new ArrayList<>();
         if (tokens.peek().isSymbol("(") && !tokens.peekSecond().isWord("SELECT")) {
@@ -134,6 +203,11 @@ public final class StatementParser {
         if (!first.isWord("SELECT") && !first.isSymbol("(")) {
             throw tokens.expected("SELECT");
         }
+        return rest();
+    }
+
+    /** Everything up to the end of the statement. */
+    private QueryText rest() {
         List<Token> query = new ArrayList<>();
         while (!tokens.atEnd() && !tokens.peek().isSymbol(";")) {
             query.add(tokens.next());

@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Values of GROUP BY, equal as SQL sees it: NULLs are one group, 1.0 and 1.00 are, 0.0 and -0.0 are. */
-final class GroupKey {
+public final class GroupKey {
     private final @Nullable Object[] values;
     private final @Nullable Object[] compared;
 
-    GroupKey(@Nullable Object[] row, int[] keys) {
+    public GroupKey(@Nullable Object[] row, int[] keys) {
         values = new Object[keys.length];
         compared = new Object[keys.length];
         for (int i = 0; i < keys.length; i++) {

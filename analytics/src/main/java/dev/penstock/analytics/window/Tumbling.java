@@ -1,13 +1,8 @@
 package dev.penstock.analytics.window;
 
 import dev.penstock.analytics.operator.Operator;
-import dev.penstock.analytics.operator.PipelineClosed;
 import dev.penstock.analytics.operator.RowErrors;
-import dev.penstock.analytics.type.RowFailure;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,35 +14,25 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kinesis Data Analytics Developer Guide, Tumbling Windows (Aggregations Using GROUP BY).
  */
 public final class Tumbling implements Operator, Watermark.Waiting {
-    /** What COUNT(*) counts. */
-    private static final Object ROW = new Object();
-
     private final Spec spec;
     private final Operator down;
     private final RowErrors errors;
-    private Map<GroupKey, Accumulator[]> groups = new LinkedHashMap<>();
+    private final Groups groups;
     private long end = Watermark.NEVER;
 
     public Tumbling(Spec spec, Operator down, RowErrors errors) {
         this.spec = spec;
         this.down = down;
         this.errors = errors;
+        groups = new Groups(spec.keys, spec.aggregates, spec.maxGroups);
     }
 
     @Override
     public void row(long rowTime, @Nullable Object[] values) {
         close(rowTime);
-        GroupKey key = new GroupKey(values, spec.keys);
-        Accumulator[] group = groups.get(key);
-        if (group == null) {
-            group = open(rowTime, key);
-        }
-        for (int i = 0; i < group.length; i++) {
-            int argument = spec.aggregates.get(i).argument();
-            Object value = argument < 0 ? ROW : values[argument];
-            if (value != null) {
-                group[i].add(value);
-            }
+        groups.add(groups.key(values), values);
+        if (end == Watermark.NEVER) {
+            end = spec.span.end(rowTime);
         }
     }
 
@@ -67,46 +52,11 @@ public final class Tumbling implements Operator, Watermark.Waiting {
         return groups.size();
     }
 
-    private Accumulator[] open(long rowTime, GroupKey key) {
-        if (groups.size() == spec.maxGroups) {
-            throw new RowFailure(
-                    RowFailure.Kind.WINDOW_FULL,
-                    "the window already holds %d groups, the most it may".formatted(spec.maxGroups));
-        }
-        Accumulator[] group =
-                spec.aggregates.stream().map(Aggregate::accumulator).toArray(Accumulator[]::new);
-        groups.put(key, group);
-        end = spec.span.end(rowTime);
-        return group;
-    }
-
     private void close(long time) {
-        if (time < end) {
-            return;
-        }
-        long rowTime = end;
-        List<Map.Entry<GroupKey, Accumulator[]>> complete = new ArrayList<>(groups.entrySet());
-        groups = new LinkedHashMap<>();
-        end = Watermark.NEVER;
-        for (Map.Entry<GroupKey, Accumulator[]> group : complete) {
-            emit(rowTime, group.getKey(), group.getValue());
-        }
-    }
-
-    private void emit(long rowTime, GroupKey key, Accumulator[] group) {
-        @Nullable Object[] result = new Object[spec.keys.length + group.length];
-        for (int i = 0; i < spec.keys.length; i++) {
-            result[i] = key.value(i);
-        }
-        try {
-            for (int i = 0; i < group.length; i++) {
-                result[spec.keys.length + i] = group[i].result();
-            }
-            down.row(rowTime, result);
-        } catch (PipelineClosed closed) {
-            throw closed;
-        } catch (RuntimeException failure) {
-            errors.failed(rowTime, result, failure);
+        if (time >= end) {
+            long rowTime = end;
+            end = Watermark.NEVER;
+            groups.emitAll(rowTime, down, errors);
         }
     }
 

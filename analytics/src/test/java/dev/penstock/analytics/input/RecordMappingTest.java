@@ -164,7 +164,7 @@ class RecordMappingTest {
     @Test
     void schemasThatCannotBeReadAreRefused() {
         assertThatThrownBy(() -> mapping("$", new ApplicationSpec.Column("v", "INTEGER", null)))
-                .hasMessageContaining("CSV records are not supported yet");
+                .hasMessageContaining("JSON needs a path such as $.v");
         assertThatThrownBy(() -> mapping("$", column("v", "VARBINARY(4)", "$.v")))
                 .hasMessageContaining("type VARBINARY is not supported");
         assertThatThrownBy(() -> mapping("$", column("v", "INTEGER", "$.v"), column("v", "INTEGER", "$.w")))
@@ -182,7 +182,7 @@ class RecordMappingTest {
     }
 
     private static RecordMapping mapping(String rowPath, ApplicationSpec.Column... columns) {
-        return new RecordMapping(
+        return RecordMapping.of(
                 new ApplicationSpec.Input("S", "stream", new StartingPosition.Latest(), rowPath, List.of(columns)));
     }
 

@@ -111,7 +111,7 @@ class ExpressionTest {
                     .formatted(type, expression);
             PlanNode plan;
             try {
-                plan = COMPILER.compile(code, INPUT).pumps().get(0).query();
+                plan = COMPILER.compile(code, INPUT, List.of()).pumps().get(0).query();
             } catch (AwsException refusal) {
                 return "refused: " + refusal.getMessage();
             }
@@ -155,6 +155,11 @@ class ExpressionTest {
         @Override
         public void read(String stream, Operator newReader) {
             reader = newReader;
+        }
+
+        @Override
+        public List<@Nullable Object[]> table(String name) {
+            throw new AssertionError("no query here joins a table");
         }
 
         @Override

@@ -1,0 +1,157 @@
+package dev.penstock.analytics.input;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.sql.TypeParser;
+import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.type.RowFailure;
+import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.type.TypeKind;
+import dev.penstock.platform.aws.AwsException;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.data.Json;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records of JSON. A record may hold several documents; each gives a row, or one for each element of the array that the
+ * row path or a column names.
+ */
+final class JsonRecords implements RecordMapping {
+    private static final ObjectReader DOCUMENTS =
+            Json.MAPPER.readerFor(JsonNode.class).without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private final StreamSchema schema;
+    private final JsonPath rowPath;
+    private final List<JsonPath> paths = new ArrayList<>();
+    private final @Nullable JsonPath flattened;
+
+    /** @throws AwsException InvalidArgumentException, CodeValidationException for a type */
+    JsonRecords(StreamSchema schema, String rowPath, List<ApplicationSpec.Column> columns) {
+        this.schema = schema;
+        this.rowPath = JsonPath.parse(rowPath);
+        if (this.rowPath.isFlattening()) {
+            throw invalid("the row path '%s' must end at [0:]".formatted(rowPath));
+        }
+        columns.forEach(column -> paths.add(path(column)));
+        flattened = flattened();
+    }
+
+    @Override
+    public StreamSchema schema() {
+        return schema;
+    }
+
+    /** Reads a record: each document becomes rows or a failure, up to the first place that is not JSON. */
+    @Override
+    public void read(Bytes record, Rows rows) {
+        try (JsonParser parser =
+                Json.MAPPER.getFactory().createParser(record.array(), record.offset(), record.length())) {
+            if (parser.nextToken() == null) {
+                rows.failed(unparseable("the record is empty"));
+                return;
+            }
+            do {
+                document(DOCUMENTS.readTree(parser), rows);
+            } while (parser.nextToken() != null);
+        } catch (JsonProcessingException malformed) {
+            rows.failed(unparseable("the record is not JSON: " + malformed.getOriginalMessage()));
+        } catch (IOException malformed) {
+            rows.failed(unparseable("the record is not JSON: " + malformed.getMessage()));
+        }
+    }
+
+    private void document(JsonNode document, Rows rows) {
+        JsonNode found = rowPath.find(document);
+        boolean isRows = rowPath.isArray() ? found.isArray() : found.isObject();
+        if (!isRows) {
+            rows.failed(unparseable(
+                    "the record has no JSON %s at the row path".formatted(rowPath.isArray() ? "array" : "object")));
+            return;
+        }
+        if (!rowPath.isArray()) {
+            element(found, rows);
+            return;
+        }
+        for (JsonNode row : found) {
+            element(row, rows);
+        }
+    }
+
+    private void element(JsonNode row, Rows rows) {
+        JsonNode array = flattened == null ? null : flattened.find(row);
+        if (array == null || !array.isArray() || array.isEmpty()) {
+            row(row, null, rows);
+            return;
+        }
+        for (JsonNode element : array) {
+            row(row, element, rows);
+        }
+    }
+
+    private void row(JsonNode row, @Nullable JsonNode element, Rows rows) {
+        @Nullable Object[] values = new Object[1 + schema.columns().size()];
+        try {
+            for (int i = 0; i < paths.size(); i++) {
+                values[1 + i] = value(row, element, i);
+            }
+        } catch (RowFailure mismatch) {
+            rows.failed(mismatch);
+            return;
+        }
+        rows.row(values);
+    }
+
+    private @Nullable Object value(JsonNode row, @Nullable JsonNode element, int column) {
+        JsonPath path = paths.get(column);
+        StreamColumn target = schema.columns().get(column);
+        try {
+            if (!path.isFlattening()) {
+                return Coercion.coerce(path.find(row), target.type());
+            }
+            return element == null ? null : Coercion.coerce(path.findInElement(element), target.type());
+        } catch (RowFailure mismatch) {
+            throw new RowFailure(mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
+        }
+    }
+
+    private static JsonPath path(ApplicationSpec.Column column) {
+        String mapping = column.mapping();
+        if (mapping == null) {
+            throw invalid(
+                    "column %s has no Mapping; JSON needs a path such as $.%s".formatted(column.name(), column.name()));
+        }
+        return JsonPath.parse(mapping);
+    }
+
+    private @Nullable JsonPath flattened() {
+        JsonPath first = null;
+        for (JsonPath path : paths) {
+            if (path.isFlattening()) {
+                if (first != null && !first.toArray().equals(path.toArray())) {
+                    throw invalid("only one array can be flattened, the schema names $.%s and $.%s"
+                            .formatted(String.join(".", first.toArray()), String.join(".", path.toArray())));
+                }
+                first = path;
+            }
+        }
+        return first;
+    }
+
+    private static RowFailure unparseable(String message) {
+        return new RowFailure(RowFailure.Kind.UNPARSEABLE_RECORD, message);
+    }
+
+    private static AwsException invalid(String message) {
+        return new AwsException("InvalidArgumentException", 400, message);
+    }
+}

@@ -1,0 +1,178 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.plan.Relation.Column;
+import dev.penstock.analytics.sql.QueryText;
+import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.platform.aws.AwsException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Compiles one query. Each query in its FROM is compiled by itself, as a stream that only this query reads; so what
+ * Calcite sees never has more than one level, and every level has a row time.
+ */
+final class QueryCompiler implements FromClause.Derivation {
+    private final QueryText text;
+    private final Catalog catalog;
+    private final Dialect dialect;
+    private final Functions functions;
+    private final UserFunctions userFunctions;
+    private final JavaCalls java;
+    private final LogColumns logs;
+    private final QueryGuard guard;
+
+    QueryCompiler(
+            QueryText text,
+            Catalog catalog,
+            Dialect dialect,
+            Functions functions,
+            UserFunctions userFunctions,
+            JavaCalls java) {
+        this.text = text;
+        this.catalog = catalog;
+        this.dialect = dialect;
+        this.functions = functions;
+        this.userFunctions = userFunctions;
+        this.java = java;
+        logs = new LogColumns(text.source());
+        guard = new QueryGuard(text.source(), functions, userFunctions);
+    }
+
+    /** @throws AwsException CodeValidationException with the place in the code */
+    Compiled compile() {
+        SqlNode query = validator().parse(text);
+        guard.check(query);
+        return compile(query, false);
+    }
+
+    private QueryValidator validator() {
+        return new QueryValidator(dialect, functions.table(logs.operator()));
+    }
+
+    private Compiled compile(SqlNode query, boolean isSource) {
+        QueryValidator validator = validator();
+        List<Column> columns = new ArrayList<>();
+        SqlNode rewritten = rewrite(query, isSource, columns);
+        List<SqlParserPos> positions = items(rewritten);
+        RelNode relation = validator.convert(rewritten, text, catalog);
+        Semantics semantics = new Semantics(validator.rex(), functions, java);
+        ExpressionCompiler expressions = new ExpressionCompiler(validator.rex(), dialect.conformance());
+        Steps steps = new Steps(validator.rex(), semantics, expressions);
+        PlanNode plan = new Planner(catalog, functions, logs, steps).plan(relation);
+        return new Compiled(plan, relation.getRowType(), columns, positions);
+    }
+
+    private SqlNode rewrite(SqlNode query, boolean isSource, List<Column> columns) {
+        if (query instanceof SqlSelect select) {
+            SelectRewriter rewriter = rewriter(select);
+            rewriter.rewrite(isSource);
+            columns.addAll(rewriter.columns());
+            return select;
+        }
+        if (query instanceof SqlOrderBy ordered) {
+            return orderBy(ordered, isSource, columns);
+        }
+        SqlCall union = (SqlCall) query;
+        List<SqlNode> branches = new ArrayList<>();
+        for (SqlNode branch : union.getOperandList()) {
+            List<Column> its = new ArrayList<>();
+            branches.add(rewrite(branch, isSource, its));
+            if (columns.isEmpty()) {
+                columns.addAll(its);
+            }
+        }
+        return SqlStdOperatorTable.UNION_ALL.createCall(union.getParserPosition(), branches);
+    }
+
+    private SelectRewriter rewriter(SqlSelect select) {
+        Scope scope = new FromClause(text, catalog, this, guard, select).rewrite(userFunctions);
+        return new SelectRewriter(
+                text, functions, logs, this, select, scope, new ExpressionRewriter(scope, userFunctions));
+    }
+
+    private SqlNode orderBy(SqlOrderBy ordered, boolean isSource, List<Column> columns) {
+        SqlParserPos at = ordered.getParserPosition();
+        List<SqlNode> order = new ArrayList<>();
+        SqlNode query;
+        if (ordered.query instanceof SqlSelect select) {
+            SelectRewriter rewriter = rewriter(select);
+            rewriter.rewrite(isSource);
+            columns.addAll(rewriter.columns());
+            ordered.orderList.forEach(item -> order.add(rewriter.order(item)));
+            query = select;
+        } else {
+            query = rewrite(ordered.query, isSource, columns);
+            order.addAll(ordered.orderList);
+        }
+        return new SqlOrderBy(
+                at, query, new SqlNodeList(order, ordered.orderList.getParserPosition()), null, null);
+    }
+
+    @Override
+    public Catalog.Entry query(SqlNode query) {
+        Compiled compiled = compile(query, true);
+        List<StreamColumn> stored = new ArrayList<>();
+        List<RelDataTypeField> fields = compiled.row().getFieldList();
+        List<String> names =
+                compiled.columns().stream().flatMap(column -> column.stored().stream()).toList();
+        for (RelDataTypeField field : fields.subList(1, fields.size())) {
+            String name = names.get(field.getIndex() - 1);
+            ColumnType type = SqlTypes.column(field.getType())
+                    .orElseThrow(() -> at(
+                            query,
+                            "column %s of this query has type %s, which no column can have; write a CAST"
+                                    .formatted(name, field.getType())));
+            stored.add(new StreamColumn(name, type, !field.getType().isNullable()));
+        }
+        return catalog.derive(stored, compiled.columns(), compiled.plan());
+    }
+
+    @Override
+    public Catalog.Entry table(SqlCall table) {
+        SqlCall function = table.operand(0);
+        throw at(
+                table,
+                "TABLE(%s ...) in FROM is not supported"
+                        .formatted(function.getOperator().getName()));
+    }
+
+    @Override
+    public SqlNode expression(String code) {
+        return validator().parseExpression(text, code);
+    }
+
+    /** Where the items of the first SELECT list stand. */
+    private static List<SqlParserPos> items(SqlNode query) {
+        if (query instanceof SqlSelect select) {
+            return select.getSelectList().stream()
+                    .map(SqlNode::getParserPosition)
+                    .toList();
+        }
+        return items(query instanceof SqlOrderBy ordered ? ordered.query : ((SqlCall) query).<SqlNode>operand(0));
+    }
+
+    private AwsException at(SqlNode node, String message) {
+        SqlParserPos at = node.getParserPosition();
+        return text.source().error(at.getLineNum(), at.getColumnNum(), message);
+    }
+
+    /**
+     * A query that can be started.
+     *
+     * @param row the columns that come out
+     * @param columns the same as a query that reads them sees them
+     * @param positions where the items of the first SELECT list stand
+     */
+    record Compiled(PlanNode plan, RelDataType row, List<Column> columns, List<SqlParserPos> positions) {}
+}

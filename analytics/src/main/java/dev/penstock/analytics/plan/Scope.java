@@ -1,0 +1,96 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.plan.Relation.Column;
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.util.Util;
+
+/** What the expressions of one SELECT can see. */
+final class Scope {
+    private final List<Relation> relations;
+
+    Scope(List<Relation> relations) {
+        this.relations = List.copyOf(relations);
+    }
+
+    boolean isJoin() {
+        return relations.size() > 1;
+    }
+
+    /** Whether an expression is the row time of the row that is being made. */
+    boolean isRowTime(SqlNode node) {
+        if (node instanceof SqlCall call) {
+            return call.getOperator() == Markers.ROW_TIME;
+        }
+        return node instanceof SqlIdentifier identifier
+                && (identifier.names.equals(List.of(StreamSchema.ROWTIME))
+                        || (!isJoin() && identifier.names.equals(List.of(relations.get(0).alias(), StreamSchema.ROWTIME))));
+    }
+
+    /** An expression for the row time of the row that is being made: of a join that is neither side's column. */
+    SqlNode rowTime(SqlParserPos at) {
+        return isJoin() ? Markers.ROW_TIME.createCall(at) : relations.get(0).rowTime(at);
+    }
+
+    /** The columns that {@code *} or {@code alias.*} stands for; empty when there is no such alias. */
+    Optional<List<Item>> star(SqlIdentifier star) {
+        List<Item> items = new ArrayList<>();
+        boolean found = false;
+        for (Relation relation : relations) {
+            if (star.names.size() == 1 || star.names.get(0).equals(relation.alias())) {
+                found = true;
+                relation.columns().forEach(column -> items.add(new Item(relation, column)));
+            }
+        }
+        return found ? Optional.of(items) : Optional.empty();
+    }
+
+    /** The record column that an identifier names, with or without its alias. */
+    Optional<Item> record(SqlIdentifier identifier) {
+        return find(identifier.names).filter(item -> !item.column.fields().isEmpty());
+    }
+
+    private Optional<Item> find(List<String> names) {
+        String name = Util.last(names);
+        for (Relation relation : relations) {
+            boolean isNamed = names.size() == 1
+                    || (names.size() == 2 && names.get(0).equals(relation.alias()));
+            for (Column column : relation.columns()) {
+                if (isNamed && column.name().equals(name)) {
+                    return Optional.of(new Item(relation, column));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The stored column of a field that an identifier names, as {@code t.rec.COLUMN1} or {@code rec.COLUMN1}. */
+    Optional<SqlIdentifier> field(SqlIdentifier identifier) {
+        int size = identifier.names.size();
+        if (size < 2) {
+            return Optional.empty();
+        }
+        String field = Util.last(identifier.names);
+        return find(identifier.names.subList(0, size - 1))
+                .filter(item -> item.column.fields().contains(field))
+                .map(item -> item.relation.column(
+                        Column.stored(item.column.name(), field), identifier.getParserPosition()));
+    }
+
+    /** A column of a relation. */
+    record Item(Relation relation, Column column) {
+
+        /** The stored columns as expressions. */
+        List<SqlNode> expressions(SqlParserPos at) {
+            return column.stored().stream()
+                    .<SqlNode>map(name -> relation.column(name, at))
+                    .toList();
+        }
+    }
+}

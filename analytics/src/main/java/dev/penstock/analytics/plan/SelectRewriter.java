@@ -1,0 +1,351 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.plan.Relation.Column;
+import dev.penstock.analytics.sql.QueryText;
+import dev.penstock.analytics.sql.QueryText.Piece;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.platform.aws.AwsException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlSelectKeyword;
+import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.util.Litmus;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says in Calcite's words what the service leaves unsaid of one SELECT: it is a stream, {@code *} leaves ROWTIME out, a
+ * query in FROM has a ROWTIME, ROWTIME alone in a grouped query is the end of the window, and a window is in the order of
+ * ROWTIME.
+ */
+final class SelectRewriter {
+    private static final String ROWTIME = StreamSchema.ROWTIME;
+
+    private final QueryText text;
+    private final Functions functions;
+    private final LogColumns logs;
+    private final FromClause.Derivation derivation;
+    private final SqlSelect select;
+    private final Scope scope;
+    private final ExpressionRewriter expressions;
+    private final SqlOperator step = ExpressionRewriter.unresolved(Functions.STEP);
+    private final List<Column> columns = new ArrayList<>();
+    private final Set<String> names = new HashSet<>(Set.of(ROWTIME));
+
+    SelectRewriter(
+            QueryText text,
+            Functions functions,
+            LogColumns logs,
+            FromClause.Derivation derivation,
+            SqlSelect select,
+            Scope scope,
+            ExpressionRewriter expressions) {
+        this.text = text;
+        this.functions = functions;
+        this.logs = logs;
+        this.derivation = derivation;
+        this.select = select;
+        this.scope = scope;
+        this.expressions = expressions;
+    }
+
+    /** The columns of the result; records of a pump's query are refused when they are inserted. */
+    List<Column> columns() {
+        return columns;
+    }
+
+    /**
+     * Rewrites the query in place.
+     *
+     * @param isSource whether it stands in FROM: then its first column is ROWTIME
+     */
+    void rewrite(boolean isSource) {
+        select.setWhere(expressions.rewriteNullable(select.getWhere()));
+        select.setHaving(expressions.rewriteNullable(select.getHaving()));
+        Optional<GroupWindow> window = group();
+        select.getWindowList().forEach(named -> frame((SqlWindow) named));
+        List<SqlNode> items = new ArrayList<>();
+        SqlParserPos at = select.getSelectList().getParserPosition();
+        if (isSource) {
+            SqlNode rowTime = window.map(GroupWindow::rowTime).orElse(scope.rowTime(at));
+            items.add(as(rowTime, ROWTIME, at));
+        }
+        for (SqlNode item : select.getSelectList()) {
+            items.addAll(item(item, window, isSource));
+        }
+        select.setSelectList(new SqlNodeList(items, at));
+        if (window.isPresent() && select.getHaving() != null) {
+            select.setHaving(grouped(select.getHaving(), window.get(), false));
+        }
+        SqlParserPos pos = select.getParserPosition();
+        select.setOperand(0, SqlNodeList.of(SqlSelectKeyword.STREAM.symbol(pos)));
+    }
+
+    /** An item of ORDER BY. */
+    SqlNode order(SqlNode item) {
+        return expressions.rewrite(item);
+    }
+
+    private Optional<GroupWindow> group() {
+        SqlNodeList group = select.getGroup();
+        if (group == null) {
+            refuseAggregate();
+            return Optional.empty();
+        }
+        SqlParserPos at = group.getParserPosition();
+        Piece stagger = text.stagger(at.getLineNum(), at.getColumnNum());
+        List<SqlNode> keys = new ArrayList<>();
+        Optional<GroupWindow> window = Optional.empty();
+        for (SqlNode key : group) {
+            SqlNode idiom = GroupWindow.withoutEpochIdiom(key, scope, step);
+            SqlNode rewritten = expressions.rewrite(idiom);
+            keys.add(rewritten);
+            if (stagger != null) {
+                continue;
+            }
+            Optional<GroupWindow> found = GroupWindow.ofTime(rewritten, scope);
+            if (found.isPresent() ? window.isPresent() : mentionsRowTime(rewritten)) {
+                throw unsupported(key, "this use of ROWTIME in GROUP BY");
+            }
+            if (found.isPresent()) {
+                window = found;
+            }
+        }
+        if (stagger != null) {
+            SqlNode end = Markers.STAGGER.createCall(at, scope.rowTime(at), length(stagger));
+            keys.add(end);
+            window = Optional.of(GroupWindow.ofStagger(end));
+        } else if (window.isEmpty() && keys.stream().anyMatch(SelectRewriter::isMonotonic)) {
+            window = Optional.of(GroupWindow.ofChange(scope, at));
+        }
+        if (window.isEmpty()) {
+            throw at(
+                    group,
+                    "GROUP BY of a stream needs a window: add FLOOR(ROWTIME TO unit) or STEP(ROWTIME BY INTERVAL 'n' unit),"
+                            + " or MONOTONIC(expression) of something that never goes back");
+        }
+        select.setGroupBy(new SqlNodeList(keys, at));
+        return window;
+    }
+
+    private SqlNode length(Piece stagger) {
+        SqlNode length = derivation.expression(text.source().only(stagger));
+        if (length instanceof SqlIntervalLiteral literal
+                && literal.getValue() instanceof SqlIntervalLiteral.IntervalValue interval
+                && !interval.getIntervalQualifier().isYearMonth()
+                && SqlParserUtil.intervalToMillis(interval) > 0) {
+            return length;
+        }
+        throw at(length, "the length of a stagger window must be an interval literal greater than 0");
+    }
+
+    private static boolean isMonotonic(SqlNode key) {
+        return contains(key, call -> call.getOperator().getName().equals(Markers.MONOTONIC.getName()));
+    }
+
+    private boolean mentionsRowTime(SqlNode key) {
+        if (scope.isRowTime(key)) {
+            return true;
+        }
+        return key instanceof SqlCall call
+                && call.getOperandList().stream().filter(Objects::nonNull).anyMatch(this::mentionsRowTime);
+    }
+
+    private static boolean contains(SqlNode node, Predicate<SqlCall> wanted) {
+        return node instanceof SqlCall call
+                && (wanted.test(call)
+                        || call.getOperandList().stream()
+                                .filter(Objects::nonNull)
+                                .anyMatch(operand -> contains(operand, wanted)));
+    }
+
+    private void refuseAggregate() {
+        SqlBasicVisitor<@Nullable Void> search = new SqlBasicVisitor<>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call.getKind() == SqlKind.OVER) {
+                    return null;
+                }
+                if (functions.isAggregate(call.getOperator().getName())) {
+                    throw at(
+                            call,
+                            "%s needs a window of time: add GROUP BY FLOOR(ROWTIME TO unit) or GROUP BY"
+                                            .formatted(call.getOperator().getName())
+                                    + " STEP(ROWTIME BY INTERVAL 'n' unit), or OVER (RANGE INTERVAL 'n' unit PRECEDING)");
+                }
+                return super.visit(call);
+            }
+        };
+        select.getSelectList().accept(search);
+        if (select.getHaving() != null) {
+            throw at(select.getHaving(), "HAVING needs GROUP BY; use WHERE to filter rows");
+        }
+    }
+
+    private List<SqlNode> item(SqlNode item, Optional<GroupWindow> window, boolean isSource) {
+        SqlParserPos at = item.getParserPosition();
+        if (item instanceof SqlIdentifier star && star.isStar()) {
+            return star(star);
+        }
+        boolean isNamed = item.getKind() == SqlKind.AS;
+        SqlNode value = isNamed ? ((SqlCall) item).operand(0) : item;
+        String alias = isNamed ? ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple() : null;
+        boolean isRowTime = scope.isRowTime(value);
+        if (ROWTIME.equals(alias) && !isRowTime) {
+            throw unsupported(item, "an expression AS ROWTIME, which sets the row time,");
+        }
+        if (isSource && isRowTime && (alias == null || ROWTIME.equals(alias))) {
+            return List.of(); // it is there already
+        }
+        String name = alias == null ? nameOf(value) : alias;
+        if (value instanceof SqlIdentifier identifier) {
+            Optional<Scope.Item> record = scope.record(identifier);
+            if (record.isPresent()) {
+                columns.add(record.get().column().renamed(name));
+                return named(record.get().expressions(at), record.get().column().renamed(name), at);
+            }
+        }
+        if (value instanceof SqlCall call && logs.isParser(call)) {
+            List<SqlNode> fields = logs.fields(call, expressions);
+            Column column = new Column(unique(name), logs.names(call));
+            columns.add(column);
+            return named(fields, column, at);
+        }
+        SqlNode rewritten = expressions.rewrite(value);
+        frames(rewritten);
+        if (window.isPresent()) {
+            rewritten = grouped(rewritten, window.get(), true);
+        }
+        String column = unique(name);
+        columns.add(Column.plain(column));
+        return List.of(isSource || isNamed ? as(rewritten, column, at) : rewritten);
+    }
+
+    private List<SqlNode> star(SqlIdentifier star) {
+        SqlParserPos at = star.getParserPosition();
+        List<Scope.Item> all = scope.star(star)
+                .orElseThrow(() -> at(star, "%s: there is no %s in FROM".formatted(star, star.names.get(0))));
+        List<SqlNode> items = new ArrayList<>();
+        for (Scope.Item item : all) {
+            Column column = item.column().renamed(unique(item.column().name()));
+            columns.add(column);
+            items.addAll(named(item.expressions(at), column, at));
+        }
+        return items;
+    }
+
+    private static List<SqlNode> named(List<SqlNode> expressions, Column column, SqlParserPos at) {
+        List<String> stored = column.stored();
+        List<SqlNode> items = new ArrayList<>();
+        for (int i = 0; i < expressions.size(); i++) {
+            items.add(as(expressions.get(i), stored.get(i), at));
+        }
+        return items;
+    }
+
+    private String nameOf(SqlNode value) {
+        String derived = SqlValidatorUtil.alias(value);
+        return derived == null ? "EXPR$" + columns.size() : derived;
+    }
+
+    /** A second column of the same name cannot be referred to, as in any SQL; here it cannot even be mistaken. */
+    private String unique(String name) {
+        String unique = name;
+        for (int i = 0; !names.add(unique); i++) {
+            unique = name + "$" + i;
+        }
+        return unique;
+    }
+
+    private void frames(SqlNode expression) {
+        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlCall call) {
+                if (call instanceof SqlWindow window) {
+                    frame(window);
+                    return null;
+                }
+                return super.visit(call);
+            }
+        });
+    }
+
+    /** Says the order and the ends of a window: without an order Calcite makes one by RANGE the whole stream. */
+    private void frame(SqlWindow window) {
+        SqlParserPos at = window.getParserPosition();
+        List<SqlNode> keys = window.getPartitionList().stream()
+                .map(expressions::rewrite)
+                .toList();
+        window.setPartitionList(
+                new SqlNodeList(keys, window.getPartitionList().getParserPosition()));
+        window.setOrderList(SqlNodeList.of(scope.rowTime(at)));
+        if (window.getLowerBound() == null) {
+            window.setLowerBound(SqlWindow.createUnboundedPreceding(at));
+        }
+        window.setUpperBound(SqlWindow.createCurrentRow(at));
+    }
+
+    /** An expression of a grouped query: its ROWTIME is the end of the window. */
+    private SqlNode grouped(SqlNode node, GroupWindow window, boolean isWhole) {
+        boolean isKey = Objects.requireNonNull(select.getGroup()).stream()
+                .anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
+        if (isKey) {
+            return node;
+        }
+        if (scope.isRowTime(node) && !isQualified(node)) {
+            if (isWhole) {
+                return window.rowTime();
+            }
+            throw at(
+                    node,
+                    "ROWTIME inside an expression of a grouped query is not clear: write ROWTIME alone for the end of the"
+                            + " window, or repeat the expression of GROUP BY");
+        }
+        // What an aggregate takes is of the rows that go in, not of the one that comes out.
+        if (node instanceof SqlCall call
+                && !functions.isAggregate(call.getOperator().getName())) {
+            for (int i = 0; i < call.operandCount(); i++) {
+                SqlNode operand = call.getOperandList().get(i);
+                if (operand instanceof SqlCall || operand instanceof SqlIdentifier) {
+                    call.setOperand(i, grouped(operand, window, false));
+                }
+            }
+        }
+        return node;
+    }
+
+    private static boolean isQualified(SqlNode node) {
+        return node instanceof SqlIdentifier identifier && identifier.names.size() > 1;
+    }
+
+    private static SqlNode as(SqlNode value, String name, SqlParserPos at) {
+        return SqlStdOperatorTable.AS.createCall(at, value, new SqlIdentifier(name, at));
+    }
+
+    private AwsException at(SqlNode node, String message) {
+        SqlParserPos at = node.getParserPosition();
+        return text.source().error(at.getLineNum(), at.getColumnNum(), message);
+    }
+
+    private AwsException unsupported(SqlNode node, String construct) {
+        SqlParserPos at = node.getParserPosition();
+        return text.source().unsupported(at.getLineNum(), at.getColumnNum(), construct);
+    }
+}

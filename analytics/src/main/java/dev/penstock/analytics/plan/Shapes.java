@@ -1,0 +1,132 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.window.Span;
+import java.util.Optional;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalAggregate;
+import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalTableScan;
+import org.apache.calcite.rel.logical.LogicalUnion;
+import org.apache.calcite.rel.stream.LogicalDelta;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
+
+/** What a column of a relation is: the row time, a window that row time is cut into, something that never goes back. */
+final class Shapes {
+    private Shapes() {}
+
+    static RelNode withoutDelta(RelNode node) {
+        return node instanceof LogicalDelta delta ? delta.getInput() : node;
+    }
+
+    /** The windows that a column cuts row time into, if it does. */
+    static Optional<Span> span(RelNode node, int column) {
+        Optional<RexNode> expression = expression(node, column);
+        if (expression.isEmpty()
+                || !(expression.get() instanceof RexCall call)
+                || call.getOperands().size() != 2
+                || !(call.getOperands().get(1) instanceof RexLiteral size)
+                || !isRowTime(call.getOperands().get(0), input(node))) {
+            return Optional.empty();
+        }
+        if (call.getKind() == SqlKind.FLOOR) {
+            return Optional.of(span(size.getValueAs(TimeUnitRange.class)));
+        }
+        boolean isStep = call.getOperator().getName().equals(Functions.STEP);
+        return isStep ? Optional.of(fixed(size)) : Optional.empty();
+    }
+
+    /** What computes a column of a projection. */
+    static Optional<RexNode> expression(RelNode node, int column) {
+        return withoutDelta(node) instanceof LogicalProject project
+                ? Optional.of(project.getProjects().get(column))
+                : Optional.empty();
+    }
+
+    private static RelNode input(RelNode project) {
+        return ((LogicalProject) withoutDelta(project)).getInput();
+    }
+
+    /** The length of the stagger window whose end a column is, if it is one. */
+    static Optional<Long> stagger(RelNode node, int column) {
+        return expression(node, column)
+                .filter(value -> value instanceof RexCall call && call.getOperator() == Markers.STAGGER)
+                .map(value -> StepSize.millis((RexLiteral) ((RexCall) value).getOperands().get(1)));
+    }
+
+    /** Whether a column has MONOTONIC(...) in it. */
+    static boolean isMonotonic(RelNode node, int column) {
+        return expression(node, column).filter(Shapes::isMonotonic).isPresent();
+    }
+
+    private static boolean isMonotonic(RexNode value) {
+        return value instanceof RexCall call
+                && (call.getOperator() == Markers.MONOTONIC
+                        || call.getOperands().stream().anyMatch(Shapes::isMonotonic));
+    }
+
+    private static Span fixed(RexLiteral size) {
+        long millis = StepSize.millis(size);
+        if (millis < 1) {
+            throw new Unsupported("STEP needs an interval greater than 0");
+        }
+        return new Span.Fixed(millis);
+    }
+
+    private static Span span(TimeUnitRange unit) {
+        return switch (unit) {
+            case SECOND, MINUTE, HOUR, DAY -> new Span.Fixed(unit.startUnit.multiplier.longValueExact());
+            case MONTH -> new Span.Calendar(false);
+            case YEAR -> new Span.Calendar(true);
+            default -> throw new Unsupported("FLOOR(ROWTIME TO %s) is not supported".formatted(unit));
+        };
+    }
+
+    /** Whether a column always holds the row time of its row. */
+    private static boolean isRowTime(RelNode maybeDelta, int column) {
+        RelNode node = withoutDelta(maybeDelta);
+        if (node instanceof LogicalTableScan) {
+            return column == 0;
+        }
+        if (node instanceof LogicalFilter filter) {
+            return isRowTime(filter.getInput(), column);
+        }
+        if (node instanceof LogicalUnion union) {
+            return union.getInputs().stream().allMatch(input -> isRowTime(input, column));
+        }
+        return node instanceof LogicalProject project
+                && isRowTime(project.getProjects().get(column), project.getInput());
+    }
+
+    static boolean isRowTime(RexNode value, RelNode input) {
+        if (value instanceof RexInputRef reference) {
+            return isRowTime(input, reference.getIndex());
+        }
+        return value instanceof RexCall call && call.getOperator() == Markers.ROW_TIME;
+    }
+
+    /** Whether a value is the same for all results of one window of a grouped query, and of no other. */
+    static boolean isOfWindow(RexNode value, RelNode input) {
+        RelNode below = withoutDelta(input);
+        if (below instanceof LogicalFilter having) {
+            below = withoutDelta(having.getInput());
+        }
+        if (!(below instanceof LogicalAggregate aggregate)) {
+            return false;
+        }
+        RexNode key = value instanceof RexCall sum && sum.getKind() == SqlKind.PLUS ? sum.getOperands().get(0) : value;
+        return key instanceof RexInputRef reference
+                && reference.getIndex() < aggregate.getGroupCount()
+                && isWindow(aggregate, aggregate.getGroupSet().nth(reference.getIndex()));
+    }
+
+    private static boolean isWindow(LogicalAggregate aggregate, int column) {
+        return span(aggregate.getInput(), column).isPresent()
+                || stagger(aggregate.getInput(), column).isPresent();
+    }
+}

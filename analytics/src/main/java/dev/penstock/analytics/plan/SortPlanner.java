@@ -1,0 +1,69 @@
+package dev.penstock.analytics.plan;
+
+import dev.penstock.analytics.window.SortedBatch;
+import dev.penstock.analytics.window.Span;
+import dev.penstock.analytics.window.SlidingWindow;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.calcite.rel.RelFieldCollation;
+import org.apache.calcite.rel.RelFieldCollation.NullDirection;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.logical.LogicalProject;
+import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rex.RexNode;
+import org.jspecify.annotations.Nullable;
+
+/** ORDER BY: when a batch of rows is complete, and how it is sorted. */
+final class SortPlanner {
+    private static final Span EACH_MILLISECOND = new Span.Fixed(1);
+
+    private SortPlanner() {}
+
+    static PlanNode plan(LogicalSort sort, PlanNode rows) {
+        RelFieldCollation first = sort.getCollation().getFieldCollations().get(0);
+        if (first.getDirection().isDescending()) {
+            throw new Unsupported("the first expression of ORDER BY must be ascending");
+        }
+        Comparator<@Nullable Object[]> order = (one, other) -> 0;
+        for (RelFieldCollation column : sort.getCollation().getFieldCollations()) {
+            order = order.thenComparing(comparator(column));
+        }
+        RelNode input = Shapes.withoutDelta(sort.getInput());
+        int leading = first.getFieldIndex();
+        return new PlanNode.Sorted(
+                rows, new SortedBatch.Spec(leading, span(input, leading), order, SlidingWindow.Spec.MAX_ROWS));
+    }
+
+    private static @Nullable Span span(RelNode input, int leading) {
+        Optional<Span> span = Shapes.span(input, leading);
+        if (span.isPresent()) {
+            return span.get();
+        }
+        if (input instanceof LogicalProject project) {
+            RexNode value = project.getProjects().get(leading);
+            if (Shapes.isRowTime(value, project.getInput()) || Shapes.isOfWindow(value, project.getInput())) {
+                return EACH_MILLISECOND;
+            }
+        }
+        if (Shapes.isMonotonic(input, leading)) {
+            return null;
+        }
+        throw new Unsupported("ORDER BY must begin with ROWTIME, FLOOR or STEP of it, or MONOTONIC(expression)");
+    }
+
+    private static Comparator<@Nullable Object[]> comparator(RelFieldCollation column) {
+        Comparator<@Nullable Object> values = SortPlanner::compare;
+        Comparator<@Nullable Object> directed =
+                column.getDirection().isDescending() ? values.reversed() : values;
+        Comparator<@Nullable Object> withNulls = column.nullDirection == NullDirection.FIRST
+                ? Comparator.nullsFirst(directed)
+                : Comparator.nullsLast(directed);
+        int index = column.getFieldIndex();
+        return (one, other) -> withNulls.compare(one[index], other[index]);
+    }
+
+    @SuppressWarnings("unchecked") // all values of a column have one class, and SQL types are Comparable
+    private static int compare(@Nullable Object one, @Nullable Object other) {
+        return ((Comparable<@Nullable Object>) one).compareTo(other);
+    }
+}
