@@ -108,6 +108,7 @@ final class DynamoDbSource implements EventSource {
     }
 
     /** Whether it may still be read: not when the table or its stream is gone. */
+    @Override
     public boolean exists() {
         try {
             now(new StreamCalls(streams, realArn).shards());
@@ -118,6 +119,7 @@ final class DynamoDbSource implements EventSource {
     }
 
     /** How long records stay. */
+    @Override
     public Duration retention() {
         return RETENTION;
     }
