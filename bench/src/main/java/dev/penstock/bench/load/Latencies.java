@@ -20,6 +20,11 @@ public final class Latencies {
         return nanos.length;
     }
 
+    /** The mean. */
+    public double meanMillis() {
+        return Arrays.stream(nanos).average().orElseThrow() / 1e6;
+    }
+
     /** @param percent 0 to 100 */
     public double millis(double percent) {
         int rank = (int) Math.ceil(percent / 100 * nanos.length);
