@@ -63,7 +63,7 @@ class HandlerFaultTest {
             })
     void startCodeThatFailsIsAnInitError(String handler, String document) {
         try (OneEnvironment environment = OneEnvironment.of(code, handler)) {
-            assertThat(environment.initFailure().document().utf8()).isEqualTo(document);
+            assertThat(environment.initFailure().document("id").utf8()).isEqualTo(document);
             assertThat(environment.environment().isAlive()).isFalse();
         }
     }
@@ -106,7 +106,7 @@ class HandlerFaultTest {
         Files.write(file, classFile);
 
         try (OneEnvironment environment = OneEnvironment.of(code, "CountingHandler")) {
-            assertThat(environment.initFailure().document().utf8())
+            assertThat(environment.initFailure().document("id").utf8())
                     .contains("\"errorType\":\"java.lang.UnsupportedClassVersionError\"")
                     .contains("has been compiled for Java 55 (class file version 99.0)")
                     .contains("let the function run in fork mode with such a Java");
