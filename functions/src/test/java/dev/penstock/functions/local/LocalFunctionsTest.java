@@ -245,7 +245,7 @@ class LocalFunctionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ok | ruby3.3 | 3 | 128 | runtime 'ruby3.3' is not supported locally; use java11, java17, java21 or python3.x",
+                "ok | ruby3.3 | 3 | 128 | runtime ruby3.3 is not run here; set the runtime provided.al2023 and provide a bootstrap",
                 "a b | java17 | 3 | 128 | its name must be 1 to 64",
                 "ok | java17 | 901 | 128 | must be 1 to 900 seconds",
                 "ok | java17 | 3 | 64 | MemorySize 64 must be 128 to 10240 MB"
