@@ -101,14 +101,18 @@ public final class LambdaLoad implements Callable<Integer> {
 
     private void mapping(Workbench bench, Path code) throws IOException, InterruptedException {
         MappingLoad.Result result = new MappingLoad(bench, code, records, rounds).run();
-        System.out.println("| batches of 100 records of 100 bytes, one shard | records/s | |");
-        System.out.println("|---|---|---|");
-        System.out.printf(Locale.ROOT, "| loop: JSON to `KinesisEvent`, handler | %,.0f | |%n", result.looped());
-        System.out.printf(
-                Locale.ROOT,
-                "| event source mapping, Java function | %,.0f | %.2f of the loop |%n",
+        System.out.println("| batches of 100 records of 100 bytes, one shard | records/s | CPU us/record | |");
+        System.out.println("|---|---|---|---|");
+        row("loop: JSON to `KinesisEvent`, handler", result.looped(), "");
+        row(
+                "event source mapping, Java function",
                 result.mapped(),
-                result.ratio());
+                String.format(Locale.ROOT, "%.2f of the loop's records", result.ratio()));
+    }
+
+    private static void row(String title, MappingLoad.Pace pace, String remark) {
+        System.out.printf(
+                Locale.ROOT, "| %s | %,.0f | %.1f | %s |%n", title, pace.perSecond(), pace.cpuMicros(), remark);
     }
 
     private static void delete(Path folder) throws IOException {

@@ -3,6 +3,7 @@ package dev.penstock.bench.lambda;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import com.sun.management.OperatingSystemMXBean;
 import dev.penstock.bench.lambda.handler.BatchHandler;
 import dev.penstock.bench.lambda.handler.CaptureHandler;
 import dev.penstock.functions.EventSourceMapping;
@@ -13,13 +14,16 @@ import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Records of 100 bytes that lie in one shard, in batches of 100: through an event source mapping to a Java function, and
@@ -47,10 +51,26 @@ final class MappingLoad {
         this.rounds = rounds;
     }
 
-    /** Records a second, the median of the rounds behind the first, which warms up. */
-    record Result(double mapped, double looped) {
+    /** Medians of the rounds behind the first, which warms up. */
+    record Result(Pace mapped, Pace looped) {
         double ratio() {
-            return mapped / looped;
+            return mapped.perSecond() / looped.perSecond();
+        }
+    }
+
+    /**
+     * @param perSecond records
+     * @param cpuMicros processor time of the whole JVM for each record: tells what is due to other work on the machine
+     */
+    record Pace(double perSecond, double cpuMicros) {
+
+        private static Pace median(List<Pace> rounds) {
+            List<Pace> warm = rounds.size() == 1 ? rounds : rounds.subList(1, rounds.size());
+            return new Pace(median(warm, Pace::perSecond), median(warm, Pace::cpuMicros));
+        }
+
+        private static double median(List<Pace> rounds, ToDoubleFunction<Pace> value) {
+            return rounds.stream().mapToDouble(value).sorted().toArray()[rounds.size() / 2];
         }
     }
 
@@ -59,19 +79,29 @@ final class MappingLoad {
         fill();
         byte[] event = captured();
         bench.functions().catalog().create(Kind.java(FUNCTION, BatchHandler.class, code, Map.of()));
-        double[] mapped = new double[rounds];
-        double[] looped = new double[rounds];
+        List<Pace> mapped = new ArrayList<>();
+        List<Pace> looped = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
-            looped[i] = loop(event);
-            mapped[i] = map();
+            looped.add(pace(() -> loop(event)));
+            mapped.add(pace(this::map));
         }
-        return new Result(median(mapped), median(looped));
+        return new Result(Pace.median(mapped), Pace.median(looped));
     }
 
-    private static double median(double[] rounds) {
-        double[] warm = rounds.length == 1 ? rounds.clone() : Arrays.copyOfRange(rounds, 1, rounds.length);
-        Arrays.sort(warm);
-        return warm[warm.length / 2];
+    private interface Round {
+        void run() throws InterruptedException;
+    }
+
+    private Pace pace(Round round) throws InterruptedException {
+        long cpu = cpuNanos();
+        long start = System.nanoTime();
+        round.run();
+        long took = System.nanoTime() - start;
+        return new Pace(records * 1e9 / took, (cpuNanos() - cpu) / 1e3 / records);
+    }
+
+    private static long cpuNanos() {
+        return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
     }
 
     private void fill() {
@@ -112,13 +142,10 @@ final class MappingLoad {
                         .withBatch(BATCH, Duration.ZERO));
     }
 
-    private double map() throws InterruptedException {
-        long start = System.nanoTime();
+    private void map() throws InterruptedException {
         EventSourceMapping mapping = mapping(FUNCTION);
         await(mapping, records);
-        double perSecond = records * 1e9 / (System.nanoTime() - start);
         bench.functions().mappings().delete(mapping.id());
-        return perSecond;
     }
 
     private static void await(EventSourceMapping mapping, long delivered) throws InterruptedException {
@@ -131,18 +158,15 @@ final class MappingLoad {
         }
     }
 
-    private double loop(byte[] event) {
+    private void loop(byte[] event) {
         PojoSerializer<KinesisEvent> serializer = LambdaEventSerializers.serializerFor(
                 KinesisEvent.class, getClass().getClassLoader());
         BatchHandler handler = new BatchHandler();
-        long start = System.nanoTime();
         for (int i = 0; i < records / BATCH; i++) {
             handler.handleRequest(serializer.fromJson(new ByteArrayInputStream(event)), null);
         }
-        double perSecond = records * 1e9 / (System.nanoTime() - start);
         if (handler.bytes() != (long) records * RECORD_BYTES) {
             throw new IllegalStateException("the event has not %d records of %d bytes".formatted(BATCH, RECORD_BYTES));
         }
-        return perSecond;
     }
 }
