@@ -1,5 +1,7 @@
 package dev.penstock.platform.data;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
@@ -11,8 +13,15 @@ import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
  * the first value is an error. Both are immutable in use; callers must not reconfigure them.
  */
 public final class Json {
+    /** Longer than any text in a body that the endpoint takes. */
+    private static final int MAX_TEXT = 80_000_000;
+
     /** Reads and writes JSON. */
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(MAX_TEXT)
+                            .build())
+                    .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)

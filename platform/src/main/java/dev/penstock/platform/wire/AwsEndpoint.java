@@ -45,6 +45,7 @@ public final class AwsEndpoint implements Component {
     private final Map<String, RestJsonService> bySigningName = new ConcurrentSkipListMap<>();
     private final EndpointSettings settings;
     private final SignatureForm signature;
+    private final Uploads uploads;
     private final HttpServer server;
     private volatile @Nullable WireHandler root;
 
@@ -69,6 +70,7 @@ public final class AwsEndpoint implements Component {
         this.settings = settings;
         this.signature = new SignatureForm(settings.strictAuth());
         ServerParts parts = new ServerParts(this::route, ServerLimits.of(settings), tls(settings), date);
+        this.uploads = parts.uploads();
         this.server = new HttpServer(NAME, settings.host(), settings.port(), THREADS, parts, ByteBufAllocator.DEFAULT);
     }
 
@@ -103,6 +105,14 @@ public final class AwsEndpoint implements Component {
     /** Registers a handler for all paths that begin with {@code prefix}, for example {@code /_penstock/explain/}. */
     public void path(String prefix, WireHandler handler) {
         byPathPrefix.put(prefix, handler);
+    }
+
+    /**
+     * Lets requests to paths that begin with {@code prefix} have bodies of up to {@link EndpointSettings#LARGEST_UPLOAD}
+     * bytes, when they say their length.
+     */
+    public void uploads(String prefix) {
+        uploads.allow(prefix);
     }
 
     /**

@@ -1,14 +1,19 @@
 package dev.penstock.platform.wire;
 
 import dev.penstock.platform.aws.AwsException;
+import io.netty.buffer.CompositeByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.DefaultFullHttpRequest;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpMessage;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import org.jspecify.annotations.Nullable;
 
@@ -18,15 +23,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyLimit extends HttpObjectAggregator {
     private final int maxBytes;
+    private final Uploads uploads;
     private @Nullable HttpRequest head;
+    private @Nullable HttpRequest upload;
+    private @Nullable CompositeByteBuf gathered;
 
-    BodyLimit(int maxBytes) {
+    /** @param uploads may be larger */
+    BodyLimit(int maxBytes, Uploads uploads) {
         super(maxBytes);
         this.maxBytes = maxBytes;
+        this.uploads = uploads;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) throws Exception {
+        if (message instanceof HttpRequest request && uploads.isUpload(request, maxBytes)) {
+            beginUpload(context, request);
+            return;
+        }
+        CompositeByteBuf body = gathered;
+        if (body != null && message instanceof HttpContent piece) {
+            gather(context, body, piece);
+            return;
+        }
         HttpRequest begun = head;
         head = null;
         if (begun != null && message instanceof LastHttpContent last && isWhole(begun, last)) {
@@ -47,6 +66,40 @@ final class BodyLimit extends HttpObjectAggregator {
         } else {
             super.channelRead(context, message);
         }
+    }
+
+    private void beginUpload(ChannelHandlerContext context, HttpRequest request) {
+        upload = request;
+        gathered = context.alloc().compositeBuffer(Integer.MAX_VALUE);
+        if (HttpUtil.is100ContinueExpected(request)) {
+            context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
+        }
+    }
+
+    private void gather(ChannelHandlerContext context, CompositeByteBuf body, HttpContent piece) {
+        body.addComponent(true, piece.content());
+        if (!(piece instanceof LastHttpContent last)) {
+            return;
+        }
+        HttpRequest begun = upload;
+        upload = null;
+        gathered = null;
+        if (begun == null || last.decoderResult().isFailure()) {
+            body.release();
+            context.close();
+            return;
+        }
+        context.fireChannelRead(new DefaultFullHttpRequest(
+                begun.protocolVersion(), begun.method(), begun.uri(), body, begun.headers(), last.trailingHeaders()));
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext context) throws Exception {
+        if (gathered != null) {
+            gathered.release();
+            gathered = null;
+        }
+        super.handlerRemoved(context);
     }
 
     /** Behind some heads nothing comes before they are answered. */

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyRoom extends ChannelDuplexHandler {
     private final BodyBudget budget;
     private final AnswerBytes answers;
+    private final Uploads uploads;
     private final int maxBytes;
     private final boolean waits;
     private long heldBytes;
@@ -37,9 +38,10 @@ final class BodyRoom extends ChannelDuplexHandler {
     private BodyBudget.@Nullable Place place;
 
     /** @param waits whether the connection carries one request at a time */
-    BodyRoom(BodyBudget budget, AnswerBytes answers, int maxBytes, boolean waits) {
-        this.budget = budget;
-        this.answers = answers;
+    BodyRoom(ServerParts parts, int maxBytes, boolean waits) {
+        this.budget = parts.bodies();
+        this.answers = parts.answers();
+        this.uploads = parts.uploads();
         this.maxBytes = maxBytes;
         this.waits = waits;
     }
@@ -120,7 +122,7 @@ final class BodyRoom extends ChannelDuplexHandler {
         }
         try {
             long length = HttpUtil.getContentLength(request, 0L);
-            return length > maxBytes ? 0 : length;
+            return length > maxBytes && !uploads.isUpload(request, maxBytes) ? 0 : length;
         } catch (NumberFormatException malformed) {
             return maxBytes;
         }

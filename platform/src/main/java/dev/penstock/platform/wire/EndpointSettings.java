@@ -26,6 +26,9 @@ public record EndpointSettings(
     /** Bytes of the largest body of a request; PutRecords with 10 MiB of data is about 14 MiB of Base64. */
     public static final int LARGEST_BODY = 16 * 1024 * 1024;
 
+    /** Bytes of the largest upload that a service may take: 50 MiB as Base64, as Lambda takes them. */
+    public static final int LARGEST_UPLOAD = 70_167_211;
+
     private static final int MAX_CONNECTIONS = 4096;
     private static final long MAX_BODY_BYTES = 256L * 1024 * 1024;
     private static final int SHARE_OF_HEAP = 4;

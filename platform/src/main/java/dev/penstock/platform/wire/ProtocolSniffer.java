@@ -85,7 +85,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
         pipeline.addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new FlowControlHandler())
                 .addLast(parts.room(true))
-                .addLast(new BodyLimit(HttpServer.MAX_BODY_BYTES))
+                .addLast(parts.limit())
                 .addLast(new RequestBridge(parts.handler(), timeout, parts.date()));
     }
 
@@ -107,7 +107,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
                         .addLast(timeout)
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(parts.room(false))
-                        .addLast(new BodyLimit(HttpServer.MAX_BODY_BYTES))
+                        .addLast(parts.limit())
                         .addLast(new RequestBridge(parts.handler(), timeout, parts.date()));
             }
         }));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls how to speak TLS
  * @param bodies room for the bodies of requests
  * @param answers those that wait for their clients
+ * @param uploads those that may be larger than other bodies
  * @param date the date of answers; null leaves it out
  */
 record ServerParts(
@@ -18,15 +19,28 @@ record ServerParts(
         Tls tls,
         BodyBudget bodies,
         AnswerBytes answers,
+        Uploads uploads,
         @Nullable DateHeader date) {
 
     ServerParts(WireHandler handler, ServerLimits limits, Tls tls, @Nullable DateHeader date) {
-        this(handler, limits, tls, new BodyBudget(limits.bodyBytes()), new AnswerBytes(limits.bodyBytes()), date);
+        this(
+                handler,
+                limits,
+                tls,
+                new BodyBudget(limits.bodyBytes()),
+                new AnswerBytes(limits.bodyBytes()),
+                new Uploads(EndpointSettings.LARGEST_UPLOAD, limits.bodyBytes()),
+                date);
     }
 
     /** @param waits whether the connection carries one request at a time */
     BodyRoom room(boolean waits) {
-        return new BodyRoom(bodies, answers, HttpServer.MAX_BODY_BYTES, waits);
+        return new BodyRoom(this, HttpServer.MAX_BODY_BYTES, waits);
+    }
+
+    /** For one connection or HTTP/2 stream. */
+    BodyLimit limit() {
+        return new BodyLimit(HttpServer.MAX_BODY_BYTES, uploads);
     }
 
     /** For one connection or HTTP/2 stream. */
