@@ -98,6 +98,7 @@ final class Wiring implements AutoCloseable {
                             .withSinks(actions.sinkBytes(), actions.sinkEntries())
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
+            FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);
             build(plan);

@@ -75,7 +75,8 @@ final class AbsentOperations {
     }
 
     private WireOutput.Body runtime(RestInput in) {
-        String arn = catalog.describe(FunctionNames.of(in)).arn();
+        String function = FunctionNames.of(in);
+        String arn = FunctionArns.asked(catalog.describe(function), function);
         return out -> out.text("UpdateRuntimeOn", "Auto").text("FunctionArn", arn);
     }
 }

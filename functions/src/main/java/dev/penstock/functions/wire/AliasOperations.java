@@ -96,7 +96,7 @@ final class AliasOperations {
     WireOutput.Body list(RestInput in) {
         String function = FunctionNames.plain(in);
         Optional<String> version = in.query("FunctionVersion");
-        String arn = catalog.describe(function).arn();
+        String arn = FunctionArns.plain(catalog.describe(function));
         List<FunctionAlias> all = catalog.aliases(function).stream()
                 .filter(alias -> version.isEmpty() || alias.version().equals(version.get()))
                 .toList();
@@ -107,7 +107,7 @@ final class AliasOperations {
     /** One that is not there is deleted too, as in AWS. */
     WireOutput.Body delete(RestInput in) {
         String function = FunctionNames.plain(in);
-        String arn = catalog.describe(function).arn() + ":" + in.label("Name");
+        String arn = FunctionArns.plain(catalog.describe(function)) + ":" + in.label("Name");
         if (catalog.aliases(function).stream().anyMatch(alias -> alias.name().equals(in.label("Name")))) {
             catalog.deleteAlias(function, in.label("Name"));
         }
@@ -117,7 +117,7 @@ final class AliasOperations {
     }
 
     private WireOutput.Body answer(String function, FunctionAlias alias) {
-        String arn = catalog.describe(function).arn();
+        String arn = FunctionArns.plain(catalog.describe(function));
         return out -> write(arn, alias, out);
     }
 

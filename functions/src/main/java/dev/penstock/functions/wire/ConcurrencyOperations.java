@@ -47,7 +47,7 @@ final class ConcurrencyOperations {
 
     private long reservedByOthers(FunctionDescription function) {
         return catalog.functions().stream()
-                .filter(other -> !other.arn().equals(function.arn()))
+                .filter(other -> !other.spec().name().equals(function.spec().name()))
                 .mapToLong(ConcurrencyOperations::reserved)
                 .sum();
     }

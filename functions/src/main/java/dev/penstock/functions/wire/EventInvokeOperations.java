@@ -122,7 +122,7 @@ final class EventInvokeOperations {
     /** With the qualifier that was asked for; {@code $LATEST} when there is none. */
     private String arn(String function) {
         FunctionDescription found = catalog.describe(function);
-        String plain = catalog.describe(found.spec().name()).arn();
+        String plain = FunctionArns.plain(found);
         String qualifier = FunctionReference.parse(function).qualifier();
         return plain + ":" + (qualifier.isEmpty() ? FunctionReference.LATEST : qualifier);
     }

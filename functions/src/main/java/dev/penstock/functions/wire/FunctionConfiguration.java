@@ -40,7 +40,7 @@ record FunctionConfiguration(Function<String, ShownSettings> shown, Function<Pat
     void write(FunctionDescription function, String arn, Stage stage, WireOutput out) throws IOException {
         FunctionSpec spec = function.spec();
         FunctionOptions options = spec.options();
-        ShownSettings settings = shown.apply(function.arn());
+        ShownSettings settings = shown.apply(FunctionArns.versioned(function));
         out.text("FunctionName", spec.name())
                 .text("FunctionArn", arn)
                 .text("Runtime", spec.runtime())

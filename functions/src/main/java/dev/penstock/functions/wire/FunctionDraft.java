@@ -141,6 +141,7 @@ final class FunctionDraft {
                         tags,
                         rest.fork(),
                         rest.interpreter(),
-                        rest.debugPort()));
+                        rest.debugPort(),
+                        rest.sharedLoader()));
     }
 }

@@ -59,8 +59,8 @@ final class FunctionOperations {
                 .layers(state.layers().read(body, List.of()))
                 .tags(body.textMap("Tags").orElse(Map.of()));
         FunctionDescription created = catalog.create(draft.spec());
-        state.forget(created.arn());
-        state.shown().put(created.arn(), ShownSettings.DEFAULT.take(body));
+        state.forget(FunctionArns.plain(created));
+        state.shown().put(FunctionArns.plain(created), ShownSettings.DEFAULT.take(body));
         return answer(published(created, body), Stage.CREATING);
     }
 
@@ -91,9 +91,11 @@ final class FunctionOperations {
     private FunctionDescription publish(
             String function, Optional<String> description, Optional<String> revisionId, Optional<String> codeSha256) {
         FunctionDescription version = catalog.publish(function, description, revisionId, codeSha256);
-        String latest = catalog.describe(version.spec().name()).arn();
-        if (state.shown().get(version.arn()).isEmpty()) {
-            state.shown().get(latest).ifPresent(settings -> state.shown().put(version.arn(), settings));
+        String arn = FunctionArns.versioned(version);
+        if (state.shown().get(arn).isEmpty()) {
+            state.shown()
+                    .get(FunctionArns.plain(version))
+                    .ifPresent(settings -> state.shown().put(arn, settings));
         }
         return version;
     }
@@ -130,7 +132,7 @@ final class FunctionOperations {
                         .take(body)
                         .layers(state.layers().read(body, spec.options().layers()))
                         .spec());
-        state.shown().change(updated.arn(), ShownSettings.DEFAULT, settings -> settings.take(body));
+        state.shown().change(FunctionArns.plain(updated), ShownSettings.DEFAULT, settings -> settings.take(body));
         return answer(updated, Stage.UPDATING);
     }
 
@@ -151,7 +153,7 @@ final class FunctionOperations {
     WireOutput.Body getConfiguration(RestInput in) {
         String function = FunctionNames.of(in);
         FunctionDescription found = catalog.describe(function);
-        return out -> configuration.write(found, shownArn(found, function), Stage.READY, out);
+        return out -> configuration.write(found, FunctionArns.asked(found, function), Stage.READY, out);
     }
 
     WireOutput.Body get(RestInput in) {
@@ -161,7 +163,8 @@ final class FunctionOperations {
         Map<String, String> tags = TagOperations.sorted(latest.spec().options().tags());
         return out -> {
             out.structure(
-                    "Configuration", part -> configuration.write(found, shownArn(found, function), Stage.READY, part));
+                    "Configuration",
+                    part -> configuration.write(found, FunctionArns.asked(found, function), Stage.READY, part));
             out.structure(
                     "Code",
                     part -> part.text("RepositoryType", "S3").text("Location", CodeDownload.location(in, found)));
@@ -175,25 +178,6 @@ final class FunctionOperations {
         };
     }
 
-    /** As it was asked for: with the alias or version, {@code $LATEST} too. */
-    private static String shownArn(FunctionDescription found, String asked) {
-        String qualifier = FunctionReference.parse(asked).qualifier();
-        return qualifier.isEmpty() || found.arn().endsWith(":" + qualifier)
-                ? found.arn()
-                : unqualified(found) + ":" + qualifier;
-    }
-
-    private static String unqualified(FunctionDescription function) {
-        String end = ":" + function.version();
-        return function.arn().endsWith(end)
-                ? function.arn().substring(0, function.arn().length() - end.length())
-                : function.arn();
-    }
-
-    private static String qualified(FunctionDescription function) {
-        return unqualified(function) + ":" + function.version();
-    }
-
     WireOutput.Body list(RestInput in) {
         Optional<String> versions = in.query("FunctionVersion");
         new Violations().oneOf("functionVersion", versions, List.of("ALL")).refuse();
@@ -202,8 +186,9 @@ final class FunctionOperations {
             return paging.page(
                     "Functions",
                     catalog.functions(),
-                    FunctionDescription::arn,
-                    (function, item) -> configuration.write(function, function.arn(), Stage.UNSAID, item));
+                    FunctionArns::plain,
+                    (function, item) ->
+                            configuration.write(function, FunctionArns.plain(function), Stage.UNSAID, item));
         }
         List<FunctionDescription> all = new ArrayList<>();
         catalog.functions()
@@ -219,8 +204,8 @@ final class FunctionOperations {
         return paging.page(
                 member,
                 all,
-                FunctionOperations::qualified,
-                (version, item) -> configuration.write(version, qualified(version), Stage.UNSAID, item));
+                FunctionArns::numbered,
+                (version, item) -> configuration.write(version, FunctionArns.numbered(version), Stage.UNSAID, item));
     }
 
     WireOutput.Body delete(RestInput in) {
@@ -228,14 +213,14 @@ final class FunctionOperations {
         FunctionDescription found = catalog.describe(function);
         catalog.delete(function);
         if (FunctionReference.parse(function).qualifier().isEmpty()) {
-            state.forget(found.arn());
+            state.forget(FunctionArns.plain(found));
         } else {
-            state.shown().remove(found.arn());
+            state.shown().remove(FunctionArns.versioned(found));
         }
         return WireOutput.Body.NONE;
     }
 
     private WireOutput.Body answer(FunctionDescription function, Stage stage) {
-        return out -> configuration.write(function, function.arn(), stage, out);
+        return out -> configuration.write(function, FunctionArns.versioned(function), stage, out);
     }
 }

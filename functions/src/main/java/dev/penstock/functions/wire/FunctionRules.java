@@ -36,7 +36,9 @@ final class FunctionRules {
 
     private static final Pattern ELSEWHERE = Pattern.compile("(ruby|dotnet|dotnetcore|go).*");
     private static final Pattern HANDLER = Pattern.compile("[^\\s]+");
-    private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z]([a-zA-Z0-9_])+");
+    /** DIFFERS: AWS asks for two characters; see docs/lambda.md. */
+    private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
+
     private static final Pattern LOG_GROUP = Pattern.compile("[\\.\\-_/#A-Za-z0-9]+");
     private static final Pattern ARN_OR_NOTHING = Pattern.compile("(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()");
     private static final Pattern ROLE =

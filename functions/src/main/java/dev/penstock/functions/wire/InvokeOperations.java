@@ -39,7 +39,7 @@ final class InvokeOperations {
 
     CompletionStage<WireResponse> invoke(RestInput in) {
         String type = type(in, TYPES);
-        InvocationRequest request = input.read(in, type.equals(SYNC) ? SYNC_LIMIT : EVENT_LIMIT, type);
+        InvocationRequest request = input.read(in, type.equals("Event") ? EVENT_LIMIT : SYNC_LIMIT, type);
         return switch (type) {
             case "Event" -> queued(request, traceOf(request), ACCEPTED);
             case "DryRun" -> tried(request);

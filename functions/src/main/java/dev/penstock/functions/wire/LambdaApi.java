@@ -34,6 +34,8 @@ public final class LambdaApi {
     public static void serve(Functions functions, AwsIdentity identity, Time time, AwsEndpoint endpoint) {
         ControlThread thread = new ControlThread(time.inFlight().gauge("lambda api"));
         endpoint.register(service(functions, identity, time, thread));
+        endpoint.uploads(FUNCTIONS);
+        endpoint.uploads(LAYERS);
         endpoint.path(CodeDownload.PATH, new CodeDownload(functions.catalog(), thread));
     }
 

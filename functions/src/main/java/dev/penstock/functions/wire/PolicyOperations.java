@@ -140,7 +140,7 @@ final class PolicyOperations {
             throw LambdaErrors.invalid(
                     "We currently do not support adding policies for $LATEST. Leave the qualifier away.");
         }
-        String plain = catalog.describe(found.spec().name()).arn();
+        String plain = FunctionArns.plain(found);
         return new Target(found, qualifier.isEmpty() ? plain : plain + ":" + qualifier);
     }
 
