@@ -8,6 +8,7 @@ import dev.penstock.analytics.operator.LogSplit;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.table.TableFunction;
 import dev.penstock.analytics.window.ChangeWindow;
 import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.SortedBatch;
@@ -128,6 +129,22 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             input.open(new LogSplit(parser, column, down), site);
+        }
+    }
+
+    /** {@code TABLE(function(CURSOR(query), ...))}. */
+    record Function(PlanNode query, TableFunction function) implements PlanNode {
+
+        @Override
+        public void sources(Set<String> streams) {
+            query.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            TableFunction.Running operator = function.open(down, site.errors());
+            site.watermark().add(operator);
+            query.open(operator, site);
         }
     }
 

@@ -2,21 +2,28 @@ package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.plan.Relation.Column;
 import dev.penstock.analytics.sql.QueryText;
+import dev.penstock.analytics.table.TableFunction;
+import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.platform.aws.AwsException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Compiles one query. Each query in its FROM is compiled by itself, as a stream that only this query reads; so what
@@ -122,10 +129,16 @@ final class QueryCompiler implements FromClause.Derivation {
     @Override
     public Catalog.Entry query(SqlNode query) {
         Compiled compiled = compile(query, true);
+        return catalog.derive(stored(query, compiled), compiled.columns(), compiled.plan());
+    }
+
+    /** The columns of a query in FROM as they are stored, without ROWTIME. */
+    private List<StreamColumn> stored(SqlNode query, Compiled compiled) {
         List<StreamColumn> stored = new ArrayList<>();
         List<RelDataTypeField> fields = compiled.row().getFieldList();
-        List<String> names =
-                compiled.columns().stream().flatMap(column -> column.stored().stream()).toList();
+        List<String> names = compiled.columns().stream()
+                .flatMap(column -> column.stored().stream())
+                .toList();
         for (RelDataTypeField field : fields.subList(1, fields.size())) {
             String name = names.get(field.getIndex() - 1);
             ColumnType type = SqlTypes.column(field.getType())
@@ -135,16 +148,42 @@ final class QueryCompiler implements FromClause.Derivation {
                                     .formatted(name, field.getType())));
             stored.add(new StreamColumn(name, type, !field.getType().isNullable()));
         }
-        return catalog.derive(stored, compiled.columns(), compiled.plan());
+        return stored;
     }
 
     @Override
     public Catalog.Entry table(SqlCall table) {
-        SqlCall function = table.operand(0);
-        throw at(
-                table,
-                "TABLE(%s ...) in FROM is not supported"
-                        .formatted(function.getOperator().getName()));
+        SqlCall call = table.operand(0);
+        SqlNode query = ((SqlCall) call.operand(0)).operand(0);
+        Compiled compiled = compile(query, true);
+        List<Object> arguments = new ArrayList<>();
+        for (SqlNode operand : call.getOperandList().subList(1, call.operandCount())) {
+            arguments.add(literal(operand));
+        }
+        try {
+            TableFunction function =
+                    TableFunctions.create(call.getOperator().getName(), arguments, stored(query, compiled));
+            List<Column> columns = function.columns().stream()
+                    .map(column -> Column.plain(column.name()))
+                    .toList();
+            return catalog.derive(
+                    function.columns(), columns, new PlanNode.Function(compiled.plan(), function));
+        } catch (IllegalArgumentException wrong) {
+            throw at(call, String.valueOf(wrong.getMessage()));
+        }
+    }
+
+    private Object literal(SqlNode operand) {
+        if (operand instanceof SqlCharStringLiteral text) {
+            return text.getValueAs(String.class);
+        }
+        if (operand instanceof SqlNumericLiteral number) {
+            return number.getValueAs(BigDecimal.class);
+        }
+        if (operand instanceof SqlLiteral literal && literal.getTypeName() == SqlTypeName.BOOLEAN) {
+            return literal.booleanValue();
+        }
+        throw at(operand, "a table function takes literals after its cursor");
     }
 
     @Override
