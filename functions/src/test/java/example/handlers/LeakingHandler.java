@@ -7,7 +7,6 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.DriverPropertyInfo;
 import java.sql.SQLException;
-import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.logging.Logger;
@@ -66,7 +65,14 @@ public class LeakingHandler {
         }
     }
 
-    public String leak(Map<String, Object> event, Context context) throws SQLException, JMException {
+    /** A class of the user that the JSON library gets to know. */
+    public static class Result {
+        public String getText() {
+            return "leaked";
+        }
+    }
+
+    public Result leak(Result event, Context context) throws SQLException, JMException {
         CACHE.set(new byte[1024]);
         DriverManager.registerDriver(new NoDriver());
         ManagementFactory.getPlatformMBeanServer()
@@ -76,7 +82,7 @@ public class LeakingHandler {
         Thread thread = new Thread(LeakingHandler::waitForEver, "leaked-by-handler");
         thread.setDaemon(true);
         thread.start();
-        return "leaked";
+        return new Result();
     }
 
     private static void waitForEver() {

@@ -33,14 +33,14 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
     private final List<CodeRoot> roots;
     private volatile boolean drivers;
 
-    private FunctionLoader(List<CodeRoot> roots) {
-        super(new ApiLoader());
+    private FunctionLoader(List<CodeRoot> roots, LibraryLoader libraries) {
+        super(new ApiLoader(libraries));
         this.roots = roots;
     }
 
     /** @throws IOException when a folder or jar cannot be read */
-    static FunctionLoader open(Path taskRoot, List<Path> layers) throws IOException {
-        return new FunctionLoader(CodeRoot.of(taskRoot, layers));
+    static FunctionLoader open(Path taskRoot, List<Path> layers, LibraryLoader libraries) throws IOException {
+        return new FunctionLoader(CodeRoot.of(taskRoot, layers), libraries);
     }
 
     /** Where the guest classes are. */
@@ -55,7 +55,7 @@ final class FunctionLoader extends ClassLoader implements AutoCloseable {
 
     /** Defines one of our classes among the user's. */
     Class<?> defineGuest(String name) throws ClassNotFoundException {
-        byte[] classFile = ApiLoader.read(name);
+        byte[] classFile = LibraryLoader.read(name);
         return defineClass(name, classFile, 0, classFile.length);
     }
 

@@ -50,6 +50,13 @@ record Guest(
                 .invoke(null);
     }
 
+    /** As {@link GuestHandler#forget}. */
+    static void forget(ClassLoader api) throws ReflectiveOperationException {
+        Class.forName(GuestHandler.class.getName(), true, api)
+                .getMethod("forget")
+                .invoke(null);
+    }
+
     /**
      * As {@link GuestHandler#load}.
      *

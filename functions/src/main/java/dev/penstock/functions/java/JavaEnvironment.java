@@ -32,7 +32,7 @@ final class JavaEnvironment implements Environment {
     private final EnvironmentSpec spec;
     private final Time time;
     private final Debugger debugger;
-    private final ClassLoader shared;
+    private final ParentLoaders parents;
     private final WorkSignal signal;
     private final EnvironmentLog output;
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -45,18 +45,17 @@ final class JavaEnvironment implements Environment {
     private volatile @Nullable Integer exited;
     private volatile @Nullable Thread thread;
 
-    private JavaEnvironment(EnvironmentSpec spec, Time time, Debugger debugger, ClassLoader shared) {
+    private JavaEnvironment(EnvironmentSpec spec, Time time, Debugger debugger, ParentLoaders parents) {
         this.spec = spec;
         this.time = time;
         this.debugger = debugger;
-        this.shared = shared;
+        this.parents = parents;
         signal = new WorkSignal(time.inFlight().gauge("functions-java"));
         output = new EnvironmentLog(spec.log(), spec.number());
     }
 
-    /** @param shared the program's loader, for handlers that are part of the program */
-    static JavaEnvironment start(EnvironmentSpec spec, Time time, Debugger debugger, ClassLoader shared) {
-        JavaEnvironment environment = new JavaEnvironment(spec, time, debugger, shared);
+    static JavaEnvironment start(EnvironmentSpec spec, Time time, Debugger debugger, ParentLoaders parents) {
+        JavaEnvironment environment = new JavaEnvironment(spec, time, debugger, parents);
         environment.thread =
                 Threads.start("function-%s-%d".formatted(spec.function().name(), spec.number()), environment::run);
         return environment;
@@ -120,13 +119,14 @@ final class JavaEnvironment implements Environment {
     }
 
     private void run() {
-        try (UserCode code = UserCode.open(spec, shared)) {
+        try (UserCode code = UserCode.open(spec, parents)) {
             Thread.currentThread().setContextClassLoader(code.loader());
             Guest guest = init(code);
+            leaveUserCode();
             if (guest != null) {
                 fault = guest.fault();
                 ready.complete(null);
-                serveAll(guest);
+                serveAll(guest, code.loader());
             }
             end(code);
         } catch (IOException failure) {
@@ -163,7 +163,16 @@ final class JavaEnvironment implements Environment {
         return null;
     }
 
+    /**
+     * Who hears of an answer goes on in this thread, and threads that are started there inherit its context loader: they
+     * must not take the function's.
+     */
+    private void leaveUserCode() {
+        Thread.currentThread().setContextClassLoader(parents.program());
+    }
+
     private void fail(InitFailure failure) {
+        leaveUserCode();
         alive = false;
         ready.completeExceptionally(failure);
     }
@@ -171,7 +180,8 @@ final class JavaEnvironment implements Environment {
     private InitFailure failureOf(Throwable failure) {
         Integer status = exited;
         return status != null
-                ? new InitFailure(ErrorDocument.exitReason(status), ErrorDocument.exited("", status))
+                ? new InitFailure(
+                        ErrorDocument.exitReason(status), requestId -> ErrorDocument.exited(requestId, status))
                 : new InitFailure(
                         failure.toString(),
                         ErrorDocument.fault(
@@ -179,7 +189,7 @@ final class JavaEnvironment implements Environment {
                                 failure.getClass().getName()));
     }
 
-    private void serveAll(Guest guest) {
+    private void serveAll(Guest guest, ClassLoader loader) {
         while (alive) {
             try {
                 if (!signal.await()) {
@@ -187,6 +197,7 @@ final class JavaEnvironment implements Environment {
                 }
                 Work next = work.getAndSet(null);
                 if (next != null) {
+                    Thread.currentThread().setContextClassLoader(loader);
                     serve(guest, next);
                 }
             } catch (InterruptedException fromUserCodeOrKill) {
@@ -216,6 +227,7 @@ final class JavaEnvironment implements Environment {
             running = null;
             output.endInvocation();
             Thread.interrupted(); // the user's interrupt flag must not leak into the next invocation
+            leaveUserCode();
         }
         next.answer().complete(answer);
     }
@@ -226,9 +238,12 @@ final class JavaEnvironment implements Environment {
         alive = false;
         Work current = running;
         if (current != null) {
+            ClassLoader users = Thread.currentThread().getContextClassLoader();
+            leaveUserCode();
             current.answer()
                     .complete(Answer.failed(
                             ErrorDocument.exited(current.invocation().requestId(), status)));
+            Thread.currentThread().setContextClassLoader(users);
         }
     }
 

@@ -12,13 +12,12 @@ public final class JavaRuntime implements FunctionRuntime {
 
     private final Time time;
     private final Debugger debugger = new Debugger();
-    private final ClassLoader shared;
+    private final ParentLoaders parents;
 
     /** The context class loader of this thread is the one that handlers of the program itself are loaded with. */
     public JavaRuntime(Time time) {
         this.time = time;
-        ClassLoader context = Thread.currentThread().getContextClassLoader();
-        shared = context == null ? JavaRuntime.class.getClassLoader() : context;
+        parents = ParentLoaders.ofThisThread();
     }
 
     @Override
@@ -28,7 +27,7 @@ public final class JavaRuntime implements FunctionRuntime {
 
     @Override
     public Environment open(EnvironmentSpec spec) {
-        return JavaEnvironment.start(spec, time, debugger, shared);
+        return JavaEnvironment.start(spec, time, debugger, parents);
     }
 
     @Override

@@ -39,8 +39,8 @@ record Leftovers(String function, FunctionLoader loader) {
         if (!threads.isEmpty()) {
             List<Thread> still = threads.stream().filter(Thread::isAlive).toList();
             log.warn(
-                    "function '{}' left {} threads running, which were interrupted; {} run on: {}. End them in the handler,"
-                            + " or they keep its memory at every reload.",
+                    "function '{}' left threads running when its environment ended: {} were interrupted, of these {} run on"
+                            + " and keep its classes in memory: {}. End them in the handler.",
                     function,
                     threads.size(),
                     still.size(),
@@ -48,6 +48,11 @@ record Leftovers(String function, FunctionLoader loader) {
         }
         removeDrivers();
         removeBeans();
+        try {
+            Guest.forget(loader.api());
+        } catch (ReflectiveOperationException failure) {
+            log.warn("function '{}': the JSON libraries still know its classes", function, failure);
+        }
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler != null && belongs(handler.getClass().getClassLoader())) {
             Thread.setDefaultUncaughtExceptionHandler(null);
@@ -65,7 +70,9 @@ record Leftovers(String function, FunctionLoader loader) {
         for (int i = 0; i < count; i++) {
             boolean ours = belongs(all[i].getContextClassLoader())
                     || belongs(all[i].getClass().getClassLoader());
-            if (ours && all[i] != Thread.currentThread()) {
+            if (ours && all[i].getThreadGroup() == root) {
+                all[i].setContextClassLoader(null); // the JDK's own, for example of processes: it outlives us
+            } else if (ours && all[i] != Thread.currentThread()) {
                 own.add(all[i]);
             }
         }

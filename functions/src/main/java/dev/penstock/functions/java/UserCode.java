@@ -9,14 +9,11 @@ import java.util.function.IntConsumer;
 /** The class loaders of an environment: its own, or, for a handler that is part of the program, the program's. */
 sealed interface UserCode extends AutoCloseable {
 
-    /**
-     * @param shared the program's loader
-     * @throws IOException when a folder or jar cannot be read
-     */
-    static UserCode open(EnvironmentSpec spec, ClassLoader shared) throws IOException {
+    /** @throws IOException when a folder or jar cannot be read */
+    static UserCode open(EnvironmentSpec spec, ParentLoaders parents) throws IOException {
         return spec.function().options().sharedLoader()
-                ? new Shared(shared)
-                : new Own(FunctionLoader.open(spec.taskRoot(), spec.layers()));
+                ? new Shared(parents.program())
+                : new Own(FunctionLoader.open(spec.taskRoot(), spec.layers(), parents.libraries()));
     }
 
     /** Where the guest classes are. */

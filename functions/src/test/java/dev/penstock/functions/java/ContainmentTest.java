@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.functions.FunctionFolder;
+import dev.penstock.platform.time.SystemTime;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.ref.WeakReference;
@@ -39,10 +40,12 @@ class ContainmentTest {
     @Test
     void nothingHoldsTheCodeOfAnEnvironmentThatEnded() {
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
+        SystemTime time = new SystemTime();
+        JavaRuntime runtime = new JavaRuntime(time);
         for (int i = 0; i < RELOADS; i++) {
-            OneEnvironment environment = OneEnvironment.of(code, "LeakingHandler::leak");
-            assertThat(environment.call("{}")).isEqualTo("\"leaked\"");
-            loaders.add(new WeakReference<>(loaderOf("penstock-function-f-7")));
+            OneEnvironment environment = OneEnvironment.in(runtime, code, "LeakingHandler::leak");
+            assertThat(environment.call("{}")).contains("leaked");
+            loaders.add(new WeakReference<>(loaderOf("leaked-by-handler")));
             environment.close();
         }
 
@@ -50,6 +53,8 @@ class ContainmentTest {
             System.gc();
             return loaders.stream().allMatch(loader -> loader.refersTo(null));
         });
+        runtime.close();
+        time.close();
     }
 
     private static ClassLoader loaderOf(String thread) {

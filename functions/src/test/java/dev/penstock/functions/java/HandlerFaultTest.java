@@ -59,7 +59,7 @@ class HandlerFaultTest {
             value = {
                 "BrokenHandlers$ThrowingConstructor | {\"errorMessage\":\"no table\",\"errorType\":\"java.lang.IllegalStateException\"}",
                 "BrokenHandlers$ThrowingStatic | {\"errorMessage\":\"Error loading class example.handlers.BrokenHandlers$ThrowingStatic\",\"errorType\":\"java.lang.ExceptionInInitializerError\"}",
-                "BrokenHandlers$Exiting | {\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId:  Error: Runtime exited with error: exit status 3\"}"
+                "BrokenHandlers$Exiting | {\"errorType\":\"Runtime.ExitError\",\"errorMessage\":\"RequestId: id Error: Runtime exited with error: exit status 3\"}"
             })
     void startCodeThatFailsIsAnInitError(String handler, String document) {
         try (OneEnvironment environment = OneEnvironment.of(code, handler)) {

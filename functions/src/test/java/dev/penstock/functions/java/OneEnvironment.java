@@ -40,9 +40,10 @@ final class OneEnvironment implements AutoCloseable {
             String handler,
             List<Path> layers,
             Map<String, String> variables,
-            @Nullable Consumer<String> log) {
+            @Nullable Consumer<String> log,
+            @Nullable JavaRuntime runtime) {
         FunctionSpec spec = new FunctionSpec("f", "java17", handler, code, Duration.ofSeconds(30), 256, Map.of());
-        environment = new JavaRuntime(time)
+        environment = (runtime == null ? new JavaRuntime(time) : runtime)
                 .open(new EnvironmentSpec(
                         spec,
                         code,
@@ -67,11 +68,16 @@ final class OneEnvironment implements AutoCloseable {
     static OneEnvironment of(Path code, List<Path> layers, String handler, Map<String, String> variables) {
         Map<String, String> all = new HashMap<>(variables);
         all.put("AWS_LAMBDA_FUNCTION_NAME", "f");
-        return new OneEnvironment(code, "example.handlers." + handler, layers, all, null);
+        return new OneEnvironment(code, "example.handlers." + handler, layers, all, null, null);
     }
 
     static OneEnvironment logging(Path code, String handler, Consumer<String> log) {
-        return new OneEnvironment(code, "example.handlers." + handler, List.of(), Map.of(), log);
+        return new OneEnvironment(code, "example.handlers." + handler, List.of(), Map.of(), log, null);
+    }
+
+    /** One of several environments of a runtime. */
+    static OneEnvironment in(JavaRuntime runtime, Path code, String handler) {
+        return new OneEnvironment(code, "example.handlers." + handler, List.of(), Map.of(), null, runtime);
     }
 
     /** Waits until it can be invoked. */

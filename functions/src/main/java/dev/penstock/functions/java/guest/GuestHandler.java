@@ -1,6 +1,7 @@
 package dev.penstock.functions.java.guest;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.serialization.factories.JacksonFactory;
 import dev.penstock.functions.java.guest.GuestFault.Timing;
 import java.io.IOError;
 import java.io.InputStream;
@@ -98,6 +99,11 @@ public final class GuestHandler {
             logger.report(ErrorReport.of(fault).logText());
         }
         return loaded;
+    }
+
+    /** Drops what the JSON libraries remember of the user's classes, where they outlive them. */
+    public static void forget() {
+        JacksonFactory.getInstance().getMapper().getTypeFactory().clearCache();
     }
 
     /** {@code LambdaRuntime.getLogger()} has no other way in; AWS's runtime does the same. */
