@@ -111,6 +111,96 @@ public record FunctionOptions(
                 true);
     }
 
+    /** The same with another description. */
+    public FunctionOptions withDescription(String text) {
+        return new FunctionOptions(
+                text,
+                role,
+                layers,
+                reservedConcurrency,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                sharedLoader);
+    }
+
+    /** The same with so many invocations at once at most. */
+    public FunctionOptions withReservedConcurrency(OptionalInt limit) {
+        return new FunctionOptions(
+                description,
+                role,
+                layers,
+                limit,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                sharedLoader);
+    }
+
+    /** The same with these tags. */
+    public FunctionOptions withTags(Map<String, String> others) {
+        return new FunctionOptions(
+                description,
+                role,
+                layers,
+                reservedConcurrency,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                others,
+                fork,
+                interpreter,
+                debugPort,
+                sharedLoader);
+    }
+
+    /** The same with this dead-letter target. */
+    public FunctionOptions withDeadLetterTarget(Optional<String> arn) {
+        return new FunctionOptions(
+                description,
+                role,
+                layers,
+                reservedConcurrency,
+                arn,
+                ephemeralStorageMb,
+                architecture,
+                logging,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                sharedLoader);
+    }
+
+    /** The same with this way of logging. */
+    public FunctionOptions withLogging(Logging other) {
+        return new FunctionOptions(
+                description,
+                role,
+                layers,
+                reservedConcurrency,
+                deadLetterTarget,
+                ephemeralStorageMb,
+                architecture,
+                other,
+                tags,
+                fork,
+                interpreter,
+                debugPort,
+                sharedLoader);
+    }
+
     /**
      * @param json whether log lines are JSON objects
      * @param applicationLevel of the handler's lines with {@code json}, for example {@code INFO}; empty for all

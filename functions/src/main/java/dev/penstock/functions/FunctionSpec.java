@@ -40,4 +40,9 @@ public record FunctionSpec(
             Map<String, String> environment) {
         this(name, runtime, handler, code, timeout, memoryMb, environment, FunctionOptions.DEFAULT);
     }
+
+    /** The same with these options. */
+    public FunctionSpec withOptions(FunctionOptions others) {
+        return new FunctionSpec(name, runtime, handler, code, timeout, memoryMb, environment, others);
+    }
 }

@@ -20,19 +20,32 @@ public final class FunctionsFixture implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Streams streams;
+    private final LogGroups logGroups;
     private final Functions functions;
 
     public FunctionsFixture(Time time, int maxConcurrency) {
+        this(
+                time,
+                FunctionSettings.of(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566", "AWS_ACCESS_KEY_ID", "dummy"))
+                        .withMaxConcurrency(maxConcurrency),
+                Destinations.NONE);
+    }
+
+    public FunctionsFixture(Time time, FunctionSettings settings, Destinations destinations) {
         streams = StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults())
                 .streams();
         streams.start();
+        logGroups = new LogGroups(AwsIdentity.DEFAULT, time, LogGroups.DEFAULT_MAX_BYTES);
         functions = FunctionsFactory.local(
                 AwsIdentity.DEFAULT,
                 time,
-                FunctionServices.of(streams, new LogGroups(AwsIdentity.DEFAULT, time, LogGroups.DEFAULT_MAX_BYTES)),
-                FunctionSettings.of(Map.of("AWS_ENDPOINT_URL", "http://127.0.0.1:4566", "AWS_ACCESS_KEY_ID", "dummy"))
-                        .withMaxConcurrency(maxConcurrency));
+                FunctionServices.of(streams, logGroups).withDestinations(destinations),
+                settings);
         functions.start();
+    }
+
+    public LogGroups logGroups() {
+        return logGroups;
     }
 
     public Streams streams() {
@@ -80,9 +93,11 @@ public final class FunctionsFixture implements AutoCloseable {
         return result.payload().utf8();
     }
 
-    /** The newest log lines of {@code f}. */
+    /** The newest log lines of {@code f}, but those that tell of the start of an environment. */
     public List<String> logs() {
-        return functions.logs("f", 100);
+        return functions.logs("f", 100).stream()
+                .filter(line -> !line.startsWith("INIT_START "))
+                .toList();
     }
 
     @Override

@@ -1,6 +1,10 @@
 package dev.penstock.functions.local;
 
+import dev.penstock.functions.FunctionOptions;
+import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.local.AsyncEvent.Condition;
+import dev.penstock.functions.runtime.ErrorDocument;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.InFlight;
@@ -19,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The events of one function that were accepted for asynchronous invocation and are not dealt with: waiting, running, or
  * parked until they are tried again. A function that fails gets its event twice more, after one and two minutes; one that
- * is throttled gets it until it is taken, for six hours at most. At the bound further events are refused.
- * Guarded by {@code lock}; nothing foreign is called under it.
+ * is throttled gets it until it is taken, for six hours at most; both as its settings say. At the bound further events are
+ * refused. Guarded by {@code lock}; nothing foreign is called under it.
  * Source: Lambda developer guide, Invoking a function asynchronously (error handling and retries).
  */
 final class EventQueue {
@@ -38,59 +42,61 @@ final class EventQueue {
     private static final int DOUBLINGS = 9;
     private static final Duration MAX_AGE = Duration.ofHours(6);
     private static final int MAX_REASON = 500;
+    private static final int GONE = 404;
 
     private final Object lock = new Object();
     private final String function;
-    private final Invoker invoker;
+    private final Handling handling;
     private final Time time;
     private final int maxConcurrency;
+    private final double scale;
     private final InFlight.Gauge gauge;
-    private final Deque<Event> waiting = new ArrayDeque<>();
+    private final Deque<AsyncEvent> waiting = new ArrayDeque<>();
     private int size;
     private long bytes;
     private int running;
     private boolean dispatching;
     private boolean closed;
 
-    /** Runs one attempt. */
-    @FunctionalInterface
-    interface Invoker {
-        CompletionStage<InvocationResult> invoke(String requestId, Bytes event);
+    /** What is done with an event. Methods must not block. */
+    interface Handling {
+        /** Runs one attempt. */
+        CompletionStage<InvocationResult> invoke(AsyncEvent event);
+
+        FunctionOptions.Events settings(AsyncEvent event);
+
+        /** Whether the function takes no invocations at all. */
+        boolean isShut();
+
+        void succeeded(AsyncEvent event, InvocationResult result);
+
+        /** @param reason what the function, or Lambda, said last */
+        void givenUp(AsyncEvent event, Condition why, String reason);
     }
 
     /**
-     * @param failures attempts in which the function failed
-     * @param refusals attempts for which it was not run, since the last one for which it was
+     * @param maxConcurrency attempts at a time
+     * @param scale by what AWS's pauses are multiplied
      */
-    private record Event(String requestId, Bytes payload, long acceptedAt, int failures, int refusals) {
-        Event failed() {
-            return new Event(requestId, payload, acceptedAt, failures + 1, 0);
-        }
-
-        Event refused() {
-            return new Event(requestId, payload, acceptedAt, failures, refusals + 1);
-        }
-    }
-
-    /** @param maxConcurrency attempts at a time */
-    EventQueue(String function, Invoker invoker, Time time, int maxConcurrency) {
+    EventQueue(String function, Handling handling, Time time, int maxConcurrency, double scale) {
         this.function = function;
-        this.invoker = invoker;
+        this.handling = handling;
         this.time = time;
         this.maxConcurrency = maxConcurrency;
+        this.scale = scale;
         gauge = time.inFlight().gauge("function-events");
     }
 
     /** As {@link dev.penstock.functions.Functions#invokeEvent}. */
-    CompletionStage<String> accept(Bytes payload) {
-        Event event = new Event(UUID.randomUUID().toString(), payload, time.millis(), 0, 0);
+    CompletionStage<String> accept(String qualifier, InvocationRequest request) {
+        AsyncEvent event = new AsyncEvent(UUID.randomUUID().toString(), qualifier, request, time.millis(), 0, 0, null);
         synchronized (lock) {
-            AwsException refusal = refusalOf(payload);
+            AwsException refusal = refusalOf(request.event());
             if (refusal != null) {
                 return CompletableFuture.failedFuture(refusal);
             }
             size++;
-            bytes += payload.length();
+            bytes += event.payload().length();
             gauge.begin();
             waiting.addLast(event);
         }
@@ -112,7 +118,7 @@ final class EventQueue {
     /** One thread dispatches at a time, in a loop: an attempt that ends at once must not recurse into the next. */
     private void dispatch() {
         while (true) {
-            Event next;
+            AsyncEvent next;
             synchronized (lock) {
                 if (dispatching || closed || running >= maxConcurrency || waiting.isEmpty()) {
                     return;
@@ -121,21 +127,33 @@ final class EventQueue {
                 running++;
                 next = waiting.removeFirst();
             }
-            invoker.invoke(next.requestId(), next.payload()).whenComplete((result, failure) -> {
-                synchronized (lock) {
-                    running--;
-                }
-                ended(next, result, failure);
-                dispatch();
-                gauge.end();
-            });
+            attempt(next);
             synchronized (lock) {
                 dispatching = false;
             }
         }
     }
 
-    private void ended(Event event, @Nullable InvocationResult result, @Nullable Throwable failure) {
+    private void attempt(AsyncEvent next) {
+        if (handling.isShut()) {
+            synchronized (lock) {
+                running--;
+            }
+            giveUp(next, Condition.ZERO_RESERVED_CONCURRENCY, "its reserved concurrency is 0");
+            gauge.end();
+            return;
+        }
+        handling.invoke(next).whenComplete((result, failure) -> {
+            synchronized (lock) {
+                running--;
+            }
+            ended(next, result, failure);
+            dispatch();
+            gauge.end();
+        });
+    }
+
+    private void ended(AsyncEvent event, @Nullable InvocationResult result, @Nullable Throwable failure) {
         synchronized (lock) {
             if (closed) {
                 return;
@@ -143,34 +161,50 @@ final class EventQueue {
         }
         if (result != null && result.succeeded()) {
             forget(event);
+            handling.succeeded(event, result);
         } else if (result != null) {
-            functionFailed(event.failed(), result);
+            functionFailed(event.failed(result), result);
         } else {
             notRun(event.refused(), failure);
         }
     }
 
-    private void functionFailed(Event event, InvocationResult result) {
-        if (event.failures() > MAX_RETRIES) {
-            giveUp(event, result.payload().utf8());
+    private void functionFailed(AsyncEvent event, InvocationResult result) {
+        String reason = ErrorDocument.member(result.payload(), "errorMessage");
+        if (event.failures() > handling.settings(event).retries().orElse(MAX_RETRIES)) {
+            giveUp(event, Condition.RETRIES_EXHAUSTED, reason);
         } else {
-            park(event, PAUSE.multipliedBy(event.failures()));
+            retry(event, PAUSE.multipliedBy(event.failures()), reason);
         }
     }
 
     /** Throttled, or the environment could not be made: no attempt of the function's. */
-    private void notRun(Event event, @Nullable Throwable failure) {
+    private void notRun(AsyncEvent event, @Nullable Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (time.millis() - event.acceptedAt() > MAX_AGE.toMillis()) {
-            giveUp(event, String.valueOf(cause));
+        String reason = cause == null ? "" : String.valueOf(cause.getMessage());
+        if (cause instanceof AwsException refusal && refusal.httpStatus() == GONE) {
+            giveUp(event, Condition.EVENT_AGE_EXCEEDED, reason);
             return;
         }
         Duration backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(event.refusals() - 1, DOUBLINGS));
-        park(event, backoff.compareTo(LONGEST_BACKOFF) < 0 ? backoff : LONGEST_BACKOFF);
+        retry(event, backoff.compareTo(LONGEST_BACKOFF) < 0 ? backoff : LONGEST_BACKOFF, reason);
     }
 
-    private void park(Event event, Duration pause) {
+    /** Unless it would be too old then. */
+    private void retry(AsyncEvent event, Duration unscaled, String reason) {
+        Duration pause = Duration.ofMillis(Math.round(unscaled.toMillis() * scale));
+        long maxAge = Duration.ofSeconds(
+                        handling.settings(event).maxAgeSeconds().orElse(MAX_AGE.toSeconds()))
+                .toMillis();
+        if (time.millis() + pause.toMillis() - event.acceptedAt() > maxAge) {
+            giveUp(event, Condition.EVENT_AGE_EXCEEDED, reason);
+        } else {
+            park(event, pause);
+        }
+    }
+
+    private void park(AsyncEvent event, Duration pause) {
         time.schedule(pause, () -> {
             synchronized (lock) {
                 if (closed) {
@@ -183,17 +217,19 @@ final class EventQueue {
         });
     }
 
-    private void giveUp(Event event, String reason) {
+    private void giveUp(AsyncEvent event, Condition why, String reason) {
         forget(event);
         log.warn(
-                "function '{}': the asynchronous event {} is given up after {} attempts: {}",
+                "function '{}': the asynchronous event {} is given up after {} attempts ({}): {}",
                 function,
                 event.requestId(),
                 event.failures() + event.refusals(),
+                why.word(),
                 reason.length() <= MAX_REASON ? reason : reason.substring(0, MAX_REASON) + "...");
+        handling.givenUp(event, why, reason);
     }
 
-    private void forget(Event event) {
+    private void forget(AsyncEvent event) {
         synchronized (lock) {
             size--;
             bytes -= event.payload().length();
@@ -218,7 +254,7 @@ final class EventQueue {
         }
         if (left > 0) {
             log.warn(
-                    "function '{}': {} accepted asynchronous events are not dealt with; they end with Penstock",
+                    "function '{}': {} accepted asynchronous events are not dealt with: it is closed or deleted",
                     function,
                     left);
         }

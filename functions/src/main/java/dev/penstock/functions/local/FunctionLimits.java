@@ -1,37 +1,56 @@
 package dev.penstock.functions.local;
 
 import dev.penstock.functions.FunctionSpec;
-import dev.penstock.platform.lifecycle.StartException;
-import java.time.Duration;
+import dev.penstock.platform.aws.AwsException;
 import java.util.regex.Pattern;
 
-/** What AWS refuses when a function is created. Source: Lambda API Reference, CreateFunction. */
+/** What AWS refuses when a function is created or changed. Source: Lambda API Reference, CreateFunction. */
 final class FunctionLimits {
-    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9-_]{1,64}");
-    private static final Duration MIN_TIMEOUT = Duration.ofSeconds(1);
-    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
+    private static final String NAME = "[a-zA-Z0-9-_]{1,64}";
+    private static final Pattern NAMES = Pattern.compile(NAME);
+    private static final int MAX_TIMEOUT_SECONDS = 900;
     private static final int MIN_MEMORY_MB = 128;
     private static final int MAX_MEMORY_MB = 10_240;
+    private static final int MIN_STORAGE_MB = 512;
+    private static final int MAX_STORAGE_MB = 10_240;
     private static final int MAX_HANDLER = 128;
+    private static final int MAX_DESCRIPTION = 256;
+    private static final int MAX_LAYERS = 5;
 
     private FunctionLimits() {}
 
     static void check(FunctionSpec spec) {
-        require(NAME.matcher(spec.name()).matches(), spec, "its name must be 1 to 64 of a-z, A-Z, 0-9, - and _");
-        require(
-                spec.timeout().compareTo(MIN_TIMEOUT) >= 0 && spec.timeout().compareTo(MAX_TIMEOUT) <= 0,
-                spec,
-                "Timeout %s must be 1 to 900 seconds".formatted(spec.timeout()));
-        require(
-                spec.memoryMb() >= MIN_MEMORY_MB && spec.memoryMb() <= MAX_MEMORY_MB,
-                spec,
-                "MemorySize %d must be 128 to 10240 MB".formatted(spec.memoryMb()));
-        require(spec.handler().length() <= MAX_HANDLER, spec, "Handler must not be longer than 128 characters");
+        if (!NAMES.matcher(spec.name()).matches()) {
+            throw violated(spec.name(), "functionName", "Member must satisfy regular expression pattern: " + NAME);
+        }
+        requireRange("timeout", spec.timeout().toSeconds(), 1, MAX_TIMEOUT_SECONDS);
+        requireRange("memorySize", spec.memoryMb(), MIN_MEMORY_MB, MAX_MEMORY_MB);
+        requireRange("ephemeralStorage.size", spec.options().ephemeralStorageMb(), MIN_STORAGE_MB, MAX_STORAGE_MB);
+        requireLength("handler", spec.handler(), MAX_HANDLER);
+        requireLength("description", spec.options().description(), MAX_DESCRIPTION);
+        if (spec.options().layers().size() > MAX_LAYERS) {
+            throw FunctionErrors.invalid("Cannot reference more than %d layers.".formatted(MAX_LAYERS));
+        }
     }
 
-    private static void require(boolean holds, FunctionSpec spec, String otherwise) {
-        if (!holds) {
-            throw new StartException("function '%s': %s".formatted(spec.name(), otherwise));
+    private static void requireRange(String member, long value, long from, long to) {
+        if (value < from) {
+            throw violated(Long.toString(value), member, "Member must have value greater than or equal to " + from);
         }
+        if (value > to) {
+            throw violated(Long.toString(value), member, "Member must have value less than or equal to " + to);
+        }
+    }
+
+    private static void requireLength(String member, String value, int max) {
+        if (value.length() > max) {
+            throw violated(value, member, "Member must have length less than or equal to " + max);
+        }
+    }
+
+    private static AwsException violated(String value, String member, String constraint) {
+        return AwsException.validation(
+                "1 validation error detected: Value '%s' at '%s' failed to satisfy constraint: %s"
+                        .formatted(value, member, constraint));
     }
 }

@@ -3,10 +3,8 @@ package dev.penstock.functions.local;
 import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.functions.local.InvocationRunner.Condition;
-import dev.penstock.functions.runtime.Environment;
 import dev.penstock.functions.runtime.InitFailure;
 import dev.penstock.platform.aws.AwsException;
-import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
@@ -17,283 +15,190 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * The environments of one function, made by demand. An invocation takes the environment used last, else a new one, else
- * waits its turn in a bounded queue; beyond that it is refused. One that timed out, exited or broke is replaced when the
- * next invocation needs it. Guarded by {@code lock}; nothing foreign is called under it.
+ * Gives the invocations of one version of a function to its environments. An invocation takes one at rest, else a new one,
+ * else waits its turn in a bounded queue; beyond that it is refused. An environment that timed out, exited or broke is
+ * replaced when the next invocation needs it. Guarded by {@code lock}; nothing foreign is called under it.
  */
 final class FunctionPool {
     /** How long the user's code may take to load. AWS: 10 s, which only earns a warning here. */
     static final Duration INIT_LIMIT = Duration.ofMinutes(1);
 
-    /** Environments of one function that timed out and still run, at most. */
-    static final int MAX_HUNG = 8;
-
     /** Largest event of a synchronous invocation. */
     static final int MAX_EVENT_BYTES = 6 * 1024 * 1024;
 
-    private static final Logger log = LoggerFactory.getLogger(FunctionPool.class);
     private static final int MAX_QUEUED = 1_000;
     private static final long MAX_QUEUED_BYTES = 64L * 1024 * 1024;
-    private static final Duration HANG_NOTICE = Duration.ofSeconds(1);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
 
     private final Object lock = new Object();
-    private final FunctionSpec spec;
-    private final Supplier<Environment> source;
+    private final PooledEnvironments environments;
     private final InvocationRunner runner;
-    private final Time time;
     private final InFlight.Gauge gauge;
     private final int maxConcurrency;
-    private final Set<Environment> environments = new HashSet<>();
-    private final Deque<Environment> idle = new ArrayDeque<>();
     private final Set<PendingInvocation> running = new HashSet<>();
     private final Deque<PendingInvocation> queue = new ArrayDeque<>();
     private long queuedBytes;
     private int busy;
-    private int hung;
     private boolean closed;
 
-    /** @param source begins to initialise an environment; throws StartException when it cannot */
-    FunctionPool(
-            FunctionSpec spec, Supplier<Environment> source, InvocationRunner runner, Time time, int maxConcurrency) {
-        this.spec = spec;
-        this.source = source;
+    FunctionPool(Blueprint first, InvocationRunner runner, Time time, int maxConcurrency) {
+        environments = new PooledEnvironments(first, time);
         this.runner = runner;
-        this.time = time;
         this.maxConcurrency = maxConcurrency;
         gauge = time.inFlight().gauge("functions");
     }
 
-    /** Initialises one environment, so that what is missing is known now. Blocks. */
-    void warmUp() {
-        Environment first = open();
-        try {
-            // Waits in real time, whatever the clock: the user's code is loaded in real time.
-            first.ready().get(INIT_LIMIT.toSeconds(), TimeUnit.SECONDS);
-        } catch (ExecutionException failure) {
-            first.kill();
-            Throwable cause = failure.getCause();
-            throw cannotStart(String.valueOf((cause == null ? failure : cause).getMessage()));
-        } catch (TimeoutException hangs) {
-            first.kill();
-            throw cannotStart("handler '%s' is not loaded after %s".formatted(spec.handler(), INIT_LIMIT));
-        } catch (InterruptedException stopped) {
-            first.kill();
-            Thread.currentThread().interrupt();
-            throw cannotStart("the start was interrupted");
-        }
-        InitFailure fault = first.fault();
-        if (fault != null) {
-            first.kill();
-            throw cannotStart(String.valueOf(fault.getMessage()));
-        }
-        synchronized (lock) {
-            idle.addLast(first);
-        }
+    /** What new environments are made from. */
+    Blueprint blueprint() {
+        return environments.blueprint();
     }
 
-    private StartException cannotStart(String reason) {
+    /** The next invocation runs on this; those that run finish on what they began with. */
+    void renew(Blueprint next) {
+        environments.renew(next);
+    }
+
+    /** Initialises one environment, so that what is missing is known now. Blocks. */
+    void warmUp() {
+        PooledEnvironment first = environments.open();
+        try {
+            // Waits in real time, whatever the clock: the user's code is loaded in real time.
+            first.environment().ready().get(INIT_LIMIT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException failure) {
+            Throwable cause = failure.getCause();
+            throw cannotStart(first, String.valueOf((cause == null ? failure : cause).getMessage()));
+        } catch (TimeoutException hangs) {
+            throw cannotStart(
+                    first,
+                    "handler '%s' is not loaded after %s"
+                            .formatted(first.blueprint().spec().handler(), INIT_LIMIT));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw cannotStart(first, "the start was interrupted");
+        }
+        InitFailure fault = first.environment().fault();
+        if (fault != null) {
+            throw cannotStart(first, String.valueOf(fault.getMessage()));
+        }
+        environments.takeBack(first, Condition.REUSABLE);
+    }
+
+    private static StartException cannotStart(PooledEnvironment broken, String reason) {
+        broken.environment().kill();
+        FunctionSpec spec = broken.blueprint().spec();
         return new StartException("function '%s' (%s, code in %s): %s; check its handler and that its code is built"
                 .formatted(spec.name(), spec.runtime(), spec.code(), reason));
     }
 
     /** As {@link dev.penstock.functions.Functions#invoke}. */
-    CompletionStage<InvocationResult> invoke(Bytes event) {
-        return invoke(UUID.randomUUID().toString(), event);
-    }
-
-    /** @param requestId the same for every attempt of an asynchronous invocation */
-    CompletionStage<InvocationResult> invoke(String requestId, Bytes event) {
-        PendingInvocation next = new PendingInvocation(requestId, event);
-        Environment free;
+    CompletionStage<InvocationResult> invoke(PendingInvocation next) {
         synchronized (lock) {
-            AwsException refusal = refusalOf(event);
+            AwsException refusal = refusalOf(next);
             if (refusal != null) {
-                return CompletableFuture.failedFuture(refusal);
+                next.fail(refusal);
+                return next.result();
             }
             gauge.begin();
             if (busy >= maxConcurrency) {
                 queue.addLast(next);
-                queuedBytes += event.length();
+                queuedBytes += next.event().length();
                 return next.result();
             }
             busy++;
             running.add(next);
-            free = takeIdle();
         }
+        start(next);
+        return next.result();
+    }
+
+    private void start(PendingInvocation next) {
+        PooledEnvironment free = environments.takeIdle();
         if (free == null) {
             runCold(next);
         } else {
             runner.run(free, next, null, this::ended);
         }
-        return next.result();
     }
 
-    /** The one used last, which is the warmest; one that died meanwhile is passed over. Called under the lock. */
-    private @Nullable Environment takeIdle() {
-        Environment free = idle.pollLast();
-        while (free != null && !free.isAlive()) {
-            free = idle.pollLast();
-        }
-        return free;
-    }
-
-    private @Nullable AwsException refusalOf(Bytes event) {
+    private @Nullable AwsException refusalOf(PendingInvocation next) {
         if (closed) {
             return FunctionErrors.closed();
         }
-        if (event.length() > MAX_EVENT_BYTES) {
-            return FunctionErrors.requestTooLarge(event.length(), MAX_EVENT_BYTES);
+        int bytes = next.event().length();
+        if (bytes > MAX_EVENT_BYTES) {
+            return FunctionErrors.requestTooLarge(bytes, MAX_EVENT_BYTES);
         }
-        boolean full = queue.size() >= MAX_QUEUED || queuedBytes + event.length() > MAX_QUEUED_BYTES;
+        boolean full = queue.size() >= MAX_QUEUED || queuedBytes + bytes > MAX_QUEUED_BYTES;
         return busy >= maxConcurrency && full ? FunctionErrors.tooManyRequests() : null;
     }
 
     private void runCold(PendingInvocation next) {
-        int stuck;
-        synchronized (lock) {
-            stuck = hung;
-        }
-        if (stuck >= MAX_HUNG) {
-            fail(next, FunctionErrors.hungEnvironments(spec.name(), stuck));
+        int stuck = environments.hung();
+        if (stuck >= PooledEnvironments.MAX_HUNG) {
+            fail(next, FunctionErrors.hungEnvironments(blueprint().spec().name(), stuck));
             return;
         }
         try {
-            runner.runCold(open(), next, this::ended);
+            runner.runCold(environments.open(), next, this::ended);
         } catch (StartException failure) {
             fail(next, FunctionErrors.cannotStart(String.valueOf(failure.getMessage())));
         }
     }
 
-    private Environment open() {
-        Environment opened = source.get();
-        boolean tooLate;
-        synchronized (lock) {
-            environments.add(opened);
-            tooLate = closed;
-        }
-        opened.gone().thenRun(() -> {
-            synchronized (lock) {
-                environments.remove(opened);
-            }
-        });
-        if (tooLate) {
-            opened.kill();
-        }
-        return opened;
-    }
-
     /** An invocation got no answer from any environment; its place goes to the next one. */
     private void fail(PendingInvocation next, AwsException failure) {
         if (next.claim()) {
-            PendingInvocation waiting = leave(next, null);
-            next.result().completeExceptionally(failure);
+            PendingInvocation waiting = leave(next);
+            next.fail(failure);
             gauge.end();
             if (waiting != null) {
-                runCold(waiting);
+                start(waiting);
             }
         }
     }
 
-    private void ended(Environment used, PendingInvocation done, InvocationResult result, Condition condition) {
-        boolean reusable = condition == Condition.REUSABLE;
-        if (!reusable) {
-            retire(used, condition == Condition.HUNG);
-        }
-        PendingInvocation waiting = leave(done, reusable ? used : null);
-        done.result().complete(result);
+    private void ended(PooledEnvironment used, PendingInvocation done, InvocationResult result, Condition condition) {
+        environments.takeBack(used, condition);
+        PendingInvocation waiting = leave(done);
+        done.complete(result);
         gauge.end();
-        if (waiting == null) {
-            return;
-        }
-        if (reusable) {
-            runner.run(used, waiting, null, this::ended);
-        } else {
-            runCold(waiting);
+        if (waiting != null) {
+            start(waiting);
         }
     }
 
-    /** @return who takes over the place, and the environment if there is one; null when nobody waits */
-    private @Nullable PendingInvocation leave(PendingInvocation done, @Nullable Environment reusable) {
+    /** @return who takes over the place; null when nobody waits */
+    private @Nullable PendingInvocation leave(PendingInvocation done) {
         synchronized (lock) {
             running.remove(done);
             PendingInvocation next = queue.pollFirst();
             if (next == null) {
                 busy--;
-                if (reusable != null) {
-                    idle.addLast(reusable);
-                }
-                return null;
+            } else {
+                queuedBytes -= next.event().length();
+                running.add(next);
             }
-            queuedBytes -= next.event().length();
-            running.add(next);
             return next;
         }
     }
 
-    private void retire(Environment used, boolean timedOut) {
-        used.kill();
-        if (!timedOut) {
-            return;
-        }
-        synchronized (lock) {
-            hung++;
-        }
-        Time.Timer notice = time.schedule(HANG_NOTICE, this::reportHung);
-        used.gone().thenRun(() -> {
-            notice.cancel();
-            synchronized (lock) {
-                hung--;
-            }
-        });
-    }
-
-    private void reportHung() {
-        int count;
-        synchronized (lock) {
-            count = hung;
-        }
-        log.error(
-                "function '{}': {} of at most {} invocations timed out and still run, because the handler ignores the"
-                        + " interrupt; at the limit it is throttled. Correct the handler.",
-                spec.name(),
-                count,
-                MAX_HUNG);
-    }
-
-    /** Kills all environments and fails what is accepted; returns when they are gone, or after 2 s. */
-    void close() {
+    /** Kills all environments and fails what is accepted; completes when they are gone. */
+    CompletableFuture<Void> close() {
         List<PendingInvocation> unanswered = new ArrayList<>();
-        List<Environment> all;
         synchronized (lock) {
             closed = true;
             unanswered.addAll(running);
             unanswered.addAll(queue);
             queue.clear();
-            idle.clear();
-            all = List.copyOf(environments);
         }
         unanswered.forEach(next -> fail(next, FunctionErrors.closed()));
-        all.forEach(Environment::kill);
-        CompletableFuture<?>[] gone = all.stream().map(Environment::gone).toArray(CompletableFuture<?>[]::new);
-        try {
-            CompletableFuture.allOf(gone).get(CLOSE_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException | ExecutionException stuck) {
-            log.warn("function '{}' still runs code that ignores the interrupt; its thread is left alone", spec.name());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        return environments.close();
     }
 }

@@ -19,6 +19,7 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -30,7 +31,10 @@ public final class LocalFunctions implements Functions {
 
     public LocalFunctions(AwsIdentity identity, Time time, FunctionServices services, FunctionSettings settings) {
         runtimes = List.of(new ProcessRuntime(time), new JavaRuntime(time));
-        catalog = new LocalCatalog(identity, time, runtimes, settings);
+        catalog = new LocalCatalog(
+                new Blueprints(identity, time, runtimes, settings),
+                services.logs(),
+                new EventEnds(identity, time, services.destinations(), this::invokeEvent));
         mappings = new LocalMappings(
                 identity,
                 time,
@@ -54,13 +58,15 @@ public final class LocalFunctions implements Functions {
 
     @Override
     public void warmUp(String function) {
-        catalog.find(function).pool().warmUp();
+        LocalCatalog.Target target = catalog.resolve(function);
+        target.function().warmUp(target.qualifier());
     }
 
     @Override
     public CompletionStage<InvocationResult> invoke(InvocationRequest request) {
         try {
-            return catalog.find(request.function()).pool().invoke(request.event());
+            LocalCatalog.Target target = catalog.resolve(request.function());
+            return target.function().invoke(UUID.randomUUID().toString(), target.qualifier(), request);
         } catch (AwsException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -69,7 +75,9 @@ public final class LocalFunctions implements Functions {
     @Override
     public CompletionStage<String> invokeEvent(InvocationRequest request) {
         try {
-            return catalog.find(request.function()).events().accept(request.event());
+            LocalCatalog.Target target = catalog.resolve(request.function());
+            target.function().describe(target.qualifier());
+            return target.function().events().accept(target.qualifier(), request);
         } catch (AwsException refused) {
             return CompletableFuture.failedFuture(refused);
         }
@@ -82,7 +90,7 @@ public final class LocalFunctions implements Functions {
 
     @Override
     public List<String> logs(String function, int limit) {
-        return catalog.find(function).logs().newest(limit);
+        return catalog.resolve(function).function().logs().newest(limit);
     }
 
     @Override
@@ -111,7 +119,7 @@ public final class LocalFunctions implements Functions {
         @Override
         public boolean exists(String function) {
             try {
-                catalog.find(function);
+                catalog.describe(function);
                 return true;
             } catch (AwsException missing) {
                 return false;

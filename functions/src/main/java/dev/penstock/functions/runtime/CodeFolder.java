@@ -6,10 +6,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -18,13 +20,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The code of a function as a folder. A folder is used where it is; a jar or zip is unpacked into a temporary one, as AWS
- * does, and deleted on {@link #close}.
+ * does, and deleted when the last of its owners closes it.
  */
 public final class CodeFolder implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(CodeFolder.class);
 
+    private static final String BOOTSTRAP = "bootstrap";
+
     private final Path root;
     private final boolean temporary;
+    private final AtomicInteger owners = new AtomicInteger(1);
 
     private CodeFolder(Path root, boolean temporary) {
         this.root = root;
@@ -49,6 +54,46 @@ public final class CodeFolder implements AutoCloseable {
         return unpack(function, code);
     }
 
+    /** The content of a layer, which is a folder or a zip. */
+    public static CodeFolder ofLayer(FunctionSpec function, Path layer) {
+        if (Files.isDirectory(layer)) {
+            return new CodeFolder(layer.toAbsolutePath().normalize(), false);
+        }
+        if (!Files.isRegularFile(layer)) {
+            throw new StartException("function '%s': its layer %s does not exist; it must be a folder or a zip"
+                    .formatted(function.name(), layer));
+        }
+        return unpack(function, layer);
+    }
+
+    /** The same code as it is now, whatever happens to the folder later; has an owner of its own. */
+    public CodeFolder frozen(FunctionSpec function) {
+        if (temporary) {
+            owners.incrementAndGet();
+            return this;
+        }
+        try {
+            Path target = Files.createTempDirectory("penstock-" + function.name() + "-");
+            CodeFolder copy = new CodeFolder(target, true);
+            try (Stream<Path> tree = Files.walk(root)) {
+                for (Path from : (Iterable<Path>) tree::iterator) {
+                    Path to = target.resolve(root.relativize(from).toString());
+                    if (!to.equals(target)) {
+                        Files.copy(from, to, StandardCopyOption.COPY_ATTRIBUTES);
+                    }
+                }
+            } catch (IOException failure) {
+                copy.close();
+                throw failure;
+            }
+            return copy;
+        } catch (IOException failure) {
+            throw new StartException(
+                    "function '%s': cannot copy %s: %s".formatted(function.name(), root, failure.getMessage()),
+                    failure);
+        }
+    }
+
     private static CodeFolder unpack(FunctionSpec function, Path archive) {
         try {
             Path target = Files.createTempDirectory("penstock-" + function.name() + "-");
@@ -57,6 +102,7 @@ public final class CodeFolder implements AutoCloseable {
                 for (Enumeration<? extends ZipEntry> all = zip.entries(); all.hasMoreElements(); ) {
                     unpack(zip, all.nextElement(), target);
                 }
+                makeExecutable(target.resolve(BOOTSTRAP));
             } catch (IOException failure) {
                 folder.close();
                 throw failure;
@@ -64,9 +110,15 @@ public final class CodeFolder implements AutoCloseable {
             return folder;
         } catch (IOException failure) {
             throw new StartException(
-                    "function '%s': cannot unpack %s: %s"
-                            .formatted(function.name(), function.code(), failure.getMessage()),
+                    "function '%s': cannot unpack %s: %s".formatted(function.name(), archive, failure.getMessage()),
                     failure);
+        }
+    }
+
+    /** The modes of files are lost in unpacking. */
+    private static void makeExecutable(Path bootstrap) throws IOException {
+        if (Files.isRegularFile(bootstrap) && !bootstrap.toFile().setExecutable(true)) {
+            throw new IOException("cannot make %s executable".formatted(bootstrap));
         }
     }
 
@@ -95,7 +147,7 @@ public final class CodeFolder implements AutoCloseable {
 
     @Override
     public void close() {
-        if (temporary) {
+        if (owners.decrementAndGet() == 0 && temporary) {
             deleteTree(root);
         }
     }

@@ -10,8 +10,10 @@ import java.util.function.Consumer;
  * What an environment is made from.
  *
  * @param taskRoot folder with the unpacked code
+ * @param layers folders with the content of its layers, in order
+ * @param version {@code $LATEST} or a number
  * @param variables the environment variables of the function, complete but for those only the runtime knows
- * Arn without qualifier
+ * @param functionArn without qualifier
  * @param logStream name of its log stream
  * @param log takes one line, without line end, from any thread
  * @param number tells the environments of one function apart in thread names
@@ -32,13 +34,14 @@ public record EnvironmentSpec(
         variables = Map.copyOf(variables);
     }
 
-    /** The log group that AWS would use. */
+    /** The function's log group. */
     public String logGroup() {
-        return logGroup(function.name());
+        return logGroup(function);
     }
 
-    /** The log group of a function. */
-    static String logGroup(String function) {
-        return "/aws/lambda/" + function;
+    /** The log group of a function: as its configuration says, else the one that AWS makes for it. */
+    public static String logGroup(FunctionSpec function) {
+        String chosen = function.options().logging().group();
+        return chosen.isEmpty() ? "/aws/lambda/" + function.name() : chosen;
     }
 }

@@ -83,6 +83,15 @@ public final class ErrorDocument {
                 "Response payload size exceeded maximum allowed payload size (%d bytes).".formatted(MAX_RESULT_BYTES));
     }
 
+    /** A text member of an error document, for example {@code errorType}; empty when it has none. */
+    public static String member(Bytes document, String name) {
+        try {
+            return Json.MAPPER.readTree(document.shared()).path(name).asText();
+        } catch (IOException notJson) {
+            return "";
+        }
+    }
+
     /** What the platform itself reports, which has {@code errorType} first. */
     public static Bytes fromPlatform(String type, String message) {
         return write(json -> {

@@ -1,8 +1,10 @@
 package dev.penstock.functions.runtime;
 
+import dev.penstock.functions.FunctionOptions;
 import dev.penstock.functions.FunctionSpec;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
-import dev.penstock.platform.lifecycle.StartException;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -18,7 +20,10 @@ import java.util.regex.Pattern;
  */
 public final class FunctionVariables {
     private static final int MAX_BYTES = 4 * 1024;
-    private static final Pattern KEY = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
+
+    /** DIFFERS: AWS asks for two characters or more. */
+    private static final Pattern KEY = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]*");
+
     private static final Set<String> RESERVED = Set.of(
             "_HANDLER",
             "_X_AMZN_TRACE_ID",
@@ -41,58 +46,92 @@ public final class FunctionVariables {
 
     private FunctionVariables() {}
 
-    /** @throws StartException when AWS would refuse the user's variables */
+    /** @throws AwsException InvalidParameterValueException when AWS would refuse the user's variables */
     public static void check(FunctionSpec function) {
         Set<String> reserved = new TreeSet<>(function.environment().keySet());
         reserved.retainAll(RESERVED);
         if (!reserved.isEmpty()) {
-            throw new StartException(
-                    ("function '%s': the environment variables contain reserved keys that are currently"
-                                    + " not supported for modification: %s; remove them")
-                            .formatted(function.name(), String.join(", ", reserved)));
+            throw invalid("the environment variables you have provided contains reserved keys that are currently not"
+                    + " supported for modification. Reserved keys used in this request: "
+                    + String.join(", ", reserved));
         }
         int bytes = 0;
         for (Map.Entry<String, String> variable : function.environment().entrySet()) {
             if (!KEY.matcher(variable.getKey()).matches()) {
-                throw new StartException(
-                        "function '%s': environment variable '%s' must start with a letter and have two or more letters, digits or _"
-                                .formatted(function.name(), variable.getKey()));
+                throw AwsException.validation(
+                        "1 validation error detected: Value '%s' at 'environment.variables' failed"
+                                        .formatted(variable.getKey())
+                                + " to satisfy constraint: Map keys must satisfy constraint: [Member must satisfy regular"
+                                + " expression pattern: [a-zA-Z]([a-zA-Z0-9_])+]");
             }
             bytes += variable.getKey().getBytes(StandardCharsets.UTF_8).length
                     + variable.getValue().getBytes(StandardCharsets.UTF_8).length;
         }
         if (bytes > MAX_BYTES) {
-            throw new StartException("function '%s': its environment variables take %d bytes; AWS allows %d"
-                    .formatted(function.name(), bytes, MAX_BYTES));
+            throw invalid("the environment variables you have provided exceeded the 4KB limit. They take %d bytes"
+                    .formatted(bytes));
         }
     }
 
-    /** All variables but those that only the runtime knows. */
+    private static AwsException invalid(String problem) {
+        return new AwsException(
+                "InvalidParameterValueException",
+                400,
+                "Lambda was unable to configure your environment variables because " + problem);
+    }
+
+    /**
+     * All variables but those that only the runtime knows.
+     *
+     * @param shared what every function of the pipeline gets
+     */
     public static Map<String, String> of(
-            FunctionSpec function, AwsIdentity identity, Map<String, String> shared, Path taskRoot, String logStream) {
+            FunctionSpec function, String version, AwsIdentity identity, Map<String, String> shared, Path taskRoot) {
         Map<String, String> all = new TreeMap<>();
         System.getenv().forEach((key, value) -> {
             if (!key.startsWith("AWS_") && !RESERVED.contains(key)) {
                 all.put(key, value);
             }
         });
-        all.put("LANG", "en_US.UTF-8");
-        all.put("TZ", ":UTC");
-        all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
-        all.put("AWS_EC2_METADATA_DISABLED", "true"); // no instance metadata here: spares the SDKs a slow look-up
+        addDefaults(all, taskRoot);
         all.putAll(shared);
         all.putAll(function.environment());
-        all.put("_HANDLER", function.handler());
+        addReserved(all, function, version);
         all.put("AWS_REGION", identity.region());
         all.put("AWS_DEFAULT_REGION", identity.region());
-        all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
-        all.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
-        all.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
-        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        all.put("AWS_LAMBDA_LOG_GROUP_NAME", EnvironmentSpec.logGroup(function.name()));
-        all.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream);
         all.put("LAMBDA_TASK_ROOT", taskRoot.toString());
         return all;
+    }
+
+    private static void addDefaults(Map<String, String> all, Path taskRoot) {
+        all.put("LANG", "en_US.UTF-8");
+        all.put("TZ", ":UTC");
+        all.put("PWD", taskRoot.toString());
+        all.put("AWS_XRAY_CONTEXT_MISSING", "LOG_ERROR");
+        all.put("AWS_XRAY_DAEMON_ADDRESS", "127.0.0.1:2000"); // nobody listens there: traces end on this machine
+        all.put("AWS_EC2_METADATA_DISABLED", "true"); // no instance metadata here: spares the SDKs a slow look-up
+        String libraries = taskRoot + File.pathSeparator + taskRoot.resolve("lib");
+        all.merge("LD_LIBRARY_PATH", libraries, (machine, own) -> own + File.pathSeparator + machine);
+        String programs = taskRoot.resolve("bin").toString();
+        all.merge("PATH", programs, (machine, own) -> own + File.pathSeparator + machine);
+    }
+
+    private static void addReserved(Map<String, String> all, FunctionSpec function, String version) {
+        all.put("_HANDLER", function.handler());
+        if (!function.runtime().startsWith("provided")) {
+            all.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + function.runtime());
+        }
+        all.put("AWS_LAMBDA_FUNCTION_NAME", function.name());
+        all.put("AWS_LAMBDA_FUNCTION_VERSION", version);
+        all.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(function.memoryMb()));
+        all.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        all.put("AWS_LAMBDA_LOG_GROUP_NAME", EnvironmentSpec.logGroup(function));
+        FunctionOptions.Logging logging = function.options().logging();
+        if (logging.json()) {
+            all.put("AWS_LAMBDA_LOG_FORMAT", "JSON");
+            if (!logging.applicationLevel().isEmpty()) {
+                all.put("AWS_LAMBDA_LOG_LEVEL", logging.applicationLevel());
+            }
+        }
     }
 }

@@ -95,7 +95,9 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
                 Duration.ofSeconds(esm.path("TumblingWindowInSeconds").asInt(0)),
                 List.of(),
                 esm.has("OnFailure")
-                        ? Optional.of(IDENTITY.arn("sqs", esm.get("OnFailure").asText().substring(4)).toString())
+                        ? Optional.of(IDENTITY.arn(
+                                        "sqs", esm.get("OnFailure").asText().substring(4))
+                                .toString())
                         : Optional.empty(),
                 true);
     }
@@ -106,7 +108,8 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
             return new StartingPosition.Latest();
         }
         return name.equals("AT_TIMESTAMP")
-                ? new StartingPosition.AtTimestamp(START.plusSeconds(seconds(esm.get("StartingPositionTimestamp").asText())))
+                ? new StartingPosition.AtTimestamp(START.plusSeconds(
+                        seconds(esm.get("StartingPositionTimestamp").asText())))
                 : new StartingPosition.TrimHorizon();
     }
 
@@ -155,8 +158,7 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
     }
 
     static InvocationResult result(String body, String error) {
-        return new InvocationResult(
-                "3f9c0fd4-3d2b-4c3e-9a5e-6a4d0a7f6a11", Bytes.utf8(body), error, Duration.ZERO);
+        return new InvocationResult("3f9c0fd4-3d2b-4c3e-9a5e-6a4d0a7f6a11", Bytes.utf8(body), error, Duration.ZERO);
     }
 
     /** Succeeds so long after it began. */
@@ -228,14 +230,19 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
 
         List<String> data() {
             List<String> data = new ArrayList<>();
-            records().forEach(record -> data.add(new String(
-                    Base64.getDecoder().decode(record.at("/kinesis/data").asText()), StandardCharsets.UTF_8)));
+            records()
+                    .forEach(record -> data.add(new String(
+                            Base64.getDecoder()
+                                    .decode(record.at("/kinesis/data").asText()),
+                            StandardCharsets.UTF_8)));
             return data;
         }
 
         List<String> keys() {
             List<String> keys = new ArrayList<>();
-            records().forEach(record -> keys.add(record.at("/kinesis/partitionKey").asText()));
+            records()
+                    .forEach(record ->
+                            keys.add(record.at("/kinesis/partitionKey").asText()));
             return keys;
         }
 

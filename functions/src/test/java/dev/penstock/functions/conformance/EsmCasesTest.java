@@ -8,16 +8,13 @@ import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.functions.conformance.EsmBench.Call;
 import dev.penstock.platform.aws.AwsException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -176,7 +173,8 @@ class EsmCasesTest {
             bench.put("key", "2");
             bench.time.advance(Duration.ofSeconds(10));
 
-            assertThat(bench.batchSizes()).containsExactly(given.expect().get("batch").intValue());
+            assertThat(bench.batchSizes())
+                    .containsExactly(given.expect().get("batch").intValue());
             assertThat(bench.calls.get(0).sinceStart()).isEqualTo(Duration.ofSeconds(2));
         }
     }
@@ -213,7 +211,12 @@ class EsmCasesTest {
 
             assertThat(meanwhile).containsExactly("before");
             assertThat(bench.data()).containsExactly("before", "0", "1");
-            assertThat(states).hasToString(given.expect().get("states").toString().replace("\"", "").replace(",", ", "));
+            assertThat(states)
+                    .hasToString(given.expect()
+                            .get("states")
+                            .toString()
+                            .replace("\"", "")
+                            .replace(",", ", "));
         }
     }
 
@@ -270,7 +273,8 @@ class EsmCasesTest {
             JsonNode expected = given.expect().get("body");
             assertMembers(body, expected);
             assertThat(body.get("responseContext")).isEqualTo(expected.get("responseContext"));
-            assertThat(body.at("/KinesisBatchInfo/startSequenceNumber").asText()).isEqualTo(number);
+            assertThat(body.at("/KinesisBatchInfo/startSequenceNumber").asText())
+                    .isEqualTo(number);
             assertThat(body.at("/KinesisBatchInfo/endSequenceNumber").asText()).isEqualTo(number);
             assertThat(body.has("payload")).isFalse();
         }
@@ -347,7 +351,9 @@ class EsmCasesTest {
             JsonNode body = bench.queue.get(0);
             assertThat(bench.queue).hasSize(1);
             assertThat(body.at("/requestContext/condition").asText())
-                    .isEqualTo(given.expect().at("/q body/requestContext.condition").asText());
+                    .isEqualTo(given.expect()
+                            .at("/q body/requestContext.condition")
+                            .asText());
             assertThat(body.at("/requestContext/approximateInvokeCount").intValue())
                     .isEqualTo(8)
                     .isEqualTo(bench.calls.size() + 1);
@@ -386,7 +392,9 @@ class EsmCasesTest {
                     .singleElement()
                     .satisfies(body -> assertThat(
                                     body.at("/KinesisBatchInfo/batchSize").intValue())
-                            .isEqualTo(given.expect().get("q body.KinesisBatchInfo.batchSize").intValue()));
+                            .isEqualTo(given.expect()
+                                    .get("q body.KinesisBatchInfo.batchSize")
+                                    .intValue()));
         }
     }
 
@@ -519,8 +527,11 @@ class EsmCasesTest {
             List<JsonNode> events = bench.calls.stream().map(Call::event).toList();
             JsonNode last = events.get(events.size() - 2);
             List<JsonNode> first = events.subList(0, events.size() - 2);
-            assertThat(first).allMatch(event -> !event.get("isFinalInvokeForWindow").booleanValue());
-            assertThat(first.stream().mapToInt(event -> event.get("Records").size()).sum())
+            assertThat(first)
+                    .allMatch(event -> !event.get("isFinalInvokeForWindow").booleanValue());
+            assertThat(first.stream()
+                            .mapToInt(event -> event.get("Records").size())
+                            .sum())
                     .isEqualTo(5);
             assertThat(first.get(0).get("state")).isEqualTo(given.expect().get("state at first"));
             assertThat(last.get("isFinalInvokeForWindow").booleanValue()).isTrue();
@@ -558,7 +569,8 @@ class EsmCasesTest {
     private static void lastInvocationFails(LambdaCase given) {
         try (EsmBench bench = EsmBench.of(given)) {
             AtomicBoolean failed = new AtomicBoolean();
-            bench.answer(call -> isFinal(call) && failed.compareAndSet(false, true) ? EsmBench.failure() : counting(call));
+            bench.answer(
+                    call -> isFinal(call) && failed.compareAndSet(false, true) ? EsmBench.failure() : counting(call));
             bench.map(given);
 
             bench.put("key", "a");

@@ -66,13 +66,16 @@ class EsmRealCasesTest {
         try (Real real = new Real("example.handlers.KinesisTroubles::hanging", folder.resolve("hanging"))) {
             EventSourceMapping mapping = real.map(given);
             real.put("bad");
-            await("two attempts of a second each").atMost(Duration.ofSeconds(20)).until(() -> !real.queue.isEmpty());
+            await("two attempts of a second each")
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> !real.queue.isEmpty());
 
             assertThat(mapping.counters().invocations())
                     .isEqualTo(given.expect().get("invokes").longValue());
             assertThat(real.queue)
                     .singleElement()
-                    .extracting(body -> body.at("/responseContext/functionError").asText())
+                    .extracting(
+                            body -> body.at("/responseContext/functionError").asText())
                     .isEqualTo(given.expect()
                             .get("q body.responseContext.functionError")
                             .asText());
@@ -93,7 +96,8 @@ class EsmRealCasesTest {
     }
 
     private static void restart(LambdaCase given) {
-        StreamSettings kept = StreamSettings.defaults().withPersistence(StreamPersistence.in(folder.resolve("streams")));
+        StreamSettings kept =
+                StreamSettings.defaults().withPersistence(StreamPersistence.in(folder.resolve("streams")));
         List<String> first;
         try (EsmBench bench = new EsmBench(kept)) {
             bench.createStream(given);
@@ -112,7 +116,8 @@ class EsmRealCasesTest {
         }
 
         assertThat(first).contains("0");
-        assertThat(second).containsAll(IntStream.range(10, 25).mapToObj(Integer::toString).toList());
+        assertThat(second)
+                .containsAll(IntStream.range(10, 25).mapToObj(Integer::toString).toList());
         assertThat(second).doesNotContain("0").doesNotHaveDuplicates();
     }
 
@@ -134,7 +139,8 @@ class EsmRealCasesTest {
                     .withDestinations(this);
             functions = FunctionsFactory.local(identity, time, services, FunctionSettings.of(Map.of()));
             functions.start();
-            functions.catalog()
+            functions
+                    .catalog()
                     .create(new FunctionSpec(
                             "f",
                             "java17",
@@ -146,9 +152,7 @@ class EsmRealCasesTest {
         }
 
         EventSourceMapping map(LambdaCase given) {
-            return functions
-                    .mappings()
-                    .create(EsmBench.spec(given.setup().get("esm")));
+            return functions.mappings().create(EsmBench.spec(given.setup().get("esm")));
         }
 
         void put(String data) {

@@ -226,7 +226,8 @@ class JavaFunctionTest {
                         "no line end",
                         "END RequestId: " + result.requestId());
         assertThat(fixture.logs().get(7))
-                .matches("REPORT RequestId: .*\tDuration: .* ms\tBilled Duration: \\d+ ms\tMemory Size: 256 MB\t");
+                .matches(
+                        "REPORT RequestId: .*\tDuration: .* ms\tBilled Duration: \\d+ ms\tMemory Size: 256 MB\tMax Memory Used: \\d+ MB\t");
     }
 
     @Test

@@ -13,7 +13,6 @@ import dev.penstock.functions.InvocationResult;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.stream.StartingPosition;
@@ -127,11 +126,11 @@ class LocalFunctionsTest {
     @Test
     void functionIsThrottledWhileTooManyInvocationsIgnoreTheirTimeout() {
         try (SystemTime systemTime = new SystemTime();
-                FunctionsFixture fixture = new FunctionsFixture(systemTime, FunctionPool.MAX_HUNG)) {
+                FunctionsFixture fixture = new FunctionsFixture(systemTime, PooledEnvironments.MAX_HUNG)) {
             fixture.create(
                     "java17", "example.handlers.MisbehavingHandler::stubborn", folder, Duration.ofSeconds(1), Map.of());
             List<CompletableFuture<InvocationResult>> hung = new ArrayList<>();
-            for (int i = 0; i < FunctionPool.MAX_HUNG; i++) {
+            for (int i = 0; i < PooledEnvironments.MAX_HUNG; i++) {
                 hung.add(fixture.functions().invoke("f", Bytes.utf8("\"hang\"")).toCompletableFuture());
             }
             hung.forEach(CompletableFuture::join);
@@ -206,8 +205,7 @@ class LocalFunctionsTest {
             delimiter = '|',
             value = {
                 "g | Function not found: arn:aws:lambda:us-east-1:000000000000:function:g",
-                "f:live | Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:live;"
-                        + " versions and aliases are not emulated yet: leave ':live' away, or use $LATEST",
+                "f:live | Function not found: arn:aws:lambda:us-east-1:000000000000:function:f:live",
                 "arn:aws:lambda:us-east-1:111111111111:function:f | Function not found:"
                         + " arn:aws:lambda:us-east-1:111111111111:function:f; this pipeline is account 000000000000 in us-east-1",
                 "f f | 1 validation error detected: functionName: 'f f' is neither the name nor the ARN of a function;"
@@ -245,10 +243,10 @@ class LocalFunctionsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "ok | ruby3.3 | 3 | 128 | runtime ruby3.3 is not run here; set the runtime provided.al2023 and provide a bootstrap",
-                "a b | java17 | 3 | 128 | its name must be 1 to 64",
-                "ok | java17 | 901 | 128 | must be 1 to 900 seconds",
-                "ok | java17 | 3 | 64 | MemorySize 64 must be 128 to 10240 MB"
+                "ok | cobol1 | 3 | 128 | runtime 'cobol1' is not supported locally; use javaNN",
+                "a b | java17 | 3 | 128 | Value 'a b' at 'functionName' failed to satisfy constraint",
+                "ok | java17 | 901 | 128 | Value '901' at 'timeout' failed to satisfy constraint: Member must have value less than or equal to 900",
+                "ok | java17 | 3 | 64 | Value '64' at 'memorySize' failed to satisfy constraint: Member must have value greater than or equal to 128"
             })
     void whatAwsOrWeCannotRunIsRefused(String name, String runtime, int timeout, int memory, String message) {
         try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
@@ -256,7 +254,7 @@ class LocalFunctionsTest {
                     new FunctionSpec(name, runtime, "h", folder, Duration.ofSeconds(timeout), memory, Map.of());
 
             assertThatThrownBy(() -> fixture.create(spec))
-                    .isInstanceOf(StartException.class)
+                    .isInstanceOf(AwsException.class)
                     .hasMessageContaining(message);
         }
     }
@@ -270,7 +268,7 @@ class LocalFunctionsTest {
                             folder,
                             Duration.ofSeconds(3),
                             Map.of("AWS_REGION", "eu-west-1")))
-                    .isInstanceOf(StartException.class)
+                    .isInstanceOf(AwsException.class)
                     .hasMessageContaining("reserved keys")
                     .hasMessageContaining("AWS_REGION");
         }
@@ -280,7 +278,7 @@ class LocalFunctionsTest {
     void missingCodeIsNamed() {
         try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
             assertThatThrownBy(() -> fixture.create("java17", "h", folder.resolve("absent")))
-                    .isInstanceOf(StartException.class)
+                    .isInstanceOf(AwsException.class)
                     .hasMessageContaining("absent does not exist; build it first or correct CodeUri");
         }
     }

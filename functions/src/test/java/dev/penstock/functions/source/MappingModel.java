@@ -87,8 +87,8 @@ final class MappingModel implements MappedFunctions, Destinations {
     /** Lives and checks; the error names seed and script. */
     void live(int steps) {
         note("seed %d: %s".formatted(seed, spec));
-        try (LocalMappings mappings = new LocalMappings(
-                AwsIdentity.DEFAULT, time, List.of((arn, role) -> Optional.of(stream)), this, this)) {
+        try (LocalMappings mappings =
+                new LocalMappings(AwsIdentity.DEFAULT, time, List.of((arn, role) -> Optional.of(stream)), this, this)) {
             EventSourceMapping mapping = mappings.create(spec);
             for (int i = 0; i < steps; i++) {
                 step(mappings, mapping);
@@ -218,7 +218,8 @@ final class MappingModel implements MappedFunctions, Destinations {
             violate("%d records were put, but %s".formatted(records.size(), counters));
         }
         if (counters.recordsDelivered() != delivered.size() || counters.recordsDiscarded() != discarded.size()) {
-            violate("%d were delivered and %d discarded, but %s".formatted(delivered.size(), discarded.size(), counters));
+            violate("%d were delivered and %d discarded, but %s"
+                    .formatted(delivered.size(), discarded.size(), counters));
         }
     }
 
@@ -407,8 +408,7 @@ final class MappingModel implements MappedFunctions, Destinations {
     }
 
     private static CompletableFuture<InvocationResult> result(String id, String body, @Nullable String error) {
-        return CompletableFuture.completedFuture(
-                new InvocationResult(id, Bytes.utf8(body), error, Duration.ZERO));
+        return CompletableFuture.completedFuture(new InvocationResult(id, Bytes.utf8(body), error, Duration.ZERO));
     }
 
     private void countFailure(List<ModelRecord> batch) {

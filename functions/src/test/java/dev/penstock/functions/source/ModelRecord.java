@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param wanted whether the filter of the model wants it
  */
-record ModelRecord(long number, String shardId, String key, long arrivalMillis, boolean wanted) implements SourceRecord {
+record ModelRecord(long number, String shardId, String key, long arrivalMillis, boolean wanted)
+        implements SourceRecord {
 
     @Override
     public String sequenceNumber() {
