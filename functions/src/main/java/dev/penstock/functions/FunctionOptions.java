@@ -20,7 +20,8 @@ import java.util.OptionalLong;
  * @param logging how and where it logs
  * @param tags by key
  * @param fork Java only: run the handler in a JVM of its own instead of this one
- * @param interpreter Python and Node only: this interpreter instead of the one found on this machine
+ * @param interpreter child processes only: this {@code python}, {@code node} or {@code java} instead of the one found on this
+ *     machine
  * @param debugPort a debugger can attach to child processes there; timeouts wait then
  * @param sharedLoader Java only: the handler is a class of the program that starts Penstock, for example of a JUnit test,
  *     and is loaded by the context class loader of the thread that made {@link Functions}, so that they share classes and

@@ -21,11 +21,6 @@ public final class InitFailure extends Exception {
         this.document = document;
     }
 
-    /** The error document when there is no caller yet. */
-    public Bytes document() {
-        return document("");
-    }
-
     /** The error document that the caller of the function gets. */
     public Bytes document(String requestId) {
         return document.apply(requestId);

@@ -10,6 +10,9 @@ import dev.penstock.functions.InvocationResult;
 import dev.penstock.functions.process.Programs;
 import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.SystemTime;
+import dev.penstock.platform.wire.HttpServer;
+import dev.penstock.platform.wire.WireRequest;
+import dev.penstock.platform.wire.WireResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +22,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +34,23 @@ class ChildProcessCasesTest {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /** What each case does, by id; a script gets a folder for code and a fixture through this test. */
-    static final Map<String, LambdaCase.Script> SCRIPTS = new TreeMap<>(Map.of(
-            "RUN-007", given -> with(bench -> bench.nodeError(given)),
-            "RUN-010", given -> with(bench -> bench.exitOfPython(given)),
-            "RUN-011", given -> with(bench -> bench.exitOfBootstrap(given)),
-            "RUN-013", given -> with(bench -> bench.loadErrorsOfPython(given)),
-            "RUN-014", given -> with(bench -> bench.loadErrorsOfNode(given)),
-            "RUN-037", given -> with(bench -> bench.headersOfNext(given)),
-            "RUN-044", given -> with(bench -> bench.kindsOfNodeModules()),
-            "RUN-046", given -> with(bench -> bench.nodeThatNeverAnswers(given)),
-            "RUN-047", given -> with(bench -> bench.pythonTypes(given)),
-            "RUN-049", given -> with(bench -> bench.lateResponse())));
+    static final Map<String, LambdaCase.Script> SCRIPTS = scripts();
+
+    private static Map<String, LambdaCase.Script> scripts() {
+        Map<String, LambdaCase.Script> all = new TreeMap<>();
+        all.put("RUN-007", given -> with(bench -> bench.nodeError(given)));
+        all.put("RUN-010", given -> with(bench -> bench.exitOfPython(given)));
+        all.put("RUN-011", given -> with(bench -> bench.exitOfBootstrap(given)));
+        all.put("RUN-013", given -> with(bench -> bench.loadErrorsOfPython(given)));
+        all.put("RUN-014", given -> with(bench -> bench.loadErrorsOfNode(given)));
+        all.put("RUN-037", given -> with(bench -> bench.headersOfNext(given)));
+        all.put("RUN-044", given -> with(bench -> bench.kindsOfNodeModules()));
+        all.put("RUN-046", given -> with(bench -> bench.nodeThatNeverAnswers(given)));
+        all.put("RUN-047", given -> with(bench -> bench.pythonTypes(given)));
+        all.put("RUN-049", given -> with(bench -> bench.lateResponse()));
+        all.put("RUN-050", given -> with(bench -> bench.endpoint(given)));
+        return all;
+    }
 
     static Stream<LambdaCase> cases() {
         return SCRIPTS.keySet().stream().map(LambdaCases::get);
@@ -229,6 +240,50 @@ class ChildProcessCasesTest {
 
             assertThat(first.payload().utf8()).contains("Sandbox.Timedout");
             assertThat(second).isEqualTo("\"fast\"");
+        }
+
+        /** A server that takes PutItem stands for the table; without boto3 the handler calls it by plain HTTP. */
+        void endpoint(LambdaCase given) throws IOException {
+            Programs.require("python3");
+            write("app.py", """
+                    import json, os, socket, urllib.request
+                    os.environ.setdefault("AWS_SECRET_ACCESS_KEY", "dummy")
+                    tried = []
+                    connect = socket.socket.connect
+                    def noted(self, address):
+                        tried.append("%s:%s" % address[:2])
+                        return connect(self, address)
+                    socket.socket.connect = noted
+                    def handler(event, context):
+                        item = {"id": {"S": "dev-7"}}
+                        try:
+                            import boto3
+                            boto3.client("dynamodb").put_item(TableName="t", Item=item)
+                        except ImportError:
+                            urllib.request.urlopen(urllib.request.Request(
+                                os.environ["AWS_ENDPOINT_URL"],
+                                json.dumps({"TableName": "t", "Item": item}).encode(),
+                                {"X-Amz-Target": "DynamoDB_20120810.PutItem"}))
+                        return tried
+                    """);
+            List<WireRequest> received = new CopyOnWriteArrayList<>();
+            try (HttpServer table = new HttpServer("table", "127.0.0.1", 0, 1, request -> {
+                received.add(request);
+                return CompletableFuture.completedFuture(WireResponse.json(200, "{}"));
+            })) {
+                table.start();
+                String address = "127.0.0.1:" + table.port();
+                fixture.create(
+                        "python3.11", "app.handler", folder, LIMIT, Map.of("AWS_ENDPOINT_URL", "http://" + address));
+
+                List<String> tried = texts(document(invoke(given)));
+
+                assertThat(tried).containsOnly(address);
+                assertThat(received)
+                        .singleElement()
+                        .satisfies(put -> assertThat(put.header("X-Amz-Target")).isEqualTo("DynamoDB_20120810.PutItem"))
+                        .satisfies(put -> assertThat(put.body().utf8()).contains("dev-7"));
+            }
         }
 
         private Path write(String file, String content) throws IOException {
