@@ -103,6 +103,82 @@ public record EventSourceMappingSpec(
                 enabled);
     }
 
+    /** The same, reading or not. */
+    public EventSourceMappingSpec withEnabled(boolean on) {
+        return new EventSourceMappingSpec(
+                source,
+                function,
+                from,
+                batchSize,
+                batchWindow,
+                parallelization,
+                maxRetries,
+                maxAgeSeconds,
+                bisect,
+                reportItemFailures,
+                tumblingWindow,
+                filters,
+                onFailure,
+                on);
+    }
+
+    /** The same with records that match one of these patterns only; none for all. */
+    public EventSourceMappingSpec withFilters(List<String> patterns) {
+        return new EventSourceMappingSpec(
+                source,
+                function,
+                from,
+                batchSize,
+                batchWindow,
+                parallelization,
+                maxRetries,
+                maxAgeSeconds,
+                bisect,
+                reportItemFailures,
+                tumblingWindow,
+                patterns,
+                onFailure,
+                enabled);
+    }
+
+    /** The same with a record of each batch that was given up sent to this ARN. */
+    public EventSourceMappingSpec withOnFailure(String targetArn) {
+        return new EventSourceMappingSpec(
+                source,
+                function,
+                from,
+                batchSize,
+                batchWindow,
+                parallelization,
+                maxRetries,
+                maxAgeSeconds,
+                bisect,
+                reportItemFailures,
+                tumblingWindow,
+                filters,
+                Optional.of(targetArn),
+                enabled);
+    }
+
+    /** The same with so many lanes for each shard. */
+    public EventSourceMappingSpec withParallelization(int lanes) {
+        return new EventSourceMappingSpec(
+                source,
+                function,
+                from,
+                batchSize,
+                batchWindow,
+                lanes,
+                maxRetries,
+                maxAgeSeconds,
+                bisect,
+                reportItemFailures,
+                tumblingWindow,
+                filters,
+                onFailure,
+                enabled);
+    }
+
     /** The name of the Kinesis stream or of the table. */
     public String sourceName() {
         String resource = Arn.parse(source).resourceName();

@@ -40,12 +40,14 @@ final class KinesisRecord implements SourceRecord {
     private final StreamRecord record;
     private final String shardId;
     private final KinesisOrigin origin;
+    private final int bytes;
     private @Nullable String sequenceNumber;
 
     KinesisRecord(StreamRecord record, String shardId, KinesisOrigin origin) {
         this.record = record;
         this.shardId = shardId;
         this.origin = origin;
+        bytes = record.data().length() + OVERHEAD;
     }
 
     SequenceNumber number() {
@@ -74,7 +76,7 @@ final class KinesisRecord implements SourceRecord {
 
     @Override
     public int bytes() {
-        return record.data().length() + OVERHEAD;
+        return bytes;
     }
 
     @Override

@@ -40,7 +40,8 @@ public final class LocalFunctions implements Functions {
                 time,
                 List.of(KinesisSource.of(services.streams())),
                 new Mapped(identity),
-                services.destinations());
+                services.destinations(),
+                settings.mappings());
     }
 
     @Override

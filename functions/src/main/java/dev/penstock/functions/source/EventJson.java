@@ -33,6 +33,7 @@ final class EventJson {
             json.writeStartObject();
             json.writeFieldName("Records");
             json.writeStartArray();
+            json.flush();
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
@@ -44,7 +45,6 @@ final class EventJson {
             return false;
         }
         try {
-            json.flush();
             int before = bytes.size;
             record.writeTo(json);
             json.flush();

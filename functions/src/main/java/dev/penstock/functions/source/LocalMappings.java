@@ -4,6 +4,7 @@ import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.EventSourceMappings;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.functions.event.EventSource;
 import dev.penstock.functions.event.EventSources;
 import dev.penstock.functions.filter.RecordFilter;
@@ -45,15 +46,6 @@ public final class LocalMappings implements EventSourceMappings, AutoCloseable {
      * @param destinations where records of discarded batches go
      */
     public LocalMappings(
-            AwsIdentity identity,
-            Time time,
-            List<EventSources> sources,
-            MappedFunctions functions,
-            Destinations destinations) {
-        this(identity, time, sources, functions, destinations, MappingSettings.DEFAULT);
-    }
-
-    LocalMappings(
             AwsIdentity identity,
             Time time,
             List<EventSources> sources,

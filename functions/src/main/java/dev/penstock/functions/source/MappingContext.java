@@ -2,6 +2,7 @@ package dev.penstock.functions.source;
 
 import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.functions.event.EventSource;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;

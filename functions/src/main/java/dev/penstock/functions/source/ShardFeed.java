@@ -35,6 +35,7 @@ final class ShardFeed {
     private final ShardLog events;
     private final RecordLedger ledger = new RecordLedger();
     private final FeedReader reading;
+    private final Backoff backoff;
     private final Discards discards;
     private MappingPlan plan;
     private @Nullable MappingPlan nextPlan;
@@ -55,6 +56,8 @@ final class ShardFeed {
         this.whenFinished = whenFinished;
         events = new ShardLog(mapping.metrics());
         reading = new FeedReader(reader, ledger, events, mapping.metrics());
+        backoff =
+                new Backoff(mapping.settings().firstRetry(), mapping.settings().longestRetry());
         discards = new Discards(mapping, reader.shardId());
         lanes = newLanes(plan.spec(), List.of());
         task = mapping.workers().task(this::step);
@@ -123,7 +126,7 @@ final class ShardFeed {
                         failure);
                 mapping.metrics().problem("PROBLEM: " + failure.getMessage());
                 long now = mapping.time().millis();
-                setTimer(now + mapping.settings().backoff().millis(breakdowns), now);
+                setTimer(now + backoff.millis(breakdowns), now);
             }
         }
         if (finished) {
@@ -258,7 +261,7 @@ final class ShardFeed {
     private List<Lane> newLanes(EventSourceMappingSpec spec, List<Lane> before) {
         LaneRules rules = new LaneRules(
                 spec,
-                mapping.settings().backoff(),
+                backoff,
                 reader.shardId(),
                 mapping.source().arn(),
                 mapping.settings().windowGrace().toMillis(),
@@ -304,7 +307,9 @@ final class ShardFeed {
         }
         timerAt = atMillis;
         if (atMillis != Long.MAX_VALUE) {
-            timer = mapping.time().schedule(Duration.ofMillis(Math.max(1, atMillis - now)), task::wake);
+            // A machine's timer may run a moment early: the next step then sets another one.
+            timer = mapping.time()
+                    .schedule(Duration.ofMillis(Math.max(1, atMillis - now)), () -> leave(() -> timer = null));
         }
     }
 }

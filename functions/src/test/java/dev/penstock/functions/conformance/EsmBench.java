@@ -5,6 +5,7 @@ import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.functions.source.LocalMappings;
 import dev.penstock.functions.source.MappedFunctions;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A stream, a mapping and a function that does as it is told, under the test clock: for the cases of area ESM. */
 final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
@@ -59,7 +61,8 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
         local = StreamFactory.local(IDENTITY, time, settings);
         streams = local.streams();
         streams.start();
-        mappings = new LocalMappings(IDENTITY, time, List.of(KinesisSource.of(streams)), this, this);
+        mappings = new LocalMappings(
+                IDENTITY, time, List.of(KinesisSource.of(streams)), this, this, MappingSettings.DEFAULT);
     }
 
     /** The bench with the stream that the case names. */
@@ -157,7 +160,7 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
         return CompletableFuture.completedFuture(result("{\"errorMessage\":\"broken on purpose\"}", "Unhandled"));
     }
 
-    static InvocationResult result(String body, String error) {
+    static InvocationResult result(String body, @Nullable String error) {
         return new InvocationResult("3f9c0fd4-3d2b-4c3e-9a5e-6a4d0a7f6a11", Bytes.utf8(body), error, Duration.ZERO);
     }
 

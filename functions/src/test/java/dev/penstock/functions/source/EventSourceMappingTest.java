@@ -8,6 +8,7 @@ import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.functions.source.ScriptedFunction.Call;
 import dev.penstock.platform.aws.AwsException;
@@ -38,7 +39,12 @@ class EventSourceMappingTest {
             .streams();
     private final ScriptedFunction function = new ScriptedFunction(time);
     private final LocalMappings mappings = new LocalMappings(
-            AwsIdentity.DEFAULT, time, List.of(KinesisSource.of(streams)), function, Destinations.NONE);
+            AwsIdentity.DEFAULT,
+            time,
+            List.of(KinesisSource.of(streams)),
+            function,
+            Destinations.NONE,
+            MappingSettings.DEFAULT);
 
     @BeforeEach
     void createStream() {

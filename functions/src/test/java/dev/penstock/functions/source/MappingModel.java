@@ -5,6 +5,7 @@ import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
@@ -19,6 +20,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -87,8 +89,13 @@ final class MappingModel implements MappedFunctions, Destinations {
     /** Lives and checks; the error names seed and script. */
     void live(int steps) {
         note("seed %d: %s".formatted(seed, spec));
-        try (LocalMappings mappings =
-                new LocalMappings(AwsIdentity.DEFAULT, time, List.of((arn, role) -> Optional.of(stream)), this, this)) {
+        try (LocalMappings mappings = new LocalMappings(
+                AwsIdentity.DEFAULT,
+                time,
+                List.of((arn, role) -> Optional.of(stream)),
+                this,
+                this,
+                MappingSettings.DEFAULT)) {
             EventSourceMapping mapping = mappings.create(spec);
             for (int i = 0; i < steps; i++) {
                 step(mappings, mapping);
@@ -134,7 +141,7 @@ final class MappingModel implements MappedFunctions, Destinations {
         } else {
             boolean enabled = !spec.enabled();
             note("enabled " + enabled);
-            spec = withEnabled(spec, enabled);
+            spec = spec.withEnabled(enabled);
             update(mappings, mapping);
         }
     }
@@ -168,24 +175,6 @@ final class MappingModel implements MappedFunctions, Destinations {
         update(mappings, mapping);
     }
 
-    private static EventSourceMappingSpec withEnabled(EventSourceMappingSpec spec, boolean enabled) {
-        return new EventSourceMappingSpec(
-                spec.source(),
-                spec.function(),
-                spec.from(),
-                spec.batchSize(),
-                spec.batchWindow(),
-                spec.parallelization(),
-                spec.maxRetries(),
-                spec.maxAgeSeconds(),
-                spec.bisect(),
-                spec.reportItemFailures(),
-                spec.tumblingWindow(),
-                spec.filters(),
-                spec.onFailure(),
-                enabled);
-    }
-
     private void update(LocalMappings mappings, EventSourceMapping mapping) {
         EventSourceMappingSpec changed = spec;
         mappings.update(mapping.id(), old -> changed);
@@ -201,7 +190,7 @@ final class MappingModel implements MappedFunctions, Destinations {
         }
         time.advance(Duration.ofSeconds(5));
         if (!spec.enabled()) {
-            spec = withEnabled(spec, true);
+            spec = spec.withEnabled(true);
             update(mappings, mapping);
         }
     }
@@ -441,7 +430,7 @@ final class MappingModel implements MappedFunctions, Destinations {
         JsonNode info = read(delivery.body()).get("KinesisBatchInfo");
         long start = info.get("startSequenceNumber").asLong();
         long end = info.get("endSequenceNumber").asLong();
-        int lane = FeedReader.laneOf(records.get(start).key(), spec.parallelization());
+        int lane = FeedReader.laneOf(Objects.requireNonNull(records.get(start)).key(), spec.parallelization());
         int given = 0;
         for (ModelRecord record : records.subMap(start, true, end, true).values()) {
             boolean sameLane = record.shardId().equals(info.get("shardId").asText())

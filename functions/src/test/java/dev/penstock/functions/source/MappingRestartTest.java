@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.functions.Destinations;
 import dev.penstock.functions.EventSourceMappingSpec;
+import dev.penstock.functions.MappingSettings;
 import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
@@ -41,7 +42,12 @@ class MappingRestartTest {
                         StreamSettings.defaults().withPersistence(StreamPersistence.in(path)))
                 .streams();
         try (LocalMappings mappings = new LocalMappings(
-                AwsIdentity.DEFAULT, time, List.of(KinesisSource.of(streams)), function, Destinations.NONE)) {
+                AwsIdentity.DEFAULT,
+                time,
+                List.of(KinesisSource.of(streams)),
+                function,
+                Destinations.NONE,
+                MappingSettings.DEFAULT)) {
             streams.start();
             streams.create(new StreamSpec("s", 1, StreamSpec.DEFAULT_RETENTION));
             step.run(streams, mappings);
