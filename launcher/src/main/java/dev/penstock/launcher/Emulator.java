@@ -11,6 +11,7 @@ import dev.penstock.store.Tables;
 import dev.penstock.stream.Streams;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,6 +80,11 @@ public final class Emulator implements AutoCloseable {
 
     public Analytics analytics() {
         return wiring.analytics();
+    }
+
+    /** The values of the template's section Outputs, by name, in its order. */
+    public Map<String, String> outputs() {
+        return wiring.outputs();
     }
 
     /** Counters of every hop. */

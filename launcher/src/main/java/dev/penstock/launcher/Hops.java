@@ -1,6 +1,7 @@
 package dev.penstock.launcher;
 
 import dev.penstock.functions.FunctionSettings;
+import dev.penstock.launcher.settings.LambdaOptions;
 import dev.penstock.launcher.settings.Settings;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
@@ -69,7 +70,11 @@ final class Hops {
         }
         addEndpoint(environment, "AWS_ENDPOINT_URL_KINESIS", settings.stream(), endpoint);
         addEndpoint(environment, "AWS_ENDPOINT_URL_DYNAMODB", settings.store(), endpoint);
-        return FunctionSettings.of(environment);
+        LambdaOptions options = settings.functions();
+        return FunctionSettings.of(environment)
+                .withMaxConcurrency(options.maxConcurrency())
+                .withAsyncRetryScale(options.asyncRetryScale())
+                .withReload(options.hotReload());
     }
 
     private static void addEndpoint(Map<String, String> environment, String variable, Settings.Hop hop, URI ours) {

@@ -60,8 +60,11 @@ public final class TestBridge implements AutoCloseable {
         Time time = clock(options);
         try {
             Settings settings = settings(options);
-            PipelinePlan plan =
-                    TemplateReader.read(Path.of(text(options, "template")), parameters(options), settings.identity());
+            PipelinePlan plan = TemplateReader.read(
+                    Path.of(text(options, "template")),
+                    parameters(options),
+                    settings.identity(),
+                    settings.functions().code());
             return new TestBridge(time, Emulator.start(settings, plan, time));
         } catch (RuntimeException failure) {
             closeClock(time);
@@ -173,6 +176,28 @@ public final class TestBridge implements AutoCloseable {
 
     public List<String> logs(String function) {
         return pipeline.functions().logs(function, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Runs a function once: {@code payload} (bytes), and {@code error} when its handler failed.
+     *
+     * @param event JSON
+     */
+    public Map<String, Object> invoke(String function, byte[] event) {
+        return FunctionView.invoke(pipeline.functions(), function, event);
+    }
+
+    /**
+     * The mappings of a function: {@code id}, {@code source}, {@code state}, {@code result}, the counters (Long) by name,
+     * and {@code timeline}, a list of lines.
+     */
+    public List<Map<String, Object>> mappings(String function) {
+        return FunctionView.mappings(pipeline.functions(), function);
+    }
+
+    /** The outputs of the template, by name. */
+    public Map<String, String> outputs() {
+        return pipeline.outputs();
     }
 
     public List<String> recentMessages(int limit) {

@@ -8,12 +8,12 @@ import dev.penstock.broker.Brokers;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.FunctionServices;
-import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.FunctionsFactory;
 import dev.penstock.launcher.console.ConsoleApi;
 import dev.penstock.launcher.console.OperationCounter;
 import dev.penstock.launcher.settings.ActionOptions;
+import dev.penstock.launcher.settings.LambdaOptions;
 import dev.penstock.launcher.settings.Settings;
 import dev.penstock.launcher.template.PipelinePlan;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -61,9 +61,12 @@ final class Wiring implements AutoCloseable {
     private final RuleEngine rules;
     private final MessageBroker broker;
     private final List<String> streamNames;
+    private final LambdaOptions options;
+    private final Map<String, String> outputs;
 
     private Wiring(Settings settings, PipelinePlan plan, Time time) {
         this.time = time;
+        options = settings.functions();
         AwsIdentity identity = settings.identity();
         endpoint = new AwsEndpoint(settings.endpoint().at(settings.host(), settings.port()), time);
         logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
@@ -101,7 +104,7 @@ final class Wiring implements AutoCloseable {
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, this::status).register(endpoint);
-            build(plan);
+            outputs = build(plan).outputs();
         } catch (RuntimeException failure) {
             components.close();
             throw failure;
@@ -119,11 +122,16 @@ final class Wiring implements AutoCloseable {
         return new Wiring(settings, plan, time);
     }
 
-    private void build(PipelinePlan plan) {
-        plan.streams().forEach(streams::create);
-        plan.tables().forEach(tables::create);
+    /** @return the plan with what became known on the way */
+    private PipelinePlan build(PipelinePlan template) {
+        template.streams().forEach(streams::create);
+        template.tables().forEach(tables::create);
+        TableStreamArns arns = new TableStreamArns(template.tables(), tables);
+        PipelinePlan plan = template.with(arns::in, arns::asSource);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
-        plan.mappings().forEach(functions.mappings()::create);
+        plan.mappings()
+                .forEach(mapping -> TemplatePlace.ofFunction(plan, mapping.function())
+                        .blamedFor(() -> functions.mappings().create(mapping)));
         components.start(rules);
         createRules(plan);
         broker.onPublish(rules::accept);
@@ -135,6 +143,7 @@ final class Wiring implements AutoCloseable {
                 plan.functions().size(),
                 plan.mappings().size(),
                 plan.applications().size());
+        return plan;
     }
 
     /** Every rule is tried, so that everything wrong is told at once. */
@@ -153,19 +162,12 @@ final class Wiring implements AutoCloseable {
     }
 
     private void createFunctions(PipelinePlan plan) {
-        plan.functions()
-                .forEach(function -> TemplatePlace.of(plan, "AWS::Serverless::Function", function.name())
-                        .blamedFor(() -> create(function)));
-    }
-
-    private void create(FunctionSpec function) {
-        functions.catalog().create(function);
-        functions.warmUp(function.name());
+        new PlannedFunctions(functions, plan, options).create();
     }
 
     private void createApplications(PipelinePlan plan) {
         plan.applications()
-                .forEach(application -> TemplatePlace.of(plan, "AWS::KinesisAnalytics::Application", application.name())
+                .forEach(application -> TemplatePlace.ofApplication(plan, application.name())
                         .blamedFor(() -> analytics.create(application)));
         for (ApplicationSpec application : plan.applications()) {
             analytics.startApplication(application.name());
@@ -197,6 +199,10 @@ final class Wiring implements AutoCloseable {
     @Override
     public void close() {
         components.close();
+    }
+
+    Map<String, String> outputs() {
+        return outputs;
     }
 
     AwsEndpoint endpoint() {

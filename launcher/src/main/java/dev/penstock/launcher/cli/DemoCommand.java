@@ -71,7 +71,8 @@ final class DemoCommand implements Callable<Integer> {
                         .formatted(template));
             }
             Settings settings = options.settings(template, settings());
-            PipelinePlan plan = TemplateReader.read(template, options.parameters(), settings.identity());
+            PipelinePlan plan =
+                    TemplateReader.read(template, options.parameters(), settings.identity(), options.code(settings));
             screen().println("Penstock demo: %d devices publish for %d s; two topic rules feed two pipelines\n"
                     .formatted(devices, seconds));
             try (Emulator pipeline = Emulator.start(settings, plan, time)) {

@@ -53,6 +53,19 @@ final class PipelineOptions {
             description = "Jar with your own kinds of rule actions; may be repeated. See docs/actions.md")
     private List<Path> actions = new ArrayList<>();
 
+    @Option(
+            names = "--code",
+            paramLabel = "ID=PATH",
+            description = "Folder, jar or zip with the code of a function or layer, by its logical id; may be repeated")
+    private Map<String, Path> code = new LinkedHashMap<>();
+
+    /** Where code is instead of where the template says, by logical id. */
+    Map<String, Path> code(Settings settings) {
+        Map<String, Path> all = new LinkedHashMap<>(settings.functions().code());
+        all.putAll(code);
+        return all;
+    }
+
     Map<String, String> parameters() {
         return parameters;
     }

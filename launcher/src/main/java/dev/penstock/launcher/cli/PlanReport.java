@@ -14,7 +14,7 @@ final class PlanReport {
     static List<String> lines(PipelinePlan plan) {
         List<String> lines = new ArrayList<>();
         for (PlannedResource resource : plan.resources()) {
-            lines.add("%-34s %s".formatted(resource.type(), resource.name()));
+            lines.add("%-28s %-34s %s".formatted(resource.logicalId(), resource.type(), resource.name()));
         }
         for (Finding finding : plan.ignored()) {
             lines.add("no effect here: " + finding);

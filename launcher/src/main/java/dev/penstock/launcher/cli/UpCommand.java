@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** Starts the pipeline of a template and keeps it up until Ctrl-C. */
@@ -27,16 +28,25 @@ final class UpCommand implements Callable<Integer> {
     @Mixin
     private PipelineOptions options = new PipelineOptions();
 
+    @Option(names = "--strict", description = "Do not start when there is a warning about the template")
+    private boolean strict;
+
     @Override
     public Integer call() throws InterruptedException {
         ShutdownSignal signal = ShutdownSignal.install();
         int code = 1;
         try (SystemTime time = new SystemTime()) {
             Settings settings = options.settings(template);
-            PipelinePlan plan = TemplateReader.read(template, options.parameters(), settings.identity());
+            PipelinePlan plan =
+                    TemplateReader.read(template, options.parameters(), settings.identity(), options.code(settings));
             PlanReport.lines(plan).forEach(log::info);
             plan.warnings().forEach(warning -> log.warn("{}", warning));
+            if (strict && !plan.warnings().isEmpty()) {
+                throw new UserException("%d warnings, and --strict takes them for errors"
+                        .formatted(plan.warnings().size()));
+            }
             try (Emulator pipeline = Emulator.start(settings, plan, time)) {
+                pipeline.outputs().forEach((name, value) -> log.info("output {} = {}", name, value));
                 log.info("AWS endpoint {}, MQTT on port {}. Ready.", pipeline.endpoint(), pipeline.mqttPort());
                 signal.await();
                 log.info("stopping");

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param store where tables are
  * @param streams how local streams behave
  * @param rules what rules can ask for beside the pipeline itself
+ * @param functions how functions are run
  * @param endpoint how the AWS endpoint treats its clients
  */
 public record Settings(
@@ -29,6 +30,7 @@ public record Settings(
         Hop store,
         StreamSettings streams,
         RuleOptions rules,
+        LambdaOptions functions,
         EndpointOptions endpoint) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
@@ -72,6 +74,7 @@ public record Settings(
                 Hop.LOCAL,
                 StreamSettings.defaults().withTransition(TRANSITION),
                 RuleOptions.NONE,
+                LambdaOptions.DEFAULT,
                 EndpointOptions.NONE);
     }
 
@@ -82,23 +85,24 @@ public record Settings(
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, endpoint);
+        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, functions, endpoint);
     }
 
     public Settings withHost(String other) {
-        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules, endpoint);
+        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules, functions, endpoint);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
-        return new Settings(identity, host, otherPort, otherMqttPort, stream, store, streams, rules, endpoint);
+        return new Settings(
+                identity, host, otherPort, otherMqttPort, stream, store, streams, rules, functions, endpoint);
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(identity, host, port, mqttPort, other, store, streams, rules, endpoint);
+        return new Settings(identity, host, port, mqttPort, other, store, streams, rules, functions, endpoint);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules, endpoint);
+        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules, functions, endpoint);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -113,15 +117,19 @@ public record Settings(
 
     /** Other behaviour of local streams. */
     public Settings withStreams(StreamSettings other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, other, rules, endpoint);
+        return new Settings(identity, host, port, mqttPort, stream, store, other, rules, functions, endpoint);
     }
 
     public Settings withRules(RuleOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, other, endpoint);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, other, functions, endpoint);
+    }
+
+    public Settings withFunctions(LambdaOptions other) {
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other, endpoint);
     }
 
     public Settings withEndpoint(EndpointOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, other);
     }
 
     private static void checkPort(String what, int number) {

@@ -28,11 +28,12 @@ import org.jspecify.annotations.Nullable;
  * port: 4566
  * mqttPort: 1883
  * rules: {objects: ./s3, secrets: {api-key: abc}, recordOnly: true}
+ * functions: {maxConcurrency: 10, hotReload: true, java: fork}
  * endpoint: {strictAuth: true, tls: {certificate: local.pem, key: local.key}}
  * }</pre>
  */
 public final class SettingsReader {
-    private static final List<String> ALWAYS_LOCAL = List.of("broker", "functions", "analytics");
+    private static final List<String> ALWAYS_LOCAL = List.of("broker", "analytics");
     private static final List<String> KEYS = List.of(
             "profile",
             "stream",
@@ -122,6 +123,11 @@ public final class SettingsReader {
             settings = settings.withRules(new RuleOptionsReader(folder, errors).read(rules));
         } else {
             refuseAws("rules", root.get("rules"));
+        }
+        if (root.get("functions") instanceof YamlNode.Mapping functions) {
+            settings = settings.withFunctions(new LambdaOptionsReader(folder, errors).read(functions));
+        } else {
+            refuseAws("functions", root.get("functions"));
         }
         for (String local : ALWAYS_LOCAL) {
             refuseAws(local, root.get(local));

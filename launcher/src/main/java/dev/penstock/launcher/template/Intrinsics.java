@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +23,13 @@ final class Intrinsics {
             "Ref", Intrinsics::ref,
             "Fn::GetAtt", Intrinsics::attribute,
             "Fn::Sub", Intrinsics::sub,
-            "Fn::Join", Intrinsics::join));
+            "Fn::If", Intrinsics::choice,
+            "Fn::FindInMap", Intrinsics::findInMap));
+    private static final Set<String> NAMES = new TreeSet<>(FUNCTIONS.keySet());
+
+    static {
+        NAMES.addAll(ListFunctions.ALL.keySet());
+    }
 
     private final Names names;
     private final Findings errors;
@@ -29,6 +37,10 @@ final class Intrinsics {
     Intrinsics(Names names, Findings errors) {
         this.names = names;
         this.errors = errors;
+    }
+
+    String region() {
+        return names.region();
     }
 
     /** Whether a map is a call of a function, known or not, and not data. */
@@ -49,18 +61,19 @@ final class Intrinsics {
             return node;
         }
         String name = call.entries().keySet().iterator().next();
-        Function function = FUNCTIONS.get(name);
         YamlNode argument = call.entries().values().iterator().next().value();
-        if (function == null) {
-            return refuse(
-                    call,
-                    "%s is not supported yet; supported: %s%s"
-                            .formatted(
-                                    name,
-                                    String.join(", ", FUNCTIONS.keySet()),
-                                    Suggestion.didYouMean(name, FUNCTIONS.keySet())));
+        Function function = FUNCTIONS.get(name);
+        if (function != null) {
+            return function.apply(this, call, argument);
         }
-        return function.apply(this, call, argument);
+        ListFunctions.Function plain = ListFunctions.ALL.get(name);
+        if (plain != null) {
+            return plain.apply(this, call, argument);
+        }
+        return refuse(
+                call,
+                "%s is not supported; supported: %s%s"
+                        .formatted(name, String.join(", ", NAMES), Suggestion.didYouMean(name, NAMES)));
     }
 
     private @Nullable YamlNode ref(YamlNode call, YamlNode argument) {
@@ -83,31 +96,41 @@ final class Intrinsics {
         return refuse(call, "Fn::GetAtt must be Resource.Attribute");
     }
 
-    private YamlNode join(YamlNode call, YamlNode argument) {
+    private @Nullable YamlNode choice(YamlNode call, YamlNode argument) {
         if (!(argument instanceof YamlNode.Sequence parts)
-                || parts.items().size() != 2
-                || !(parts.items().get(0) instanceof YamlNode.Scalar delimiter)) {
-            return refuse(call, "Fn::Join must be [delimiter, list]");
+                || parts.items().size() != 3
+                || !(parts.items().get(0) instanceof YamlNode.Scalar condition)) {
+            return refuse(call, "Fn::If must be [condition, value if true, value if false]");
         }
-        YamlNode list = resolve(parts.items().get(1));
-        if (list instanceof YamlNode.Scalar scalar && scalar.kind() == YamlNode.Kind.UNKNOWN) {
-            return scalar;
+        Optional<Boolean> holds = names.condition(condition.text(), condition.at());
+        if (holds.isEmpty()) {
+            return YamlNode.unknown(call.at());
         }
-        if (!(list instanceof YamlNode.Sequence items)) {
-            return refuse(call, "Fn::Join needs a list as its second argument");
+        return resolve(parts.items().get(holds.get() ? 1 : 2));
+    }
+
+    private @Nullable YamlNode findInMap(YamlNode call, YamlNode argument) {
+        if (!(argument instanceof YamlNode.Sequence parts) || parts.items().size() < 3) {
+            return refuse(call, "Fn::FindInMap must be [map, first key, second key]");
         }
-        List<String> texts = new ArrayList<>();
-        for (YamlNode item : items.items()) {
-            YamlNode value = resolve(item);
-            if (value != null) {
-                Optional<String> text = text(value, "an item of Fn::Join");
-                if (text.isEmpty()) {
-                    return YamlNode.unknown(call.at());
-                }
-                texts.add(text.get());
+        List<String> path = new ArrayList<>();
+        for (YamlNode part : parts.items().subList(0, 3)) {
+            Optional<String> text = text(part, "a part of Fn::FindInMap");
+            if (text.isEmpty()) {
+                return YamlNode.unknown(call.at());
             }
+            path.add(text.get());
         }
-        return YamlNode.text(String.join(delimiter.text(), texts), call.at());
+        Optional<YamlNode> found = names.mapped(path);
+        if (found.isPresent()) {
+            return found.get();
+        }
+        if (parts.items().size() == 4
+                && parts.items().get(3) instanceof YamlNode.Mapping options
+                && options.get("DefaultValue") != null) {
+            return resolve(options.entries().get("DefaultValue").value());
+        }
+        return refuse(call, "Mappings has no entry %s".formatted(String.join(" / ", path)));
     }
 
     private YamlNode sub(YamlNode call, YamlNode argument) {
@@ -148,7 +171,7 @@ final class Intrinsics {
     }
 
     /** The text of a value; empty, and reported, when it has none. */
-    private Optional<String> text(YamlNode node, String what) {
+    Optional<String> text(YamlNode node, String what) {
         YamlNode value = resolve(node);
         if (value instanceof YamlNode.Scalar scalar) {
             return scalar.kind() == YamlNode.Kind.UNKNOWN ? Optional.empty() : Optional.of(scalar.text());
@@ -158,7 +181,7 @@ final class Intrinsics {
         return Optional.empty();
     }
 
-    private YamlNode refuse(YamlNode call, String text) {
+    YamlNode refuse(YamlNode call, String text) {
         errors.add(call.at(), text);
         return YamlNode.unknown(call.at());
     }
@@ -178,5 +201,14 @@ final class Intrinsics {
 
         /** @return unknown, and reported, when there is no such resource or attribute */
         YamlNode attribute(String logicalId, String attribute, Position at);
+
+        /** Whether a condition holds; empty, and reported, when there is no such condition or it cannot be computed. */
+        Optional<Boolean> condition(String name, Position at);
+
+        /** The entry of the section Mappings under map and two keys. */
+        Optional<YamlNode> mapped(List<String> path);
+
+        /** The region that names and zones are in. */
+        String region();
     }
 }

@@ -27,6 +27,9 @@ final class Outputs {
         }
         section.entries().forEach((name, entry) -> {
             if (entry.value() instanceof YamlNode.Mapping body) {
+                if (!isPresent(body)) {
+                    return;
+                }
                 PropertyReader reader = new PropertyReader(
                         "output '%s'".formatted(name),
                         body,
@@ -35,7 +38,7 @@ final class Outputs {
                 values.put(name, reader.requiredText("Value"));
                 reader.text("Description");
                 reader.ignore("nothing imports it here", "Export");
-                reader.notYet("Condition");
+                reader.has("Condition");
                 reader.finish();
             } else {
                 errors.add(
@@ -45,5 +48,10 @@ final class Outputs {
             }
         });
         return values;
+    }
+
+    private boolean isPresent(YamlNode.Mapping output) {
+        return !(output.get("Condition") instanceof YamlNode.Scalar condition)
+                || scope.condition(condition.text(), condition.at()).orElse(true);
     }
 }

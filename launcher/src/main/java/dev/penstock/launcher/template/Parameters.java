@@ -1,5 +1,6 @@
 package dev.penstock.launcher.template;
 
+import dev.penstock.launcher.template.resource.PlanDraft;
 import dev.penstock.launcher.yaml.Findings;
 import dev.penstock.launcher.yaml.Position;
 import dev.penstock.launcher.yaml.Suggestion;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +38,19 @@ final class Parameters {
             "MinValue",
             "MaxValue");
 
+    /** A value that is kept elsewhere; the text of its default or of the user stands for it. */
+    private static final Pattern STORED = Pattern.compile("AWS::SSM::Parameter::Value<(.+)>");
+
+    private static final Pattern AWS_TYPE = Pattern.compile("AWS::[A-Za-z0-9]+::[A-Za-z0-9:]+");
+
     private final String file;
+    private final PlanDraft draft;
     private final Findings errors;
 
-    Parameters(String file, Findings errors) {
+    /** @param draft is told what is only a stand-in */
+    Parameters(String file, PlanDraft draft, Findings errors) {
         this.file = file;
+        this.draft = draft;
         this.errors = errors;
     }
 
@@ -77,11 +87,12 @@ final class Parameters {
             }
         });
         Map<String, String> texts = texts(declaration);
-        String type = texts.getOrDefault("Type", "");
+        String declaredType = texts.getOrDefault("Type", "");
+        String type = plainType(declaredType);
         if (!TYPES.contains(type)) {
             errors.add(
                     entry.keyAt(),
-                    "parameter '%s': type '%s' is not supported; supported: %s%s"
+                    "parameter '%s': type '%s' is not supported; supported: %s, and AWS's own types%s"
                             .formatted(name, type, String.join(", ", TYPES), Suggestion.didYouMean(type, TYPES)));
             return YamlNode.unknown(entry.keyAt());
         }
@@ -90,7 +101,23 @@ final class Parameters {
             errors.add(entry.keyAt(), "parameter '%s' has no Default and no value was given".formatted(name));
             return YamlNode.unknown(entry.keyAt());
         }
+        if (given == null && STORED.matcher(declaredType).matches()) {
+            draft.ignored(
+                    entry.keyAt(),
+                    "parameter '%s': there is no parameter store here; its default '%s' is taken as the value"
+                            .formatted(name, text));
+        }
         return checked(new Declared(name, type, texts, declaration, entry.keyAt()), text);
+    }
+
+    /** AWS's own types are texts, or lists of texts. */
+    private static String plainType(String type) {
+        Matcher stored = STORED.matcher(type);
+        String inner = stored.matches() ? stored.group(1) : type;
+        if (inner.startsWith("List<") && !inner.equals("List<Number>")) {
+            return "CommaDelimitedList";
+        }
+        return AWS_TYPE.matcher(inner).matches() ? "String" : inner;
     }
 
     private YamlNode checked(Declared parameter, String text) {

@@ -85,12 +85,7 @@ final class ResourceGraph {
             }
             names.add(name.text());
         }
-        Set<String> apart = resource.mapper().createdApart();
-        resource.properties().entries().forEach((property, entry) -> {
-            if (!apart.contains(property)) {
-                collect(entry.value(), names);
-            }
-        });
+        resource.properties().entries().values().forEach(entry -> collect(entry.value(), names));
         return names;
     }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +27,22 @@ final class Scope implements Intrinsics.Names {
     private final Set<String> declared;
     private final Map<String, String> names = new HashMap<>();
     private final Map<String, String> pseudo;
+    private final Values values;
     private final Findings errors;
 
-    Scope(Stack stack, Map<String, YamlNode> parameters, Resources resources, Findings errors) {
+    Scope(Stack stack, Values values, Resources resources, Findings errors) {
         this.stack = stack;
-        this.parameters = parameters;
+        this.values = values;
+        parameters = values.parameters();
         declared = resources.declared();
         resources.usable().forEach(resource -> this.resources.put(resource.logicalId(), resource));
         this.errors = errors;
         pseudo = stack.pseudoParameters();
+    }
+
+    /** What can be computed without any resource. */
+    static Scope withoutResources(Stack stack, Values values, Findings errors) {
+        return new Scope(stack, values, new Resources(List.of(), Set.of()), errors);
     }
 
     /** As {@link Intrinsics#resolve}. */
@@ -49,13 +57,48 @@ final class Scope implements Intrinsics.Names {
         if (known != null) {
             return known;
         }
-        YamlNode explicit = resource.properties().get(resource.mapper().nameProperty());
-        YamlNode resolved = explicit == null ? null : resolve(explicit);
-        String name = resolved instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL
-                ? scalar.text()
-                : resource.mapper().generatedName(stack, resource.logicalId());
+        String name = resource.mapper().name(property -> text(resource, property), stack, resource.logicalId());
         names.put(resource.logicalId(), name);
         return name;
+    }
+
+    private Optional<String> text(TemplateResource resource, String property) {
+        YamlNode explicit = resource.properties().get(property);
+        YamlNode resolved = explicit == null ? null : resolve(explicit);
+        return resolved instanceof YamlNode.Scalar scalar && scalar.kind() != YamlNode.Kind.NULL
+                ? Optional.of(scalar.text())
+                : Optional.empty();
+    }
+
+    @Override
+    public Optional<Boolean> condition(String name, Position at) {
+        return values.conditions().holds(name, at, this::resolve);
+    }
+
+    @Override
+    public Optional<YamlNode> mapped(List<String> path) {
+        YamlNode node = values.mappings();
+        for (String key : path) {
+            node = node instanceof YamlNode.Mapping map ? map.get(key) : null;
+        }
+        return Optional.ofNullable(node);
+    }
+
+    @Override
+    public String region() {
+        return stack.identity().region();
+    }
+
+    /** {@code Fn.Alias} and {@code Fn.Version} stand for what SAM makes beside a function. */
+    private @Nullable TemplateResource named(String name) {
+        TemplateResource resource = resources.get(name);
+        if (resource != null || !name.contains(".")) {
+            return resource;
+        }
+        return resources.values().stream()
+                .filter(other -> name.equals(other.samName()))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
@@ -64,7 +107,7 @@ final class Scope implements Intrinsics.Names {
         if (parameter != null) {
             return placed(parameter, at);
         }
-        TemplateResource resource = resources.get(name);
+        TemplateResource resource = named(name);
         if (resource != null) {
             return YamlNode.text(resource.mapper().ref(nameOf(resource), stack), at);
         }
@@ -99,10 +142,18 @@ final class Scope implements Intrinsics.Names {
                     "'%s' is not a resource of this template%s"
                             .formatted(logicalId, Suggestion.didYouMean(logicalId, declared)));
         }
+        TemplateResource sam = named(logicalId + "." + attribute);
+        if (sam != null) {
+            return YamlNode.text(sam.mapper().ref(nameOf(sam), stack), at);
+        }
         Map<String, String> attributes = resource.mapper().attributes(nameOf(resource), stack);
         String value = attributes.get(attribute);
         if (value != null) {
             return YamlNode.text(value, at);
+        }
+        Optional<String> guess = resource.mapper().anyAttribute(attribute, nameOf(resource), stack);
+        if (guess.isPresent()) {
+            return YamlNode.text(guess.get(), at);
         }
         Set<String> known = new TreeSet<>(attributes.keySet());
         return refuse(
@@ -135,4 +186,11 @@ final class Scope implements Intrinsics.Names {
      * @param declared logical ids of all, also of those that are refused: naming one of them is no further error
      */
     record Resources(List<TemplateResource> usable, Set<String> declared) {}
+
+    /**
+     * What has a value without any resource.
+     *
+     * @param mappings the section Mappings; empty when there is none
+     */
+    record Values(Map<String, YamlNode> parameters, YamlNode.Mapping mappings, Conditions conditions) {}
 }

@@ -12,9 +12,12 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads a SAM or CloudFormation template (YAML with short tags, or JSON). Text becomes a tree,
@@ -39,7 +42,22 @@ public final class TemplateReader {
      * @throws TemplateException with everything that was found wrong
      */
     public static PipelinePlan read(Path template, Map<String, String> parameterOverrides, AwsIdentity identity) {
-        return new TemplateReader(template.toString(), Stack.of(template, identity)).plan(template, parameterOverrides);
+        return read(template, parameterOverrides, identity, Map.of());
+    }
+
+    /**
+     * Reads a template.
+     *
+     * @param template the file; code paths in it are relative to its folder
+     * @param parameterOverrides values of template parameters, by name
+     * @param code where the code of functions and layers is, by logical id, whatever the template says
+     * @throws TemplateException with everything that was found wrong
+     */
+    public static PipelinePlan read(
+            Path template, Map<String, String> parameterOverrides, AwsIdentity identity, Map<String, Path> code) {
+        return new TemplateReader(
+                        template.toString(), Stack.of(template, identity).withCode(code))
+                .plan(template, parameterOverrides);
     }
 
     private PipelinePlan plan(Path template, Map<String, String> parameterOverrides) {
@@ -49,14 +67,19 @@ public final class TemplateReader {
         PlanDraft draft = new PlanDraft(stack, errors);
         TemplateSections sections = TemplateSections.of(root.orElseThrow(), draft, errors);
         Map<String, YamlNode> parameters =
-                new Parameters(file, errors).values(sections.parameters(), parameterOverrides);
-        Optional<List<TemplateResource>> ordered =
-                ResourceGraph.order(sections.resources(), sections.declared(), errors);
+                new Parameters(file, draft, errors).values(sections.parameters(), parameterOverrides);
+        Scope.Values values =
+                new Scope.Values(parameters, sections.mappings(), new Conditions(sections.conditions(), errors));
+        Scope early = Scope.withoutResources(stack, values, errors);
+        values.conditions().checkAll(early::resolve);
+        List<TemplateResource> present = present(sections.resources(), early, draft);
+        Set<String> declared = new HashSet<>(sections.declared());
+        present.forEach(resource -> declared.add(resource.logicalId()));
+        Optional<List<TemplateResource>> ordered = ResourceGraph.order(present, declared, errors);
         if (ordered.isEmpty()) {
             failOnErrors();
         }
-        Scope scope =
-                new Scope(stack, parameters, new Scope.Resources(ordered.orElseThrow(), sections.declared()), errors);
+        Scope scope = new Scope(stack, values, new Scope.Resources(ordered.orElseThrow(), declared), errors);
         List<PlannedResource> resources = ordered.orElseThrow().stream()
                 .map(resource -> resource.plan(scope, draft, errors))
                 .toList();
@@ -69,6 +92,7 @@ public final class TemplateReader {
                 checked.streams(),
                 checked.tables(),
                 checked.functions(),
+                checked.published(),
                 checked.mappings(),
                 checked.applications(),
                 checked.rules(),
@@ -76,6 +100,19 @@ public final class TemplateReader {
                 checked.warnings(),
                 checked.ignored(),
                 outputs);
+    }
+
+    /** The resources whose condition holds, with those that SAM makes of them. */
+    private List<TemplateResource> present(List<TemplateResource> resources, Scope scope, PlanDraft draft) {
+        List<TemplateResource> present = new ArrayList<>();
+        SamExpansion sam = new SamExpansion(stack, scope::resolve, draft, errors);
+        for (TemplateResource resource : resources) {
+            if (resource.condition().isEmpty()
+                    || scope.condition(resource.condition(), resource.at()).orElse(true)) {
+                present.addAll(sam.of(resource));
+            }
+        }
+        return present;
     }
 
     private Optional<String> text(Path template) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,18 +23,31 @@ import org.jspecify.annotations.Nullable;
  */
 record TemplateSections(
         YamlNode.@Nullable Mapping parameters,
+        YamlNode.Mapping mappings,
+        YamlNode.@Nullable Mapping conditions,
         Set<String> declared,
         List<TemplateResource> resources,
         YamlNode.@Nullable Mapping outputs) {
     static final String SAM = "AWS::Serverless-2016-10-31";
     private static final String FORMAT = "2010-09-09";
     private static final List<String> READ = List.of(
-            "AWSTemplateFormatVersion", "Transform", "Description", "Parameters", "Globals", "Resources", "Outputs");
-    private static final Set<String> WITHOUT_EFFECT = Set.of("Metadata", "Rules");
-    private static final Set<String> NOT_YET = Set.of("Mappings", "Conditions", "Hooks");
-    private static final Set<String> ATTRIBUTES_READ = Set.of("Type", "Properties", "DependsOn");
+            "AWSTemplateFormatVersion",
+            "Transform",
+            "Description",
+            "Parameters",
+            "Mappings",
+            "Conditions",
+            "Globals",
+            "Resources",
+            "Outputs");
+    private static final Set<String> WITHOUT_EFFECT = Set.of("Metadata", "Rules", "Hooks");
+    private static final Set<String> ATTRIBUTES_READ =
+            new TreeSet<>(Set.of("Type", "Properties", "DependsOn", "Condition", "Metadata"));
     private static final Set<String> ATTRIBUTES_WITHOUT_EFFECT =
-            Set.of("DeletionPolicy", "UpdateReplacePolicy", "Metadata", "CreationPolicy", "UpdatePolicy", "Connectors");
+            Set.of("DeletionPolicy", "UpdateReplacePolicy", "CreationPolicy", "UpdatePolicy", "Connectors");
+
+    /** Functions that Penstock computes with or without it. */
+    private static final String LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions";
 
     static TemplateSections of(YamlNode.Mapping root, PlanDraft draft, Findings errors) {
         return new Reading(root, draft, errors).sections();
@@ -51,16 +65,17 @@ record TemplateSections(
             Set<String> declared =
                     resources == null ? Set.of() : resources.entries().keySet();
             return new TemplateSections(
-                    section("Parameters"), declared, resources(resources, sam, globals), section("Outputs"));
+                    section("Parameters"),
+                    map("section 'Mappings'", root.get("Mappings"), root.at()),
+                    section("Conditions"),
+                    declared,
+                    resources(resources, sam, globals),
+                    section("Outputs"));
         }
 
         private void checkSection(String name, YamlNode.Entry entry) {
             if (WITHOUT_EFFECT.contains(name)) {
                 draft.ignored(entry.keyAt(), "section '%s' has no effect here".formatted(name));
-            } else if (NOT_YET.contains(name)) {
-                errors.add(
-                        entry.keyAt(),
-                        "section '%s' is not supported yet; supported: %s".formatted(name, String.join(", ", READ)));
             } else if (!READ.contains(name)) {
                 errors.add(
                         entry.keyAt(),
@@ -88,10 +103,12 @@ record TemplateSections(
             for (YamlNode macro : macros) {
                 if (macro instanceof YamlNode.Scalar name && SAM.equals(name.text())) {
                     sam = true;
-                } else {
+                } else if (!(macro instanceof YamlNode.Scalar extension
+                        && LANGUAGE_EXTENSIONS.equals(extension.text()))) {
                     errors.add(
                             macro.at(),
-                            "transform %s is not supported; supported: %s".formatted(macro.describe(), SAM));
+                            "transform %s is not supported; supported: %s, %s"
+                                    .formatted(macro.describe(), SAM, LANGUAGE_EXTENSIONS));
                 }
             }
             return sam;
@@ -135,7 +152,11 @@ record TemplateSections(
                         entry.keyAt(),
                         mapper,
                         globals.mergedInto(mapper, properties),
-                        dependsOn(logicalId, body)));
+                        dependsOn(logicalId, body),
+                        map("'%s.Metadata'".formatted(logicalId), body.get("Metadata"), entry.keyAt()),
+                        condition(logicalId, body),
+                        "",
+                        false));
             }
         }
 
@@ -145,11 +166,11 @@ record TemplateSections(
                 errors.add(type == null ? at : type.at(), "resource '%s' needs a Type".formatted(logicalId));
                 return null;
             }
-            ResourceMapper mapper = ResourceMappers.BY_TYPE.get(name.text());
+            ResourceMapper mapper = ResourceMappers.of(name.text()).orElse(null);
             if (mapper == null) {
                 errors.add(
                         name.at(),
-                        "resource '%s': type '%s' is not supported; supported: %s%s"
+                        "resource '%s': there is no type '%s'; emulated are: %s%s"
                                 .formatted(
                                         logicalId,
                                         name.text(),
@@ -170,13 +191,24 @@ record TemplateSections(
             } else if (!ATTRIBUTES_READ.contains(name)) {
                 errors.add(
                         attribute.keyAt(),
-                        "resource '%s': '%s' is not supported%s; supported: Type, Properties, DependsOn%s"
+                        "resource '%s': '%s' is not supported; supported: %s%s"
                                 .formatted(
                                         logicalId,
                                         name,
-                                        "Condition".equals(name) ? " yet" : "",
+                                        String.join(", ", ATTRIBUTES_READ),
                                         Suggestion.didYouMean(name, ATTRIBUTES_READ)));
             }
+        }
+
+        private String condition(String logicalId, YamlNode.Mapping body) {
+            YamlNode value = body.get("Condition");
+            if (value instanceof YamlNode.Scalar name) {
+                return name.text();
+            }
+            if (value != null) {
+                errors.add(value.at(), "resource '%s': Condition must name a condition".formatted(logicalId));
+            }
+            return "";
         }
 
         private List<YamlNode.Scalar> dependsOn(String logicalId, YamlNode.Mapping body) {

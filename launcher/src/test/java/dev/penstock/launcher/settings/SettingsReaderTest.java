@@ -50,7 +50,36 @@ class SettingsReaderTest {
                         new Settings.Hop(Profile.LOCAL, URI.create("http://127.0.0.1:8000")),
                         Settings.defaults().streams(),
                         RuleOptions.NONE,
+                        LambdaOptions.DEFAULT,
                         EndpointOptions.NONE));
+    }
+
+    @Test
+    void functionsAreSetTogetherAndOneByOne() {
+        LambdaOptions functions = read("""
+                        functions:
+                          maxConcurrency: 1
+                          asyncRetryScale: 0.01
+                          hotReload: false
+                          java: fork
+                          overrides:
+                            Warn: {code: ../build, fork: false, interpreter: venv/bin/python, debugPort: 5678}
+                        """).functions();
+
+        assertThat(functions)
+                .isEqualTo(new LambdaOptions(
+                        1,
+                        0.01,
+                        false,
+                        true,
+                        Map.of(
+                                "Warn",
+                                new LambdaOptions.OneFunction(
+                                        directory.resolveSibling("build"),
+                                        false,
+                                        directory.resolve("venv/bin/python"),
+                                        5678))));
+        assertThat(functions.code()).isEqualTo(Map.of("Warn", directory.resolveSibling("build")));
     }
 
     @Test
@@ -251,6 +280,12 @@ class SettingsReaderTest {
                 "stream: {initialize: ['a b:1']}| :1:23: 'initialize': stream name 'a b' must have 1 to 128 characters",
                 "stream: {faults: [a]}| :1:19: 'faults': a fault is a map, was 'a'",
                 "stream: {faults: [{fault: x}]}| :1:19: 'faults': 'fault' must be one of [failEntry, failCall, throttleShard, delay, expireIterator], was x",
+                "functions: {maxConcurrency: 0}| :1:12: 'functions': 'maxConcurrency' must be 1 or more, was 0",
+                "functions: {asyncRetryScale: 2}| :1:12: 'functions': 'asyncRetryScale' must be 0 to 1, was 2.0",
+                "functions: {java: forked}| :1:12: 'functions': 'java' must be one of in-process, fork, was 'forked'",
+                "functions: {hotreload: no}| :1:13: unknown setting of 'functions' 'hotreload'; did you mean 'hotReload'?",
+                "functions: {overrides: {Fn: {debugPort: 0}}}| :1:29: 'debugPort' of function 'Fn' must be 1 to 65535, was 0",
+                "functions: aws| :1:12: 'functions' can only be 'local' in this version",
                 "store: {endpoint: x}| :1:8: 'endpoint' must be a URL such as http://127.0.0.1:8000, was 'x'",
             })
     void wrongSettingIsRefusedWithItsPlace(String yaml, String message) {

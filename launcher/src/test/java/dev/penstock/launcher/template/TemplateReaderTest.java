@@ -121,7 +121,7 @@ class TemplateReaderTest {
     }
 
     @Test
-    void disabledMappingIsLeftOutAndListed() throws IOException {
+    void disabledMappingIsMadeDisabled() throws IOException {
         python("src");
 
         PipelinePlan plan = read(FUNCTION.formatted(
@@ -129,11 +129,9 @@ class TemplateReaderTest {
                 "{Handler: app.h, Runtime: python3.9, CodeUri: src, Events: {K: {Type: Kinesis, Properties: "
                         + "{Stream: !GetAtt Events.Arn, StartingPosition: LATEST, Enabled: 'false'}}}}"));
 
-        assertThat(plan.mappings()).isEmpty();
-        assertThat(plan.ignored())
-                .extracting(Finding::text)
-                .containsExactly(
-                        "Fn (AWS::Serverless::Function): the mapping from stream 'events' is not enabled and is left out");
+        assertThat(plan.mappings())
+                .singleElement()
+                .satisfies(mapping -> assertThat(mapping.enabled()).isFalse());
     }
 
     @Test

@@ -105,9 +105,7 @@ class TwoPipelinesTest {
 
         assertThat(plan.mappings())
                 .containsExactly(EventSourceMappingSpec.of(
-                                IDENTITY
-                                        .arn("kinesis", "stream/events")
-                                        .toString(),
+                                IDENTITY.arn("kinesis", "stream/events").toString(),
                                 plan.functions().get(0).name(),
                                 new StartingPosition.TrimHorizon())
                         .withBatch(50, Duration.ofSeconds(2))
@@ -163,7 +161,7 @@ class TwoPipelinesTest {
 
         List<String> ids =
                 plan.resources().stream().map(PlannedResource::logicalId).toList();
-        assertThat(ids).hasSize(11);
+        assertThat(ids).hasSize(13).contains("WarnFunctionRole", "WarnFunctionStream");
         assertThat(ids.indexOf("ToFunction"))
                 .isGreaterThan(ids.indexOf("Events"))
                 .isGreaterThan(ids.indexOf("IotRole"));

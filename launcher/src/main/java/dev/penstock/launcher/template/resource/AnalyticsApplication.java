@@ -40,7 +40,11 @@ final class AnalyticsApplication implements ResourceMapper {
         PropertyReader properties = resource.properties();
         NameRule.check(properties, nameProperty(), "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits and _ . -");
         properties.ignore("it is for people", "ApplicationDescription");
-        String code = properties.requiredText("ApplicationCode");
+        add(properties, properties.requiredText("ApplicationCode"), resource, plan);
+    }
+
+    /** Adds an application with the inputs that a map lists. */
+    static void add(PropertyReader properties, String code, Resource resource, PlanDraft plan) {
         List<PropertyReader> inputs = properties.requiredObjects("Inputs");
         if (inputs.size() > 1) {
             properties.error(
@@ -74,7 +78,7 @@ final class AnalyticsApplication implements ResourceMapper {
         PropertyReader source = input.requiredObject("KinesisStreamsInput");
         String stream = StreamArn.nameIn(source, "ResourceARN", plan);
         source.ignore("permissions are not checked here", "RoleARN");
-        plan.reads(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), stream);
+        plan.reads(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), PlanDraft.STREAM, stream);
         return stream;
     }
 

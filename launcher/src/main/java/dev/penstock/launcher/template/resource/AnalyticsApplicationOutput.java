@@ -3,13 +3,19 @@ package dev.penstock.launcher.template.resource;
 import dev.penstock.analytics.ApplicationSpec;
 import java.util.Map;
 
-/** {@code AWS::KinesisAnalytics::ApplicationOutput}. */
+/** An output of a SQL application, in both versions of the service. */
 final class AnalyticsApplicationOutput implements ResourceMapper {
     private static final int MAX_NAME = 128;
 
+    private final String type;
+
+    AnalyticsApplicationOutput(String type) {
+        this.type = type;
+    }
+
     @Override
     public String type() {
-        return "AWS::KinesisAnalytics::ApplicationOutput";
+        return type;
     }
 
     @Override

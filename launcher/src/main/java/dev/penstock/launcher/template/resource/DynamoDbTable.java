@@ -10,13 +10,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** {@code AWS::DynamoDB::Table}. */
+/** {@code AWS::DynamoDB::Table}, and what SAM's simple table has become. */
 final class DynamoDbTable implements ResourceMapper {
     private static final int MAX_NAME = 255;
 
+    private static final String[] STREAM_VIEWS = {"NEW_AND_OLD_IMAGES", "NEW_IMAGE", "OLD_IMAGE", "KEYS_ONLY"};
+
+    private final String type;
+
+    DynamoDbTable(String type) {
+        this.type = type;
+    }
+
     @Override
     public String type() {
-        return "AWS::DynamoDB::Table";
+        return type;
     }
 
     @Override
@@ -31,7 +39,7 @@ final class DynamoDbTable implements ResourceMapper {
 
     @Override
     public Map<String, String> attributes(String name, Stack stack) {
-        return Map.of("Arn", stack.arn("dynamodb", "table/" + name));
+        return Map.of("Arn", stack.arn("dynamodb", "table/" + name), "StreamArn", SourceArn.ofTable(name, stack));
     }
 
     @Override
@@ -47,7 +55,6 @@ final class DynamoDbTable implements ResourceMapper {
         properties.notYet(
                 "GlobalSecondaryIndexes",
                 "LocalSecondaryIndexes",
-                "StreamSpecification",
                 "TimeToLiveSpecification",
                 "KinesisStreamSpecification",
                 "ImportSourceSpecification");
@@ -62,6 +69,7 @@ final class DynamoDbTable implements ResourceMapper {
         properties.ignore("tables live as long as the pipeline", "DeletionProtectionEnabled");
         properties.ignore("permissions are not checked here", "ResourcePolicy");
         properties.ignore("tags are not kept", "Tags");
+        TableSpec.@Nullable StreamView stream = stream(properties);
         plan.addTable(
                 resource,
                 () -> new TableSpec(
@@ -69,7 +77,19 @@ final class DynamoDbTable implements ResourceMapper {
                         Objects.requireNonNull(keys.hash()),
                         keys.range(),
                         units.read(),
-                        units.write()));
+                        units.write(),
+                        stream));
+        if (stream != null) {
+            plan.addTableStream(resource);
+        }
+    }
+
+    private static TableSpec.@Nullable StreamView stream(PropertyReader properties) {
+        Optional<PropertyReader> specification = properties.object("StreamSpecification");
+        specification.ifPresent(given -> given.ignore("permissions are not checked here", "ResourcePolicy"));
+        return specification
+                .map(given -> TableSpec.StreamView.valueOf(given.requiredOneOf("StreamViewType", STREAM_VIEWS)))
+                .orElse(null);
     }
 
     private static Map<String, String> attributeTypes(PropertyReader properties) {

@@ -90,14 +90,8 @@ final class IotTopicRule implements ResourceMapper {
         }
         Position at =
                 places.getOrDefault(path + "." + spec.kind() + target.pointer().replace('/', '.'), resource.at());
-        String name = target.kind().equals(PlanDraft.FUNCTION) ? functionName(text) : text;
+        String name = target.kind().equals(PlanDraft.FUNCTION) ? FunctionNames.nameIn(text) : text;
         plan.sendsTo(at, "rule '%s'".formatted(resource.name()), target.kind(), name);
-    }
-
-    /** The name in the name or ARN of a function, with or without version or alias. */
-    private static String functionName(String reference) {
-        String[] parts = reference.replaceFirst("^.*:function:", "").split(":", 2);
-        return parts[0];
     }
 
     private static void checkCount(PropertyReader payload, int actions) {

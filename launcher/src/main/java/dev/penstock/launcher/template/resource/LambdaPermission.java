@@ -29,8 +29,6 @@ final class LambdaPermission implements ResourceMapper {
     @Override
     public void map(Resource resource, PlanDraft plan) {
         resource.properties().skipAll();
-        plan.ignored(
-                resource.at(),
-                "%s (%s) has no effect: permissions are not checked here".formatted(resource.logicalId(), type()));
+        resource.properties().note("has no effect: permissions are not checked here", resource.at());
     }
 }

@@ -25,8 +25,18 @@ public final class PlanDraft {
     static final String STREAM = "stream";
 
     static final String TABLE = "table";
+
+    /** A table with a stream. */
+    static final String TABLE_STREAM = "table stream";
+
     static final String FUNCTION = "function";
     private static final String APPLICATION = "application";
+    private static final String WRITES = "writes to";
+    private static final Map<String, String> TYPES = Map.of(
+            STREAM, "AWS::Kinesis::Stream",
+            TABLE, "AWS::DynamoDB::Table",
+            TABLE_STREAM, "AWS::DynamoDB::Table that has a StreamSpecification",
+            FUNCTION, "AWS::Serverless::Function");
     private static final int MAX_APPLICATION_OUTPUTS = 3;
 
     private final Stack stack;
@@ -36,8 +46,7 @@ public final class PlanDraft {
     private final Map<String, String> ownersByName = new HashMap<>();
     private final List<StreamSpec> streams = new ArrayList<>();
     private final List<TableSpec> tables = new ArrayList<>();
-    private final List<FunctionSpec> functions = new ArrayList<>();
-    private final List<EventSourceMappingSpec> mappings = new ArrayList<>();
+    private final FunctionParts functions;
     private final List<TopicRule> rules = new ArrayList<>();
     private final List<DraftApplication> applications = new ArrayList<>();
     private final Map<String, List<ApplicationSpec.Output>> outputs = new HashMap<>();
@@ -49,6 +58,11 @@ public final class PlanDraft {
     public PlanDraft(Stack stack, Findings errors) {
         this.stack = stack;
         this.errors = errors;
+        functions = new FunctionParts(errors);
+    }
+
+    FunctionParts functions() {
+        return functions;
     }
 
     Stack stack() {
@@ -60,7 +74,8 @@ public final class PlanDraft {
         ignored.add(at, text);
     }
 
-    void warn(Position at, String text) {
+    /** Takes note of what probably is not what was meant. */
+    public void warn(Position at, String text) {
         warnings.add(at, text);
     }
 
@@ -72,6 +87,11 @@ public final class PlanDraft {
     void addTable(ResourceMapper.Resource resource, Supplier<TableSpec> table) {
         claim(TABLE, resource);
         make(resource, table, tables::add);
+    }
+
+    /** The table has a stream. */
+    void addTableStream(ResourceMapper.Resource resource) {
+        names(TABLE_STREAM).add(resource.name());
     }
 
     void addFunction(ResourceMapper.Resource resource, Supplier<FunctionSpec> function) {
@@ -109,21 +129,6 @@ public final class PlanDraft {
                         .add(made));
     }
 
-    void addMapping(ResourceMapper.Resource function, Position at, Supplier<EventSourceMappingSpec> mapping) {
-        make(function, mapping, made -> {
-            boolean twice = mappings.stream()
-                    .anyMatch(other -> other.sourceName().equals(made.sourceName())
-                            && other.function().equals(made.function()));
-            if (twice) {
-                errors.add(
-                        at,
-                        "stream '%s' is mapped to function '%s' a second time; AWS refuses that, remove one"
-                                .formatted(made.sourceName(), made.function()));
-            }
-            mappings.add(made);
-        });
-    }
-
     /** Makes a part only of what was read without a flaw: parts cannot be made of values that stand in for wrong ones. */
     private <T> void make(ResourceMapper.Resource resource, Supplier<T> part, Consumer<T> taker) {
         if (resource.properties().isFlawed()) {
@@ -136,14 +141,19 @@ public final class PlanDraft {
         }
     }
 
-    /** Something reads from a stream, which must be in this template. */
-    void reads(Position at, String who, String stream) {
-        uses.add(new Use(at, who, STREAM, stream, true));
+    /** Something reads from a stream or the stream of a table, which must be in this template. */
+    void reads(Position at, String who, String kind, String name) {
+        uses.add(new Use(at, who, kind, name, "reads"));
+    }
+
+    /** Something runs a function, which must be in this template. */
+    void runs(Position at, String who, String function) {
+        uses.add(new Use(at, who, FUNCTION, FunctionNames.nameIn(function), "names"));
     }
 
     /** Something sends to a stream, table or function. It may name one that is made later by other means. */
     void sendsTo(Position at, String who, String kind, String name) {
-        uses.add(new Use(at, who, kind, name, false));
+        uses.add(new Use(at, who, kind, name, WRITES));
     }
 
     /** Two resources of one kind cannot have one name. */
@@ -172,8 +182,9 @@ public final class PlanDraft {
         return new Checked(
                 streams,
                 tables,
-                functions,
-                mappings,
+                functions.functions(),
+                functions.published(),
+                functions.mappings(),
                 applications.stream().map(this::spec).toList(),
                 rules,
                 rulePlaces,
@@ -187,14 +198,9 @@ public final class PlanDraft {
             return;
         }
         String text = "%s %s %s '%s', which is not in this template%s"
-                .formatted(
-                        use.who(),
-                        use.mustExist() ? "reads" : "writes to",
-                        use.kind(),
-                        use.name(),
-                        Suggestion.didYouMean(use.name(), known));
-        if (use.mustExist()) {
-            errors.add(use.at(), text + "; add an AWS::Kinesis::Stream with that name");
+                .formatted(use.who(), use.verb(), use.kind(), use.name(), Suggestion.didYouMean(use.name(), known));
+        if (!use.verb().equals(WRITES)) {
+            errors.add(use.at(), "%s; add an %s with that name".formatted(text, TYPES.get(use.kind())));
         } else {
             warnings.add(use.at(), text + "; every message fails until somebody creates it");
         }
@@ -222,7 +228,7 @@ public final class PlanDraft {
         return new ApplicationSpec(resource.name(), application.code(), application.input(), its);
     }
 
-    private record Use(Position at, String who, String kind, String name, boolean mustExist) {}
+    private record Use(Position at, String who, String kind, String name, String verb) {}
 
     private record ApplicationUse(Position at, String application) {}
 
@@ -233,6 +239,7 @@ public final class PlanDraft {
             List<StreamSpec> streams,
             List<TableSpec> tables,
             List<FunctionSpec> functions,
+            PublishedFunctions published,
             List<EventSourceMappingSpec> mappings,
             List<ApplicationSpec> applications,
             List<TopicRule> rules,

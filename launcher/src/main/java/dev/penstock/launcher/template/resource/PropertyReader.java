@@ -209,6 +209,22 @@ public final class PropertyReader {
         return items;
     }
 
+    /** The texts in the list under a property; one text alone is a list too; empty when there is none. */
+    public List<String> textItems(String name) {
+        YamlNode value = value(name);
+        if (value == null || isUnknown(value)) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (YamlNode given : value instanceof YamlNode.Sequence list ? list.items() : List.of(value)) {
+            YamlNode item = resolve(given);
+            if (item != null && !isUnknown(item)) {
+                texts.add(textOf("%s[%d]".formatted(name, texts.size()), item));
+            }
+        }
+        return texts;
+    }
+
     /** Every entry of this map, whatever its name, as a map. */
     public Map<String, PropertyReader> entries() {
         Map<String, PropertyReader> entries = new LinkedHashMap<>();
@@ -237,6 +253,18 @@ public final class PropertyReader {
                         .accept(entry.keyAt(), "%s: '%s%s' has no effect: %s".formatted(owner, path, name, reason));
             }
         }
+    }
+
+    /** Takes note of something without effect. */
+    void note(String text, Position at) {
+        report.ignored().accept(at, owner + " " + text);
+    }
+
+    /** Takes note of all properties that nobody has asked for so far. */
+    void ignoreRest(String reason) {
+        ignore(
+                reason,
+                names().stream().filter(name -> !supported.contains(name)).toArray(String[]::new));
     }
 
     /** Refuses properties that AWS has and Penstock does not emulate yet. */
@@ -271,7 +299,7 @@ public final class PropertyReader {
         settled.addAll(properties.entries().keySet());
     }
 
-    /** The property is dealt with: {@link #finish} does not report it. */
+    /** {@link #finish} does not report it. */
     void settle(String name) {
         settled.add(name);
     }

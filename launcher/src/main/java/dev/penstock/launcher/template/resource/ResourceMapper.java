@@ -2,7 +2,8 @@ package dev.penstock.launcher.template.resource;
 
 import dev.penstock.launcher.yaml.Position;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** How resources of one type are read. Sources: the CloudFormation resource schemas. */
 public interface ResourceMapper {
@@ -16,6 +17,15 @@ public interface ResourceMapper {
     /** The name of a resource that does not name itself. */
     String generatedName(Stack stack, String logicalId);
 
+    /**
+     * The physical name.
+     *
+     * @param given the text of a property, where it has one
+     */
+    default String name(Function<String, Optional<String>> given, Stack stack, String logicalId) {
+        return given.apply(nameProperty()).orElseGet(() -> generatedName(stack, logicalId));
+    }
+
     /** What {@code Ref} gives. */
     default String ref(String name, Stack stack) {
         return name;
@@ -24,14 +34,22 @@ public interface ResourceMapper {
     /** What {@code Fn::GetAtt} can give. */
     Map<String, String> attributes(String name, Stack stack);
 
-    /** Properties that become resources of their own, created after this one: what they refer to may refer back. */
-    default Set<String> createdApart() {
-        return Set.of();
+    /** What {@code Fn::GetAtt} gives for an attribute that is not known; empty when there are no others. */
+    default Optional<String> anyAttribute(String attribute, String name, Stack stack) {
+        return Optional.empty();
     }
 
     /** Reads every property and adds what the pipeline needs. Reports what is wrong and goes on. */
     void map(Resource resource, PlanDraft plan);
 
-    /** @param name physical name */
-    record Resource(String logicalId, String name, Position at, PropertyReader properties) {}
+    /**
+     * @param name physical name
+     * @param metadata the texts in the resource's attribute Metadata
+     */
+    record Resource(
+            String logicalId, String name, Position at, PropertyReader properties, Map<String, String> metadata) {
+        public Resource {
+            metadata = Map.copyOf(metadata);
+        }
+    }
 }

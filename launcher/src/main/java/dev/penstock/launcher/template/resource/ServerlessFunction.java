@@ -1,90 +1,29 @@
 package dev.penstock.launcher.template.resource;
 
-import dev.penstock.functions.FunctionSpec;
-import dev.penstock.launcher.yaml.Position;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 
-/** {@code AWS::Serverless::Function} with its events of type Kinesis and IoTRule. */
+/**
+ * {@code AWS::Serverless::Function}. What it brings with it (events, alias, settings of asynchronous events) has become
+ * resources of its own before.
+ */
 public final class ServerlessFunction implements ResourceMapper {
     public static final String TYPE = "AWS::Serverless::Function";
 
-    /** Properties that are read. */
-    public static final Set<String> SUPPORTED = Set.of(
-            "FunctionName",
-            "Handler",
-            "Runtime",
-            "CodeUri",
-            "Timeout",
-            "MemorySize",
-            "Environment",
-            "Events",
-            "PackageType");
+    /** Properties that are read, here or as resources of their own. */
+    public static final Set<String> SUPPORTED = supported();
 
     /** Properties that change nothing locally. */
-    public static final Set<String> WITHOUT_EFFECT = Set.of(
-            "Architectures",
-            "AssumeRolePolicyDocument",
-            "AutoPublishAlias",
-            "AutoPublishAliasAllProperties",
-            "AutoPublishCodeSha256",
-            "CodeSigningConfigArn",
-            "DeploymentPreference",
-            "Description",
-            "EphemeralStorage",
-            "KmsKeyArn",
-            "LoggingConfig",
-            "PermissionsBoundary",
-            "Policies",
-            "PropagateTags",
-            "ProvisionedConcurrencyConfig",
-            "RecursiveLoop",
-            "Role",
-            "RolePath",
-            "RuntimeManagementConfig",
-            "SnapStart",
-            "Tags",
-            "Tracing",
-            "VersionDescription",
-            "VpcConfig");
+    public static final Set<String> WITHOUT_EFFECT = withoutEffect();
 
     /** Properties that would change what happens and are not emulated. */
-    public static final Set<String> NOT_YET = Set.of(
-            "DeadLetterQueue",
-            "EventInvokeConfig",
-            "FileSystemConfigs",
-            "FunctionUrlConfig",
-            "ImageConfig",
-            "ImageUri",
-            "Layers",
-            "ReservedConcurrentExecutions");
+    public static final Set<String> NOT_YET =
+            Set.of("FileSystemConfigs", "FunctionUrlConfig", "ImageConfig", "ImageUri");
 
     private static final int MAX_NAME = 64;
-    private static final int DEFAULT_TIMEOUT = 3;
-    private static final int MAX_TIMEOUT = 900;
-    private static final int DEFAULT_MEMORY = 128;
-    private static final int MAX_MEMORY = 10_240;
-    private static final Pattern RUNTIME = Pattern.compile("java(8(\\.al2)?|11|17|21|25)|python3\\.\\d+");
-    /** Source: Lambda developer guide, reserved environment variables. */
-    private static final Set<String> RESERVED = Set.of(
-            "_HANDLER",
-            "_X_AMZN_TRACE_ID",
-            "AWS_ACCESS_KEY",
-            "AWS_ACCESS_KEY_ID",
-            "AWS_DEFAULT_REGION",
-            "AWS_EXECUTION_ENV",
-            "AWS_REGION",
-            "AWS_SECRET_ACCESS_KEY",
-            "AWS_SESSION_TOKEN",
-            "LAMBDA_RUNTIME_DIR",
-            "LAMBDA_TASK_ROOT");
-
-    private static final Pattern VARIABLE = Pattern.compile("[a-zA-Z][a-zA-Z0-9_]+");
 
     @Override
     public String type() {
@@ -103,103 +42,84 @@ public final class ServerlessFunction implements ResourceMapper {
 
     @Override
     public Map<String, String> attributes(String name, Stack stack) {
-        return Map.of("Arn", stack.arn("lambda", "function:" + name));
-    }
-
-    @Override
-    public Set<String> createdApart() {
-        return Set.of("Events");
+        return Map.of("Arn", stack.functionArn(name));
     }
 
     @Override
     public void map(Resource resource, PlanDraft plan) {
         PropertyReader properties = resource.properties();
-        NameRule.check(properties, nameProperty(), "[a-zA-Z0-9_-]{1,64}", "1 to 64 letters, digits and _ -");
-        properties.ignore("it changes nothing in a local run", new TreeSet<>(WITHOUT_EFFECT).toArray(String[]::new));
-        properties.notYet(NOT_YET.toArray(String[]::new));
-        if (isImage(properties)) {
+        FunctionProperties function = new FunctionProperties(resource, plan);
+        if (function.isImage(WITHOUT_EFFECT, NOT_YET)) {
             return;
         }
-        refuseInlineCode(properties);
-        String runtime = runtime(properties);
-        String handler = properties.requiredText("Handler");
-        long timeout = properties.integer("Timeout", 1, MAX_TIMEOUT, DEFAULT_TIMEOUT);
-        long memory = properties.integer("MemorySize", DEFAULT_MEMORY, MAX_MEMORY, DEFAULT_MEMORY);
-        Map<String, String> environment = environment(properties);
-        Optional<Path> code = code(properties, plan.stack().folder(), runtime, handler);
-        new FunctionEvents(resource, plan).read();
-        plan.addFunction(
-                resource,
-                () -> new FunctionSpec(
-                        resource.name(),
-                        runtime,
-                        handler,
-                        code.orElseThrow(),
-                        Duration.ofSeconds(timeout),
-                        Math.toIntExact(memory),
-                        environment));
+        String runtime = function.runtime();
+        Optional<Path> code = code(resource, plan, runtime);
+        function.add(
+                runtime,
+                code,
+                properties.object("Tags").map(PropertyReader::texts).orElse(Map.of()),
+                deadLetterTarget(properties));
     }
 
-    private static boolean isImage(PropertyReader properties) {
-        if (!properties.oneOf("PackageType", "Zip", "Image").equals("Image")) {
-            return false;
-        }
-        properties.error(properties.at("PackageType"), "'PackageType' Image is not supported; supported: Zip");
-        properties.skipAll();
-        return true;
-    }
-
-    private static void refuseInlineCode(PropertyReader properties) {
-        if (properties.names().contains("InlineCode")) {
-            properties.error(
-                    properties.at("InlineCode"),
-                    "'InlineCode' is not supported yet; put the code into a file and name its folder in CodeUri");
-            properties.settle("InlineCode");
-        }
-    }
-
-    private static String runtime(PropertyReader properties) {
-        String runtime = properties.requiredText("Runtime");
-        if (!runtime.isBlank() && !RUNTIME.matcher(runtime).matches()) {
-            properties.error(
-                    properties.at("Runtime"),
-                    "'Runtime' %s is not supported%s; supported: java8, java8.al2, java11, java17, java21, java25, python3.x"
-                            .formatted(runtime, runtime.startsWith("nodejs") ? " yet" : ""));
-        }
-        return runtime;
-    }
-
-    private static Optional<Path> code(PropertyReader properties, Path folder, String runtime, String handler) {
-        if (properties.names().contains("InlineCode")) {
+    private static Optional<Path> code(Resource resource, PlanDraft plan, String runtime) {
+        PropertyReader properties = resource.properties();
+        CodeSearch search = new CodeSearch(
+                resource, plan, runtime, properties.text("Handler").orElse(""));
+        Optional<Path> elsewhere = search.elsewhere("CodeUri");
+        if (elsewhere.isPresent() || search.isSettled()) {
             properties.has("CodeUri");
-            return Optional.empty();
+            properties.has("InlineCode");
+            return elsewhere;
         }
-        String uri = properties.requiredText("CodeUri");
-        if (uri.isBlank()) {
-            return Optional.empty();
+        if (properties.has("InlineCode")) {
+            properties.has("CodeUri");
+            return search.inline("InlineCode", properties);
         }
-        Position at = properties.at("CodeUri");
-        FunctionCode.Found found = FunctionCode.find(folder, uri, runtime, handler);
-        if (found.problem() != null) {
-            properties.error(at, found.problem());
+        if (properties.names().contains("CodeUri") && search.isMap("CodeUri")) {
+            properties.object("CodeUri").ifPresent(PropertyReader::skipAll);
+            return search.uploaded("CodeUri");
         }
-        return Optional.ofNullable(found.path());
+        return search.at("CodeUri", properties.requiredText("CodeUri"));
     }
 
-    private static Map<String, String> environment(PropertyReader properties) {
-        Optional<PropertyReader> variables =
-                properties.object("Environment").flatMap(environment -> environment.object("Variables"));
-        variables.ifPresent(all -> all.names().forEach(name -> {
-            if (RESERVED.contains(name) || name.startsWith("AWS_LAMBDA_")) {
-                all.error(
-                        all.at(name), "environment variable '%s' is set by Lambda and cannot be given".formatted(name));
-            } else if (!VARIABLE.matcher(name).matches()) {
-                all.error(
-                        all.at(name),
-                        "environment variable '%s' must be two or more letters, digits and _, a letter first"
-                                .formatted(name));
-            }
-        }));
-        return variables.map(PropertyReader::texts).orElse(Map.of());
+    private static String deadLetterTarget(PropertyReader properties) {
+        return properties
+                .object("DeadLetterQueue")
+                .map(queue -> {
+                    queue.requiredOneOf("Type", "SQS", "SNS");
+                    return queue.requiredText("TargetArn");
+                })
+                .orElse("");
+    }
+
+    private static Set<String> supported() {
+        Set<String> names = new TreeSet<>(FunctionProperties.READ);
+        names.addAll(Set.of(
+                "AutoPublishAlias",
+                "CodeUri",
+                "DeadLetterQueue",
+                "EventInvokeConfig",
+                "Events",
+                "InlineCode",
+                "VersionDescription"));
+        return names;
+    }
+
+    private static Set<String> withoutEffect() {
+        Set<String> names = new TreeSet<>(FunctionProperties.WITHOUT_EFFECT);
+        names.addAll(Set.of(
+                "AssumeRolePolicyDocument",
+                "AutoPublishAliasAllProperties",
+                "AutoPublishCodeSha256",
+                "CapacityProviderConfig",
+                "DeploymentPreference",
+                "PermissionsBoundary",
+                "Policies",
+                "PropagateTags",
+                "ProvisionedConcurrencyConfig",
+                "PublishToLatestPublished",
+                "RolePath",
+                "Tracing"));
+        return names;
     }
 }

@@ -14,11 +14,15 @@ import java.util.UUID;
  * The stack that a template becomes.
  *
  * @param name as {@code AWS::StackName}
+ * @param template the file
  * @param folder where the template is; code paths are relative to it
+ * @param code where code is instead of where the template says, by logical id
  */
-public record Stack(String name, AwsIdentity identity, Path folder) {
+public record Stack(String name, AwsIdentity identity, Path template, Path folder, Map<String, Path> code) {
     private static final int SUFFIX_LENGTH = 12;
     private static final int SUFFIX_RADIX = 36;
+    private static final int HEX_DIGITS = 10;
+    private static final int MAX_ROLE_NAME = 64;
     private static final String FALLBACK_NAME = "penstock";
 
     /** Names the stack after the file, or after its folder when the file is just called {@code template}. */
@@ -33,7 +37,14 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
         return new Stack(
                 stackName(stem.equals("template") && folderName != null ? folderName.toString() : stem),
                 identity,
-                folder);
+                absolute,
+                folder,
+                Map.of());
+    }
+
+    /** The same with code in other places. */
+    public Stack withCode(Map<String, Path> places) {
+        return new Stack(name, identity, template, folder, Map.copyOf(places));
     }
 
     private static String stackName(String text) {
@@ -53,6 +64,14 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
         String readable = name + "-" + logicalId;
         int room = maxLength - SUFFIX_LENGTH - 1;
         return (readable.length() > room ? readable.substring(0, room) : readable) + "-" + suffix(logicalId);
+    }
+
+    /** Ten hexadecimal digits that follow from a text, as SAM puts them behind some logical ids. */
+    public String hexSuffix(String text) {
+        return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "")
+                .substring(0, HEX_DIGITS);
     }
 
     private String suffix(String logicalId) {
@@ -83,6 +102,16 @@ public record Stack(String name, AwsIdentity identity, Path folder) {
                 "AWS::StackId",
                 identity.arn("cloudformation", "stack/%s/%s".formatted(name, id))
                         .toString());
+    }
+
+    /** @param name of a function, with a version or alias or without */
+    String functionArn(String name) {
+        return arn("lambda", "function:" + name);
+    }
+
+    /** The role that SAM makes for a function that has none. */
+    String roleArn(String logicalId) {
+        return "arn:aws:iam::%s:role/%s".formatted(identity.account(), physicalName(logicalId, MAX_ROLE_NAME));
     }
 
     /** The ARN of a resource of this stack. */

@@ -37,17 +37,22 @@ final class StreamArn {
                     "names a stream consumer, which is not supported yet; use the ARN of the stream itself: '%s'"
                             .formatted(text));
         }
+        warnOfOtherAccount(arn, text, properties, property, plan);
+        return name;
+    }
+
+    /** ARNs are often put together by hand, with an account that is not the one here. */
+    static void warnOfOtherAccount(Arn arn, String text, PropertyReader properties, String property, PlanDraft plan) {
         AwsIdentity here = plan.stack().identity();
         if (!arn.account().equals(here.account()) || !arn.region().equals(here.region())) {
             plan.warn(
                     properties.at(property),
-                    "%s: ARN '%s' names another account or region than %s in %s; taken as the stream '%s' of this pipeline"
-                            .formatted(properties.owner(), text, here.account(), here.region(), name));
+                    "%s: ARN '%s' names another account or region than %s in %s; taken as one of this pipeline"
+                            .formatted(properties.owner(), text, here.account(), here.region()));
         }
-        return name;
     }
 
-    private static boolean isArn(String text) {
+    static boolean isArn(String text) {
         return Arn.looksLike(text) && text.split(":", -1).length >= 6 && !text.endsWith(":");
     }
 

@@ -1,0 +1,52 @@
+package dev.penstock.launcher.template.resource;
+
+import java.util.Map;
+
+/** {@code AWS::KinesisAnalyticsV2::Application}: SQL runs; Flink and Zeppelin are left out with a warning. */
+final class AnalyticsApplicationV2 implements ResourceMapper {
+    private static final String SQL = "SQL-1_0";
+
+    @Override
+    public String type() {
+        return "AWS::KinesisAnalyticsV2::Application";
+    }
+
+    @Override
+    public String nameProperty() {
+        return "ApplicationName";
+    }
+
+    @Override
+    public String generatedName(Stack stack, String logicalId) {
+        return new AnalyticsApplication().generatedName(stack, logicalId);
+    }
+
+    @Override
+    public Map<String, String> attributes(String name, Stack stack) {
+        return Map.of();
+    }
+
+    @Override
+    public void map(Resource resource, PlanDraft plan) {
+        PropertyReader properties = resource.properties();
+        String environment = properties.requiredText("RuntimeEnvironment");
+        if (!environment.isBlank() && !environment.equals(SQL)) {
+            properties.skipAll();
+            plan.warn(
+                    properties.at("RuntimeEnvironment"),
+                    "%s: RuntimeEnvironment %s is not emulated and the application is left out; emulated is %s"
+                            .formatted(properties.owner(), environment, SQL));
+            return;
+        }
+        properties.ignore("it is for people", "ApplicationDescription", "Tags");
+        properties.ignore("permissions are not checked here", "ServiceExecutionRole");
+        properties.ignore("applications start with the pipeline", "RunConfiguration", "ApplicationMode");
+        PropertyReader configuration = properties.requiredObject("ApplicationConfiguration");
+        configuration.ignore("SQL does not read it", "EnvironmentProperties", "ApplicationSnapshotConfiguration");
+        PropertyReader code = configuration.requiredObject("ApplicationCodeConfiguration");
+        code.requiredOneOf("CodeContentType", "PLAINTEXT");
+        String sql = code.requiredObject("CodeContent").requiredText("TextContent");
+        PropertyReader application = configuration.requiredObject("SqlApplicationConfiguration");
+        AnalyticsApplication.add(application, sql, resource, plan);
+    }
+}
