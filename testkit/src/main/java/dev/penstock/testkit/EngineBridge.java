@@ -51,6 +51,18 @@ interface EngineBridge extends AutoCloseable {
 
     List<String> logs(String function);
 
+    /** {@code payload} (byte[]), and {@code error} when the handler failed. */
+    Map<String, @Nullable Object> invoke(String function, byte[] event);
+
+    /**
+     * Each with {@code id}, {@code source}, {@code state}, {@code result}, counters (Long) by name and {@code timeline}
+     * (list of texts).
+     */
+    List<Map<String, @Nullable Object>> mappings(String function);
+
+    /** By name. */
+    Map<String, String> outputs();
+
     /** Message ids, newest first. */
     List<String> recentMessages(int limit);
 

@@ -136,6 +136,49 @@ public final class Pipeline {
         return engine.logs(function);
     }
 
+    /**
+     * Runs a function once and waits for its answer; a handler that fails is an answer too.
+     *
+     * @param event JSON
+     */
+    public Answer invoke(String function, String event) {
+        Map<String, @Nullable Object> answer = engine.invoke(function, event.getBytes(StandardCharsets.UTF_8));
+        return new Answer((byte[]) require(answer, "payload"), (String) answer.get("error"));
+    }
+
+    /** The event source mappings of a function, in order of creation. */
+    public List<Mapping> mappings(String function) {
+        return engine.mappings(function).stream().map(Mapping::new).toList();
+    }
+
+    /**
+     * The only event source mapping of a function.
+     *
+     * @throws IllegalStateException when it has none, or several
+     */
+    public Mapping mapping(String function) {
+        List<Mapping> all = mappings(function);
+        if (all.size() != 1) {
+            throw new IllegalStateException("function '%s' has %d event source mappings, not one: %s"
+                    .formatted(
+                            function,
+                            all.size(),
+                            all.stream().map(Mapping::source).toList()));
+        }
+        return all.get(0);
+    }
+
+    /** The value of an output of the template. */
+    public String output(String name) {
+        Map<String, String> outputs = engine.outputs();
+        String value = outputs.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException(
+                    "the template has no output '%s'; it has: %s".formatted(name, outputs.keySet()));
+        }
+        return value;
+    }
+
     /** What each hop counted since the start, by name of the hop. */
     public Map<String, @Nullable Object> counters() {
         return engine.counters();

@@ -123,6 +123,36 @@ public final class TestBridge implements AutoCloseable {
                 getClass().getClassLoader().getParent().getName());
     }
 
+    /** Says what it was given; a function called {@code failing} fails. */
+    public Map<String, Object> invoke(String function, byte[] event) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("payload", event);
+        if (function.equals("failing")) {
+            answer.put("error", "Unhandled");
+        }
+        return answer;
+    }
+
+    /** One, and two of a function called {@code busy}. */
+    public List<Map<String, Object>> mappings(String function) {
+        Map<String, Object> mapping = Map.of(
+                "source",
+                "arn of " + function,
+                "state",
+                "Enabled",
+                "result",
+                "OK",
+                "recordsDelivered",
+                7L,
+                "timeline",
+                List.of("DELIVERED: 7 records"));
+        return function.equals("busy") ? List.of(mapping, mapping) : List.of(mapping);
+    }
+
+    public Map<String, String> outputs() {
+        return Map.of("Stream", "arn of a stream");
+    }
+
     public List<String> recentMessages(int limit) {
         return published.isEmpty() ? List.of() : List.of(Integer.toString(published.size()));
     }

@@ -65,7 +65,7 @@ class PenstockExtensionTest {
     void parametersReachEveryHop() {
         EngineExecutionResults results = distribution.run(Handles.class);
 
-        results.testEvents().assertStatistics(tests -> tests.succeeded(8));
+        results.testEvents().assertStatistics(tests -> tests.succeeded(9));
     }
 
     @Test
@@ -188,6 +188,24 @@ class PenstockExtensionTest {
             assertThat(sent.messageId()).isEqualTo("bucket");
             assertThat(sent).hasToString("{topic=sent} x");
             assertThat(pipeline.sinks("s3", "bucket")).isEmpty();
+        }
+
+        @Test
+        void functionsAnswerAndMappingsCount(Pipeline pipeline) {
+            Answer answer = pipeline.invoke("echo", "{}");
+            Answer failure = pipeline.invoke("failing", "1");
+            Mapping mapping = pipeline.mapping("echo");
+
+            assertThat(answer.error()).isEmpty();
+            assertThat(answer).hasToString("{}");
+            assertThat(failure.error()).hasValue("Unhandled");
+            assertThat(mapping.source()).isEqualTo("arn of echo");
+            assertThat(mapping.delivered()).isEqualTo(7);
+            assertThat(mapping.timeline()).containsExactly("DELIVERED: 7 records");
+            assertThatThrownBy(mapping::filtered).hasMessageContaining("recordsFiltered");
+            assertThatThrownBy(() -> pipeline.mapping("busy")).hasMessageContaining("has 2 event source mappings");
+            assertThat(pipeline.output("Stream")).isEqualTo("arn of a stream");
+            assertThatThrownBy(() -> pipeline.output("Table")).hasMessageContaining("it has: [Stream]");
         }
 
         @Test
