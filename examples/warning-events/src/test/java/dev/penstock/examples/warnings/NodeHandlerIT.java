@@ -1,0 +1,54 @@
+package dev.penstock.examples.warnings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.testkit.Penstock;
+import dev.penstock.testkit.Pipeline;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
+
+@Penstock(value = "template-node.yaml", virtualTime = true)
+@EnabledIf(value = "hasNode", disabledReason = "node is not on the PATH")
+class NodeHandlerIT {
+
+    @Test
+    void onlyTheHotDeviceIsWarnedOf(Pipeline pipeline) {
+        pipeline.device("7").publish("{\"temperature\": 71}");
+        pipeline.device("8").publish("{\"temperature\": 21}");
+        pipeline.settle();
+
+        assertThat(pipeline.items("warning_events"))
+                .extracting(warning -> warning.get("deviceId"))
+                .contains("7")
+                .doesNotContain("8");
+    }
+
+    @Test
+    void recordThatIsNeverTakenIsTriedThreeTimesAndThenGivenUp(Pipeline pipeline) {
+        pipeline.device("odd").publish("{\"temperature\": \"very hot\"}");
+        pipeline.device("after-it").publish("{\"temperature\": 99}");
+        pipeline.advance(Duration.ofMinutes(5));
+
+        assertThat(pipeline.logs("warning_function"))
+                .filteredOn(line -> line.contains("malformed record"))
+                .hasSize(3);
+        assertThat(pipeline.mapping("warning_function").discarded()).isEqualTo(1);
+        assertThat(pipeline.items("warning_events"))
+                .extracting(warning -> warning.get("deviceId"))
+                .contains("after-it");
+    }
+
+    static boolean hasNode() throws InterruptedException {
+        try {
+            return new ProcessBuilder("node", "--version")
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException notInstalled) {
+            return false;
+        }
+    }
+}
