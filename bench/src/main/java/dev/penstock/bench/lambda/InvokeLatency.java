@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * How long one invocation takes its caller, who waits for each: from the call of {@code Functions.invoke} until the answer
  * is there.
  *
- * @param warm invocations to measure; half as many go before
+ * @param warm invocations to measure; twice as many go before, for the compiler takes its time
  * @param cold new functions to measure
  */
 record InvokeLatency(Workbench bench, Path code, int warm, int cold) {
@@ -20,11 +20,18 @@ record InvokeLatency(Workbench bench, Path code, int warm, int cold) {
         String function = "warm";
         bench.functions().catalog().create(kind.spec(function, code));
         try {
-            measure(function, Math.max(1, warm / 2));
+            measure(function, 2 * warm);
+            if (kind.child() != hasChild()) {
+                throw new IllegalStateException("it does not run where it should");
+            }
             return new Result(measure(function, warm), first);
         } finally {
             bench.functions().catalog().delete(function);
         }
+    }
+
+    private static boolean hasChild() {
+        return ProcessHandle.current().children().anyMatch(ProcessHandle::isAlive);
     }
 
     private Latencies measure(String function, int count) {
