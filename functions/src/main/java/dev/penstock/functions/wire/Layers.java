@@ -15,12 +15,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The layers that were published here. Their content stays on disk until the pipeline ends, also when a version is deleted:
  * functions that have it keep it, as in AWS. Guarded by {@code lock}.
  */
 final class Layers implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Layers.class);
     private static final int MOST = 5;
 
     private final Object lock = new Object();
@@ -147,7 +150,7 @@ final class Layers implements AutoCloseable {
                 }
                 Files.deleteIfExists(folder);
             } catch (IOException busy) {
-                throw new UncheckedIOException(busy);
+                log.warn("cannot delete {} with the layers that were published: {}", folder, busy.toString());
             }
         }
     }

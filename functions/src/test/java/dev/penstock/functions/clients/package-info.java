@@ -1,0 +1,2 @@
+/** Clients of Lambda that we did not write, against the API at a real endpoint. */
+package dev.penstock.functions.clients;
