@@ -48,13 +48,7 @@ final class LambdaAction implements Action {
 
     private static void check(String text, ActionParameters parameters) {
         try {
-            FunctionReference reference = FunctionReference.parse(text);
-            if (!reference.isLatest()) {
-                throw parameters.invalid(
-                        "functionArn",
-                        "'%s' names the version or alias '%s'; these are not emulated yet, leave it away"
-                                .formatted(text, reference.qualifier()));
-            }
+            FunctionReference.parse(text);
         } catch (IllegalArgumentException malformed) {
             throw parameters.invalid("functionArn", String.valueOf(malformed.getMessage()));
         }

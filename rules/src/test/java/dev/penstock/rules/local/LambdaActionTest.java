@@ -122,8 +122,6 @@ class LambdaActionTest {
                 "{} | rule r: actions[0].lambda: the parameter 'functionArn' is missing",
                 "{'functionArn':'a b'} | rule r: actions[0].lambda.functionArn: 'a b' is neither the name nor the ARN of a"
                         + " function; expected arn:aws:lambda:region:account:function:name",
-                "{'functionArn':'f:live'} | rule r: actions[0].lambda.functionArn: 'f:live' names the version or alias"
-                        + " 'live'; these are not emulated yet, leave it away",
                 "{'functionArn':'f','roleArn':'r'} | rule r: actions[0].lambda.roleArn: there is no parameter 'roleArn'"
                         + " here; there are: functionArn."
             })
