@@ -125,10 +125,11 @@ final class Intrinsics {
         if (found.isPresent()) {
             return found.get();
         }
-        if (parts.items().size() == 4
-                && parts.items().get(3) instanceof YamlNode.Mapping options
-                && options.get("DefaultValue") != null) {
-            return resolve(options.entries().get("DefaultValue").value());
+        YamlNode fallback = parts.items().size() == 4 && parts.items().get(3) instanceof YamlNode.Mapping options
+                ? options.get("DefaultValue")
+                : null;
+        if (fallback != null) {
+            return resolve(fallback);
         }
         return refuse(call, "Mappings has no entry %s".formatted(String.join(" / ", path)));
     }

@@ -104,9 +104,8 @@ final class SamExpansion {
         Position at = properties.at();
         YamlNode.Mapping key =
                 properties.get("PrimaryKey") instanceof YamlNode.Mapping map ? map : new YamlNode.Mapping(Map.of(), at);
-        YamlNode name = key.get("Name") == null
-                ? YamlNode.text("id", at)
-                : key.entries().get("Name").value();
+        YamlNode givenName = key.get("Name");
+        YamlNode name = givenName == null ? YamlNode.text("id", at) : givenName;
         YamlNode given = key.get("Type");
         String type = given instanceof YamlNode.Scalar scalar ? scalar.text() : "String";
         Map<String, YamlNode> made = new LinkedHashMap<>();
