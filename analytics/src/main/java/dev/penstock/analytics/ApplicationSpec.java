@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param outputs at most three
  * @param references at most one
  */
-public record ApplicationSpec(
-        String name, String code, Input input, List<Output> outputs, List<Reference> references) {
+public record ApplicationSpec(String name, String code, Input input, List<Output> outputs, List<Reference> references) {
 
     public ApplicationSpec {
         outputs = List.copyOf(outputs);

@@ -73,7 +73,9 @@ final class CsvRecords implements RecordMapping {
                 piece.append(text.charAt(at++));
             }
         }
-        if (!pieces.isEmpty() || !piece.isEmpty()) {
+        if (isQuoted) {
+            rows.failed(new RowFailure(RowFailure.Kind.UNPARSEABLE_RECORD, "a double quote is not closed"));
+        } else if (!pieces.isEmpty() || !piece.isEmpty()) {
             take(pieces, piece);
             row(pieces, rows);
         }

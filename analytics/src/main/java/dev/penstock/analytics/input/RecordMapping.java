@@ -62,8 +62,8 @@ public interface RecordMapping {
                     "the schema of %s must have 1 to %d columns".formatted(name, MAX_COLUMNS));
         }
         List<StreamColumn> columns = new ArrayList<>();
-        declared.forEach(column ->
-                columns.add(StreamColumn.nullable(column.name(), TypeParser.parse(column.sqlType()))));
+        declared.forEach(
+                column -> columns.add(StreamColumn.nullable(column.name(), TypeParser.parse(column.sqlType()))));
         columns.addAll(added);
         refuseDuplicates(columns);
         StreamSchema schema = new StreamSchema(name, columns);

@@ -1,6 +1,8 @@
 package dev.penstock.analytics.join;
 
 import dev.penstock.analytics.operator.Operator;
+import dev.penstock.analytics.operator.PipelineClosed;
+import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.window.GroupKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,13 +16,15 @@ public final class LookupJoin implements Operator {
     private final Spec spec;
     private final DataContext context;
     private final Operator down;
+    private final RowErrors errors;
     private final Map<GroupKey, List<@Nullable Object[]>> byKey = new HashMap<>();
     private final int[] streamKeys;
 
-    public LookupJoin(Spec spec, List<@Nullable Object[]> table, DataContext context, Operator down) {
+    public LookupJoin(Spec spec, List<@Nullable Object[]> table, DataContext context, Operator down, RowErrors errors) {
         this.spec = spec;
         this.context = context;
         this.down = down;
+        this.errors = errors;
         int[] tableKeys = spec.tableIsLeft ? spec.condition.leftKeys() : spec.condition.rightKeys();
         streamKeys = spec.tableIsLeft ? spec.condition.rightKeys() : spec.condition.leftKeys();
         for (@Nullable Object[] row : table) {
@@ -31,21 +35,30 @@ public final class LookupJoin implements Operator {
 
     @Override
     public void row(long rowTime, @Nullable Object[] values) {
-        boolean hasMatched = false;
+        List<@Nullable Object[]> pairs = new ArrayList<>();
         for (@Nullable Object[] row : byKey.getOrDefault(new GroupKey(values, streamKeys), List.of())) {
             @Nullable Object[] combined = combined(values, row, rowTime);
             if (spec.condition.accepts(context, combined)) {
-                hasMatched = true;
-                down.row(rowTime, combined);
+                pairs.add(combined);
             }
         }
-        if (spec.isOuter && !hasMatched) {
-            down.row(rowTime, combined(values, null, rowTime));
+        if (spec.isOuter && pairs.isEmpty()) {
+            pairs.add(combined(values, null, rowTime));
+        }
+        pairs.forEach(pair -> emit(rowTime, pair));
+    }
+
+    private void emit(long rowTime, @Nullable Object[] pair) {
+        try {
+            down.row(rowTime, pair);
+        } catch (PipelineClosed closed) {
+            throw closed;
+        } catch (RuntimeException failure) {
+            errors.failed(rowTime, pair, failure);
         }
     }
 
-    private @Nullable Object[] combined(
-            @Nullable Object[] stream, @Nullable Object @Nullable [] table, long rowTime) {
+    private @Nullable Object[] combined(@Nullable Object[] stream, @Nullable Object @Nullable [] table, long rowTime) {
         return spec.tableIsLeft
                 ? spec.condition.combined(table, stream, rowTime)
                 : spec.condition.combined(stream, table, rowTime);

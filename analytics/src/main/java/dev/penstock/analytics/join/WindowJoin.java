@@ -106,14 +106,17 @@ public final class WindowJoin implements Watermark.Waiting {
             }
             Held arrived = new Held(rowTime, values, new GroupKey(values, keys));
             List<@Nullable Object[]> pairs = new ArrayList<>();
+            List<Held> partners = new ArrayList<>();
             for (Held other : other().matching(arrived.key)) {
                 @Nullable Object[] combined = combined(values, other.values, rowTime);
                 if (spec.condition.accepts(context, combined)) {
                     pairs.add(combined);
-                    arrived.hasMatched = true;
-                    other.hasMatched = true;
+                    partners.add(other);
                 }
             }
+            // Only now, since a condition that fails must leave all as it was.
+            partners.forEach(partner -> partner.hasMatched = true);
+            arrived.hasMatched = !pairs.isEmpty();
             hold(arrived);
             pairs.forEach(pair -> emit(rowTime, pair));
             boolean cannotMatch = kept.isOuter && kept.frame.isRows() && kept.frame.size() == 0;

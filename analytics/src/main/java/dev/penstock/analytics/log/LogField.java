@@ -61,9 +61,7 @@ record LogField(String name, ColumnType type, String dateFormat, boolean isNotNu
     }
 
     static LogField of(Matcher form, String dateFormat, boolean isNotNull) {
-        String name = form.group("quoted") == null
-                ? form.group("name").toUpperCase(Locale.ROOT)
-                : form.group("quoted");
+        String name = form.group("quoted") == null ? form.group("name").toUpperCase(Locale.ROOT) : form.group("quoted");
         try {
             return new LogField(name, TypeParser.parse(form.group("type")), dateFormat, isNotNull);
         } catch (AwsException unknown) {

@@ -27,8 +27,7 @@ public final class LogParsers {
     public static LogParser create(String function, List<Object> arguments) {
         return switch (function) {
             case "REGEX_LOG_PARSE" -> RegexLog.of(text(function, arguments, 0, 1, "a regular expression"));
-            case "FAST_REGEX_LOG_PARSE" ->
-                FastRegex.parser(text(function, arguments, 0, 1, "a regular expression"));
+            case "FAST_REGEX_LOG_PARSE" -> FastRegex.parser(text(function, arguments, 0, 1, "a regular expression"));
             case "VARIABLE_COLUMN_LOG_PARSE" -> variable(function, arguments);
             case "FIXED_COLUMN_LOG_PARSE" ->
                 FixedColumns.of(text(function, arguments, 0, 1, "'name TYPE type START n [FOR n], ...'"));
@@ -39,8 +38,9 @@ public final class LogParsers {
                 yield new SysLog();
             }
             case "W3C_LOG_PARSE" -> W3cFormat.parser(text(function, arguments, 0, 1, "a log format"));
-            default -> throw new IllegalArgumentException(
-                    "%s is no log parsing function; there are %s".formatted(function, new TreeSet<>(NAMES)));
+            default ->
+                throw new IllegalArgumentException(
+                        "%s is no log parsing function; there are %s".formatted(function, new TreeSet<>(NAMES)));
         };
     }
 

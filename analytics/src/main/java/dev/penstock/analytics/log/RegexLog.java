@@ -29,7 +29,8 @@ final class RegexLog implements LogParser {
             int groups = pattern.matcher("").groupCount();
             if (groups == 0) {
                 throw new IllegalArgumentException(
-                        "the regular expression %s has no group in parentheses, so there is no column".formatted(regex));
+                        "the regular expression %s has no group in parentheses, so there is no column"
+                                .formatted(regex));
             }
             return new RegexLog(pattern, groups);
         } catch (PatternSyntaxException malformed) {

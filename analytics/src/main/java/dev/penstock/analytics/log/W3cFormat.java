@@ -13,14 +13,19 @@ import java.util.regex.Pattern;
 final class W3cFormat {
     private static final String COMMON = "%h %l %u %t \"%r\" %>s %b";
     private static final Map<String, String> NAMED = Map.of(
-            "COMMON", COMMON,
-            "COMMON WITH VHOST", "%v " + COMMON,
-            "NCSA EXTENDED", COMMON + " \"%{Referer}i\" \"%{User-agent}i\"",
-            "REFERER", "%{Referer}i -> %U",
-            "AGENT", "%{User-agent}i",
-            "IIS", "%h, %u, %{d}t, %{t}t, %{n}n, %v, %A, %T, %I, %O, %>s, %{w}n, %m, %U, %q,");
-    private static final Pattern SPECIFIER =
-            Pattern.compile("%[!<>0-9,]*(?:\\{[^}]*\\})?(?<kind>[A-Za-z%])");
+            "COMMON",
+            COMMON,
+            "COMMON WITH VHOST",
+            "%v " + COMMON,
+            "NCSA EXTENDED",
+            COMMON + " \"%{Referer}i\" \"%{User-agent}i\"",
+            "REFERER",
+            "%{Referer}i -> %U",
+            "AGENT",
+            "%{User-agent}i",
+            "IIS",
+            "%h, %u, %{d}t, %{t}t, %{n}n, %v, %A, %T, %I, %O, %>s, %{w}n, %m, %U, %q,");
+    private static final Pattern SPECIFIER = Pattern.compile("%[!<>0-9,]*(?:\\{[^}]*\\})?(?<kind>[A-Za-z%])");
     private static final String QUOTED = "([^\"\\\\]*(?:\\\\.[^\"\\\\]*)*)";
     private static final String TIME = "\\[([^\\]]+)\\]";
     private static final String REST = "(.*)";
@@ -52,7 +57,7 @@ final class W3cFormat {
         if (count == 0) {
             throw new IllegalArgumentException(
                     "'%s' is no log format: expected COMMON, COMMON WITH VHOST, NCSA EXTENDED, REFERER, AGENT, IIS or"
-                            .formatted(name)
+                                    .formatted(name)
                             + " specifiers such as %h %l %u %t \"%r\" %>s %b");
         }
         return RegexLog.of(regex.toString());

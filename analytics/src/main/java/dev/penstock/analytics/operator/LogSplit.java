@@ -22,7 +22,8 @@ public final class LogSplit implements Operator {
     public void row(long rowTime, @Nullable Object[] values) {
         @Nullable Object[] result = new Object[values.length + fields];
         System.arraycopy(values, 0, result, 0, values.length);
-        @Nullable Object @Nullable [] record = values[column] == null ? null : parser.parse((String) values[column], rowTime);
+        @Nullable
+        Object @Nullable [] record = values[column] == null ? null : parser.parse((String) values[column], rowTime);
         if (record != null) {
             System.arraycopy(record, 0, result, values.length, fields);
         }

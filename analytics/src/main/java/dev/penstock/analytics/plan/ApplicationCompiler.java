@@ -1,6 +1,5 @@
 package dev.penstock.analytics.plan;
 
-import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.sql.SourceText;
 import dev.penstock.analytics.sql.Statement;
 import dev.penstock.analytics.sql.Statement.CreateFunction;
@@ -15,12 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.IntStream;
-import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.parser.SqlParserPos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -146,15 +140,17 @@ public final class ApplicationCompiler {
         }
 
         private PlanNode query(CreatePump statement, InsertTarget insert, int[] columns) {
-            QueryCompiler.Compiled query = new QueryCompiler(
-                            statement.query(), catalog, dialect, functions, userFunctions, java)
-                    .compile();
+            QueryCompiler.Compiled query =
+                    new QueryCompiler(statement.query(), catalog, dialect, functions, userFunctions, java).compile();
             for (Relation.Column column : query.columns()) {
                 if (!column.fields().isEmpty()) {
                     throw source.error(
                             statement.query().start(),
                             "column %s is a record, which no stream can hold; insert its fields, for example t.%s.%s of a query"
-                                            .formatted(column.name(), column.name(), column.fields().get(0))
+                                            .formatted(
+                                                    column.name(),
+                                                    column.name(),
+                                                    column.fields().get(0))
                                     + " t in FROM");
                 }
             }

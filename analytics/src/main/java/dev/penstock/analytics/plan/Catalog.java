@@ -77,7 +77,10 @@ final class Catalog {
      * @param query what gives its rows when it is a query in FROM
      */
     record Entry(
-            StreamSchema schema, List<Column> columns, boolean isTable, @Nullable PlanNode query) {
+            StreamSchema schema,
+            List<Column> columns,
+            boolean isTable,
+            @Nullable PlanNode query) {
         Entry {
             columns = List.copyOf(columns);
         }

@@ -68,9 +68,7 @@ final class ExpressionRewriter extends SqlShuttle {
         }
         boolean isSecond = call.getKind() == SqlKind.EXTRACT
                 && ((SqlIntervalQualifier) call.operand(0)).getUnit() == TimeUnit.SECOND;
-        return isSecond
-                ? unresolved(Functions.EXTRACT_SECOND).createCall(at, call.<SqlNode>operand(1))
-                : call;
+        return isSecond ? unresolved(Functions.EXTRACT_SECOND).createCall(at, call.<SqlNode>operand(1)) : call;
     }
 
     private static boolean isRegex(SqlCall call) {

@@ -3,7 +3,6 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.plan.Relation.Column;
 import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.sql.QueryText.Piece;
-import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.window.Frame;
 import dev.penstock.platform.aws.AwsException;
@@ -20,11 +19,9 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 import org.apache.calcite.util.Util;
@@ -40,7 +37,6 @@ final class FromClause {
     private final QueryGuard guard;
     private final SqlSelect select;
     private final List<Relation> relations = new ArrayList<>();
-    private final List<SqlNode> conditions = new ArrayList<>();
 
     FromClause(QueryText text, Catalog catalog, Derivation derivation, QueryGuard guard, SqlSelect select) {
         this.text = text;
@@ -173,8 +169,11 @@ final class FromClause {
         }
         switch (join.getJoinType()) {
             case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> {}
-            default -> throw at(join, "%s JOIN is not supported; use INNER, LEFT, RIGHT, FULL or CROSS JOIN"
-                    .formatted(join.getJoinType()));
+            default ->
+                throw at(
+                        join,
+                        "%s JOIN is not supported; use INNER, LEFT, RIGHT, FULL or CROSS JOIN"
+                                .formatted(join.getJoinType()));
         }
         boolean leftIsTable = left.held.equals(JoinWindow.TABLE);
         boolean rightIsTable = right.held.equals(JoinWindow.TABLE);

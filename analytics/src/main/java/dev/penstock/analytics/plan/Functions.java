@@ -256,8 +256,7 @@ final class Functions {
     }
 
     boolean isSliding(String name) {
-        return sliding.keySet().stream()
-                .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+        return sliding.keySet().stream().anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
     }
 
     /** Functions that can stand before OVER, for messages. */
@@ -286,7 +285,8 @@ final class Functions {
     String functionNames() {
         Set<String> words = new TreeSet<>(names());
         words.removeIf(name -> !Character.isLetter(name.charAt(0)) || name.contains(" "));
-        words.removeAll(Set.of("AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR, QueryText.NTH_VALUE_LAST));
+        words.removeAll(Set.of(
+                "AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR, QueryText.NTH_VALUE_LAST));
         return String.join(", ", words);
     }
 

@@ -32,23 +32,19 @@ final class GroupPlanner {
             Optional<Long> length = Shapes.stagger(input, keys[i]);
             if (length.isPresent()) {
                 return new PlanNode.Stagger(
-                        rows,
-                        new StaggerWindow.Spec(length.get(), keys, i, aggregates, Tumbling.Spec.MAX_GROUPS));
+                        rows, new StaggerWindow.Spec(length.get(), keys, i, aggregates, Tumbling.Spec.MAX_GROUPS));
             }
         }
         Optional<Span> span = span(input, keys);
         if (span.isPresent()) {
-            return new PlanNode.Window(
-                    rows, new Tumbling.Spec(span.get(), keys, aggregates, Tumbling.Spec.MAX_GROUPS));
+            return new PlanNode.Window(rows, new Tumbling.Spec(span.get(), keys, aggregates, Tumbling.Spec.MAX_GROUPS));
         }
-        int[] changing = IntStream.of(keys)
-                .filter(key -> Shapes.isMonotonic(input, key))
-                .toArray();
+        int[] changing =
+                IntStream.of(keys).filter(key -> Shapes.isMonotonic(input, key)).toArray();
         if (changing.length == 0) {
             throw new Unsupported("GROUP BY without a window of ROWTIME is not supported");
         }
-        return new PlanNode.Change(
-                rows, new ChangeWindow.Spec(changing, keys, aggregates, Tumbling.Spec.MAX_GROUPS));
+        return new PlanNode.Change(rows, new ChangeWindow.Spec(changing, keys, aggregates, Tumbling.Spec.MAX_GROUPS));
     }
 
     private static Optional<Span> span(RelNode input, int[] keys) {

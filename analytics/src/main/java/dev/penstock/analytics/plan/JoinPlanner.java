@@ -32,7 +32,7 @@ final class JoinPlanner {
         RexCall windows = null;
         List<RexNode> conditions = new ArrayList<>();
         for (RexNode part : RelOptUtil.conjunctions(join.getCondition())) {
-            if (part instanceof RexCall call && call.getOperator() == Markers.JOIN) {
+            if (part instanceof RexCall call && Markers.is(call.getOperator(), Markers.JOIN)) {
                 windows = call;
             } else {
                 conditions.add(part);
@@ -46,8 +46,7 @@ final class JoinPlanner {
             String table = tableIsLeft ? left.table : right.table;
             boolean isOuter = type != JoinRelType.INNER;
             Step stream = Objects.requireNonNull(tableIsLeft ? right.stream : left.stream);
-            node = new PlanNode.Lookup(
-                    stream.node(), new LookupJoin.Spec(table, tableIsLeft, isOuter, condition));
+            node = new PlanNode.Lookup(stream.node(), new LookupJoin.Spec(table, tableIsLeft, isOuter, condition));
         } else {
             RexCall held = Objects.requireNonNull(windows);
             WindowJoin.Spec spec = new WindowJoin.Spec(
@@ -75,7 +74,8 @@ final class JoinPlanner {
             int l = info.leftKeys.get(i);
             int r = info.rightKeys.get(i);
             if (areHashable(
-                    left.getFieldList().get(l).getType(), right.getFieldList().get(r).getType())) {
+                    left.getFieldList().get(l).getType(),
+                    right.getFieldList().get(r).getType())) {
                 leftKeys.add(l);
                 rightKeys.add(r);
             }

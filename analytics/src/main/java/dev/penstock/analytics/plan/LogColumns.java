@@ -9,7 +9,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlCall;
@@ -34,7 +33,7 @@ final class LogColumns {
 
     private final SourceText source;
     private final List<LogParser> parsers = new ArrayList<>();
-    private final Map<SqlCall, Integer> numbers = new IdentityHashMap<>();
+    private final IdentityHashMap<SqlCall, Integer> numbers = new IdentityHashMap<>();
     private final SqlFunction operator = new SqlFunction(
             NAME,
             SqlKind.OTHER_FUNCTION,
@@ -120,8 +119,10 @@ final class LogColumns {
     }
 
     private RelDataType type(SqlOperatorBinding call) {
-        int number = Objects.requireNonNull(call.getOperandLiteralValue(1, BigDecimal.class)).intValue();
-        int field = Objects.requireNonNull(call.getOperandLiteralValue(2, BigDecimal.class)).intValue();
+        int number = Objects.requireNonNull(call.getOperandLiteralValue(1, BigDecimal.class))
+                .intValue();
+        int field = Objects.requireNonNull(call.getOperandLiteralValue(2, BigDecimal.class))
+                .intValue();
         return SqlTypes.calcite(
                 call.getTypeFactory(), parser(number).fields().get(field).type(), true);
     }

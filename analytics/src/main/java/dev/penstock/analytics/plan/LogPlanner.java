@@ -46,8 +46,7 @@ final class LogPlanner {
             LogParser parser = logs.parser(text.getKey());
             firstFields.put(text.getKey(), rows.width());
             List<RexNode> added = fields(calls, text.getKey(), parser.fields().size());
-            rows = Step.of(
-                    new PlanNode.Split(rows.node(), parser, text.getValue()), steps.extended(rows.row(), added));
+            rows = Step.of(new PlanNode.Split(rows.node(), parser, text.getValue()), steps.extended(rows.row(), added));
         }
         return rest.plan(rows, replaced(projection, firstFields));
     }
@@ -69,7 +68,7 @@ final class LogPlanner {
         RexShuttle replacement = new RexShuttle() {
             @Override
             public RexNode visitCall(RexCall call) {
-                return call.getOperator() == logs.operator()
+                return call.getOperator().equals(logs.operator())
                         ? new RexInputRef(
                                 Objects.requireNonNull(firstFields.get(number(call, 1))) + number(call, 2),
                                 call.getType())
@@ -84,7 +83,7 @@ final class LogPlanner {
         RexVisitorImpl<@Nullable Void> collector = new RexVisitorImpl<>(true) {
             @Override
             public @Nullable Void visitCall(RexCall call) {
-                if (call.getOperator() == logs.operator()) {
+                if (call.getOperator().equals(logs.operator())) {
                     calls.add(call);
                 }
                 return super.visitCall(call);

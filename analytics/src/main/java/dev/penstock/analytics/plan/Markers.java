@@ -45,17 +45,16 @@ final class Markers {
 
     private Markers() {}
 
+    /** Whether an operator is a marker; there is one object of each. */
+    static boolean is(SqlOperator operator, SqlFunction marker) {
+        return operator.equals(marker);
+    }
+
     private static final class Marker extends SqlFunction {
         private final boolean isMonotonic;
 
         Marker(String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands, boolean isMonotonic) {
-            super(
-                    name,
-                    SqlKind.OTHER_FUNCTION,
-                    type,
-                    null,
-                    operands,
-                    SqlFunctionCategory.USER_DEFINED_FUNCTION);
+            super(name, SqlKind.OTHER_FUNCTION, type, null, operands, SqlFunctionCategory.USER_DEFINED_FUNCTION);
             this.isMonotonic = isMonotonic;
         }
 

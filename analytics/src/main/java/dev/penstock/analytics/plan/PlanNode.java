@@ -176,7 +176,7 @@ public sealed interface PlanNode {
 
         @Override
         public void open(Operator down, Site site) {
-            stream.open(new LookupJoin(spec, site.table(spec.table()), site.context(), down), site);
+            stream.open(new LookupJoin(spec, site.table(spec.table()), site.context(), down, site.errors()), site);
         }
     }
 

@@ -90,7 +90,9 @@ final class Planner {
             columns.add(steps.cast(column, type));
         }
         Step branch = step(input);
-        return isSame ? branch.node() : steps.compute(branch, List.of(), columns).node();
+        return isSame
+                ? branch.node()
+                : steps.compute(branch, List.of(), columns).node();
     }
 
     private Step project(LogicalProject project) {
@@ -98,8 +100,7 @@ final class Planner {
         List<RexNode> list = project.getProjects();
         boolean isLog = logs.isNeeded(list);
         if (!isLog && !project.containsOver() && input instanceof LogicalFilter filter) {
-            return steps.compute(
-                    step(filter.getInput()), RelOptUtil.conjunctions(filter.getCondition()), list);
+            return steps.compute(step(filter.getInput()), RelOptUtil.conjunctions(filter.getCondition()), list);
         }
         LogPlanner.Rest rest = project.containsOver()
                 ? sliding::plan

@@ -122,8 +122,7 @@ final class QueryCompiler implements FromClause.Derivation {
             query = rewrite(ordered.query, isSource, columns);
             order.addAll(ordered.orderList);
         }
-        return new SqlOrderBy(
-                at, query, new SqlNodeList(order, ordered.orderList.getParserPosition()), null, null);
+        return new SqlOrderBy(at, query, new SqlNodeList(order, ordered.orderList.getParserPosition()), null, null);
     }
 
     @Override
@@ -166,8 +165,7 @@ final class QueryCompiler implements FromClause.Derivation {
             List<Column> columns = function.columns().stream()
                     .map(column -> Column.plain(column.name()))
                     .toList();
-            return catalog.derive(
-                    function.columns(), columns, new PlanNode.Function(compiled.plan(), function));
+            return catalog.derive(function.columns(), columns, new PlanNode.Function(compiled.plan(), function));
         } catch (IllegalArgumentException wrong) {
             throw at(call, String.valueOf(wrong.getMessage()));
         }

@@ -182,7 +182,8 @@ final class QueryGuard {
     private void item(SqlNode item) {
         SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
         boolean isStar = value instanceof SqlIdentifier identifier && identifier.isStar();
-        if (value instanceof SqlCall call && LogParsers.NAMES.contains(call.getOperator().getName())) {
+        if (value instanceof SqlCall call
+                && LogParsers.NAMES.contains(call.getOperator().getName())) {
             call.getOperandList().forEach(this::expression);
         } else if (!isStar) {
             expression(value);
@@ -295,8 +296,7 @@ final class QueryGuard {
         if (lower == null || SqlWindow.isCurrentRow(lower) || SqlWindow.isUnboundedPreceding(lower)) {
             return;
         }
-        if (!(lower instanceof SqlCall bound)
-                || bound.getOperator() != SqlWindow.PRECEDING_OPERATOR) {
+        if (!(lower instanceof SqlCall bound) || !bound.getOperator().equals(SqlWindow.PRECEDING_OPERATOR)) {
             throw at(lower, "a window must begin with n PRECEDING, UNBOUNDED PRECEDING or CURRENT ROW");
         }
         size(bound.operand(0), window.isRows());
@@ -304,7 +304,8 @@ final class QueryGuard {
 
     private void size(SqlNode size, boolean isRows) {
         if (isRows) {
-            boolean isWhole = size instanceof SqlNumericLiteral number && number.isInteger() && number.getPrec() != null;
+            boolean isWhole =
+                    size instanceof SqlNumericLiteral number && number.isInteger() && number.getPrec() != null;
             if (!isWhole) {
                 throw at(size, "ROWS needs a whole number, for example ROWS 10 PRECEDING");
             }

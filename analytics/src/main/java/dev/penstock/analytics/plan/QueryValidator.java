@@ -84,7 +84,9 @@ final class QueryValidator {
         SqlValidator validator = SqlValidatorUtil.newValidator(operators, reader, types, config);
         try {
             SqlNode validated = validator.validate(query);
-            return converter(validator, reader).convertQuery(validated, false, true).project();
+            return converter(validator, reader)
+                    .convertQuery(validated, false, true)
+                    .project();
         } catch (CalciteContextException failure) {
             throw text.source().error(failure.getPosLine(), failure.getPosColumn(), message(failure, catalog));
         } catch (CalciteException | UnsupportedOperationException | IllegalArgumentException failure) {

@@ -26,11 +26,13 @@ final class Scope {
     /** Whether an expression is the row time of the row that is being made. */
     boolean isRowTime(SqlNode node) {
         if (node instanceof SqlCall call) {
-            return call.getOperator() == Markers.ROW_TIME;
+            return Markers.is(call.getOperator(), Markers.ROW_TIME);
         }
         return node instanceof SqlIdentifier identifier
                 && (identifier.names.equals(List.of(StreamSchema.ROWTIME))
-                        || (!isJoin() && identifier.names.equals(List.of(relations.get(0).alias(), StreamSchema.ROWTIME))));
+                        || (!isJoin()
+                                && identifier.names.equals(
+                                        List.of(relations.get(0).alias(), StreamSchema.ROWTIME))));
     }
 
     /** An expression for the row time of the row that is being made: of a join that is neither side's column. */
@@ -59,8 +61,8 @@ final class Scope {
     private Optional<Item> find(List<String> names) {
         String name = Util.last(names);
         for (Relation relation : relations) {
-            boolean isNamed = names.size() == 1
-                    || (names.size() == 2 && names.get(0).equals(relation.alias()));
+            boolean isNamed =
+                    names.size() == 1 || (names.size() == 2 && names.get(0).equals(relation.alias()));
             for (Column column : relation.columns()) {
                 if (isNamed && column.name().equals(name)) {
                     return Optional.of(new Item(relation, column));
@@ -79,8 +81,8 @@ final class Scope {
         String field = Util.last(identifier.names);
         return find(identifier.names.subList(0, size - 1))
                 .filter(item -> item.column.fields().contains(field))
-                .map(item -> item.relation.column(
-                        Column.stored(item.column.name(), field), identifier.getParserPosition()));
+                .map(item ->
+                        item.relation.column(Column.stored(item.column.name(), field), identifier.getParserPosition()));
     }
 
     /** A column of a relation. */

@@ -290,11 +290,9 @@ final class SelectRewriter {
     /** Says the order and the ends of a window: without an order Calcite makes one by RANGE the whole stream. */
     private void frame(SqlWindow window) {
         SqlParserPos at = window.getParserPosition();
-        List<SqlNode> keys = window.getPartitionList().stream()
-                .map(expressions::rewrite)
-                .toList();
-        window.setPartitionList(
-                new SqlNodeList(keys, window.getPartitionList().getParserPosition()));
+        List<SqlNode> keys =
+                window.getPartitionList().stream().map(expressions::rewrite).toList();
+        window.setPartitionList(new SqlNodeList(keys, window.getPartitionList().getParserPosition()));
         window.setOrderList(SqlNodeList.of(scope.rowTime(at)));
         if (window.getLowerBound() == null) {
             window.setLowerBound(SqlWindow.createUnboundedPreceding(at));
@@ -304,8 +302,8 @@ final class SelectRewriter {
 
     /** An expression of a grouped query: its ROWTIME is the end of the window. */
     private SqlNode grouped(SqlNode node, GroupWindow window, boolean isWhole) {
-        boolean isKey = Objects.requireNonNull(select.getGroup()).stream()
-                .anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
+        boolean isKey =
+                Objects.requireNonNull(select.getGroup()).stream().anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
         if (isKey) {
             return node;
         }

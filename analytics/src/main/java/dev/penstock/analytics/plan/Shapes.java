@@ -55,8 +55,9 @@ final class Shapes {
     /** The length of the stagger window whose end a column is, if it is one. */
     static Optional<Long> stagger(RelNode node, int column) {
         return expression(node, column)
-                .filter(value -> value instanceof RexCall call && call.getOperator() == Markers.STAGGER)
-                .map(value -> StepSize.millis((RexLiteral) ((RexCall) value).getOperands().get(1)));
+                .filter(value -> value instanceof RexCall call && Markers.is(call.getOperator(), Markers.STAGGER))
+                .map(value -> StepSize.millis(
+                        (RexLiteral) ((RexCall) value).getOperands().get(1)));
     }
 
     /** Whether a column has MONOTONIC(...) in it. */
@@ -66,7 +67,7 @@ final class Shapes {
 
     private static boolean isMonotonic(RexNode value) {
         return value instanceof RexCall call
-                && (call.getOperator() == Markers.MONOTONIC
+                && (Markers.is(call.getOperator(), Markers.MONOTONIC)
                         || call.getOperands().stream().anyMatch(Shapes::isMonotonic));
     }
 
@@ -107,7 +108,7 @@ final class Shapes {
         if (value instanceof RexInputRef reference) {
             return isRowTime(input, reference.getIndex());
         }
-        return value instanceof RexCall call && call.getOperator() == Markers.ROW_TIME;
+        return value instanceof RexCall call && Markers.is(call.getOperator(), Markers.ROW_TIME);
     }
 
     /** Whether a value is the same for all results of one window of a grouped query, and of no other. */
@@ -119,7 +120,9 @@ final class Shapes {
         if (!(below instanceof LogicalAggregate aggregate)) {
             return false;
         }
-        RexNode key = value instanceof RexCall sum && sum.getKind() == SqlKind.PLUS ? sum.getOperands().get(0) : value;
+        RexNode key = value instanceof RexCall sum && sum.getKind() == SqlKind.PLUS
+                ? sum.getOperands().get(0)
+                : value;
         return key instanceof RexInputRef reference
                 && reference.getIndex() < aggregate.getGroupCount()
                 && isWindow(aggregate, aggregate.getGroupSet().nth(reference.getIndex()));

@@ -2,7 +2,6 @@ package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.TypeKind;
-import dev.penstock.analytics.window.Aggregate;
 import dev.penstock.analytics.window.Frame;
 import dev.penstock.analytics.window.SlidingFunction;
 import dev.penstock.analytics.window.SlidingFunction.Kind;
@@ -126,7 +125,8 @@ final class SlidingPlanner {
         if (lower.isCurrentRow()) {
             return new Frame(window.isRows(), 0);
         }
-        if (!(lower.getOffset() instanceof RexLiteral size) || !window.getUpperBound().isCurrentRow()) {
+        if (!(lower.getOffset() instanceof RexLiteral size)
+                || !window.getUpperBound().isCurrentRow()) {
             throw new Unsupported("the frame of a window must be a literal PRECEDING, up to CURRENT ROW");
         }
         BigDecimal value = Objects.requireNonNull(size.getValueAs(BigDecimal.class));
@@ -156,8 +156,7 @@ final class SlidingPlanner {
     private static void accept(Kind kind, RexNode argument) {
         TypeKind type = SqlTypes.kind(argument.getType())
                 .orElseThrow(() -> new Unsupported("%s of an interval is not supported".formatted(kind)));
-        boolean isAggregate = kind.ordinal() <= Kind.STDDEV_SAMP.ordinal();
-        if (isAggregate && !Aggregate.accepts(Aggregate.Function.valueOf(kind.name()), type)) {
+        if (!kind.accepts(type)) {
             throw new Unsupported("%s of %s is not supported".formatted(kind, type));
         }
     }

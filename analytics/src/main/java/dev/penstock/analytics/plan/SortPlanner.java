@@ -1,8 +1,8 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.SortedBatch;
 import dev.penstock.analytics.window.Span;
-import dev.penstock.analytics.window.SlidingWindow;
 import java.util.Comparator;
 import java.util.Optional;
 import org.apache.calcite.rel.RelFieldCollation;
@@ -11,6 +11,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** ORDER BY: when a batch of rows is complete, and how it is sorted. */
@@ -24,8 +25,8 @@ final class SortPlanner {
         if (first.getDirection().isDescending()) {
             throw new Unsupported("the first expression of ORDER BY must be ascending");
         }
-        Comparator<@Nullable Object[]> order = (one, other) -> 0;
-        for (RelFieldCollation column : sort.getCollation().getFieldCollations()) {
+        Comparator<@Nullable Object[]> order = comparator(first);
+        for (RelFieldCollation column : Util.skip(sort.getCollation().getFieldCollations())) {
             order = order.thenComparing(comparator(column));
         }
         RelNode input = Shapes.withoutDelta(sort.getInput());
@@ -52,18 +53,23 @@ final class SortPlanner {
     }
 
     private static Comparator<@Nullable Object[]> comparator(RelFieldCollation column) {
-        Comparator<@Nullable Object> values = SortPlanner::compare;
-        Comparator<@Nullable Object> directed =
-                column.getDirection().isDescending() ? values.reversed() : values;
-        Comparator<@Nullable Object> withNulls = column.nullDirection == NullDirection.FIRST
-                ? Comparator.nullsFirst(directed)
-                : Comparator.nullsLast(directed);
+        Comparator<Object> values = SortPlanner::compare;
+        Comparator<Object> directed = column.getDirection().isDescending() ? values.reversed() : values;
+        boolean nullsFirst = column.nullDirection == NullDirection.FIRST;
         int index = column.getFieldIndex();
-        return (one, other) -> withNulls.compare(one[index], other[index]);
+        return (row, otherRow) -> {
+            Object one = row[index];
+            Object other = otherRow[index];
+            if (one == null || other == null) {
+                int nulls = Boolean.compare(one != null, other != null);
+                return nullsFirst ? nulls : -nulls;
+            }
+            return directed.compare(one, other);
+        };
     }
 
     @SuppressWarnings("unchecked") // all values of a column have one class, and SQL types are Comparable
-    private static int compare(@Nullable Object one, @Nullable Object other) {
-        return ((Comparable<@Nullable Object>) one).compareTo(other);
+    private static int compare(Object one, Object other) {
+        return ((Comparable<Object>) one).compareTo(other);
     }
 }

@@ -92,7 +92,7 @@ final class Steps {
         RexNode timed = node.accept(new RexShuttle() {
             @Override
             public RexNode visitCall(RexCall call) {
-                if (call.getOperator() == Markers.ROW_TIME && input != null && input.hasRowTime()) {
+                if (Markers.is(call.getOperator(), Markers.ROW_TIME) && input != null && input.hasRowTime()) {
                     return rex.makeInputRef(call.getType(), input.width() - 1);
                 }
                 return super.visitCall(call);

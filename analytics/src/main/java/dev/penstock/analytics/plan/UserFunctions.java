@@ -90,16 +90,15 @@ final class UserFunctions {
             arguments.put(parameters.get(i).name().text(), argument);
         }
         SqlNode value = cast(substituted(function.body, arguments), function.statement.returns(), pos);
-        return Optional.of(function.statement.isNullOnNull() && !casts.isEmpty() ? nullOnNull(casts, value, pos) : value);
+        return Optional.of(
+                function.statement.isNullOnNull() && !casts.isEmpty() ? nullOnNull(casts, value, pos) : value);
     }
 
     private static SqlNode substituted(SqlNode body, Map<String, SqlNode> arguments) {
         return Objects.requireNonNull(body.accept(new SqlShuttle() {
             @Override
             public @Nullable SqlNode visit(SqlIdentifier identifier) {
-                return identifier.isSimple()
-                        ? arguments.getOrDefault(identifier.getSimple(), identifier)
-                        : identifier;
+                return identifier.isSimple() ? arguments.getOrDefault(identifier.getSimple(), identifier) : identifier;
             }
         }));
     }

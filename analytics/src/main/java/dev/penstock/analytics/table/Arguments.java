@@ -25,8 +25,8 @@ final class Arguments {
     Arguments count(int least, int most) {
         if (values.size() < least || values.size() > most) {
             String expected = least == most ? Integer.toString(least) : "%d to %d".formatted(least, most);
-            throw new IllegalArgumentException("%s takes %s arguments after the cursor, not %d"
-                    .formatted(function, expected, values.size()));
+            throw new IllegalArgumentException(
+                    "%s takes %s arguments after the cursor, not %d".formatted(function, expected, values.size()));
         }
         return this;
     }
@@ -41,17 +41,15 @@ final class Arguments {
         }
         throw new IllegalArgumentException("%s: the query has no column '%s'; it has %s (upper and lower case count)"
                 .formatted(
-                        function,
-                        name,
-                        columns.stream().map(StreamColumn::name).collect(Collectors.joining(", "))));
+                        function, name, columns.stream().map(StreamColumn::name).collect(Collectors.joining(", "))));
     }
 
     String text(int argument, String what) {
         if (argument < values.size() && values.get(argument) instanceof String text) {
             return text;
         }
-        throw new IllegalArgumentException("%s: argument %d must be %s in single quotes"
-                .formatted(function, argument + 2, what));
+        throw new IllegalArgumentException(
+                "%s: argument %d must be %s in single quotes".formatted(function, argument + 2, what));
     }
 
     boolean truth(int argument, boolean otherwise) {

@@ -2,14 +2,15 @@ package dev.penstock.analytics.table;
 
 import com.amazon.randomcutforest.RandomCutForest;
 import com.amazon.randomcutforest.returntypes.DiVector;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.type.Numbers;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.TypeKind;
 import dev.penstock.analytics.window.Watermark;
 import dev.penstock.platform.data.Json;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -88,16 +89,17 @@ record Forest(
 
         @Override
         public void row(long rowTime, @Nullable Object[] values) {
-            double[] point = numbers.point(values);
+            float[] point = single(numbers.point(values));
             double score = forest.isOutputReady() ? forest.getAnomalyScore(point) : 0;
-            @Nullable Object[] result = isExplained
+            @Nullable
+            Object[] result = isExplained
                     ? NumericColumns.with(values, score, explanation(point))
                     : NumericColumns.with(values, score);
             forest.update(point);
             down.row(rowTime, result);
         }
 
-        private String explanation(double[] point) {
+        private String explanation(float[] point) {
             DiVector parts = forest.isOutputReady()
                     ? forest.getAnomalyAttribution(point)
                     : new DiVector(numbers.size() * shingle);
@@ -117,6 +119,15 @@ record Forest(
                 told.put("ATTRIBUTION_SCORE", decimal(high + low));
             }
             return document.toString();
+        }
+
+        /** What the library computes with. */
+        private static float[] single(double[] point) {
+            float[] single = new float[point.length];
+            for (int i = 0; i < point.length; i++) {
+                single[i] = Numbers.finite((float) point[i]);
+            }
+            return single;
         }
 
         private static String decimal(double value) {

@@ -26,8 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param output rank order or its reverse
  * @param most rows of each group that come out; 0 for all
  */
-record GroupRank(
-        List<StreamColumn> input, int column, String rankName, boolean isDescending, Output output, int most)
+record GroupRank(List<StreamColumn> input, int column, String rankName, boolean isDescending, Output output, int most)
         implements TableFunction {
     private static final int MAX_ROWS = 1_000_000;
 
@@ -134,16 +133,21 @@ record GroupRank(
             }
         }
 
+        /** NULLs last. */
         private Comparator<@Nullable Object[]> order() {
-            Comparator<@Nullable Object> values = Ranking::compare;
-            Comparator<@Nullable Object> directed =
-                    Comparator.nullsLast(isDescending ? values.reversed() : values);
-            return (one, other) -> directed.compare(one[column], other[column]);
+            return (row, otherRow) -> {
+                Object one = row[column];
+                Object other = otherRow[column];
+                if (one == null || other == null) {
+                    return Boolean.compare(one == null, other == null);
+                }
+                return isDescending ? compare(other, one) : compare(one, other);
+            };
         }
 
         @SuppressWarnings("unchecked") // all values of a column have one class, and SQL types are Comparable
-        private static int compare(@Nullable Object one, @Nullable Object other) {
-            return ((Comparable<@Nullable Object>) one).compareTo(other);
+        private static int compare(Object one, Object other) {
+            return ((Comparable<Object>) one).compareTo(other);
         }
 
         @Override

@@ -8,7 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The columns that a function of numbers looks at; others only pass through it. */
-record NumericColumns(List<StreamColumn> columns, @SuppressWarnings("ArrayRecordComponent") int[] positions) {
+record NumericColumns(
+        List<StreamColumn> columns,
+        @SuppressWarnings("ArrayRecordComponent") int[] positions) {
 
     /** @param most numeric columns at most */
     static NumericColumns of(Arguments arguments, int most) {
@@ -16,8 +18,8 @@ record NumericColumns(List<StreamColumn> columns, @SuppressWarnings("ArrayRecord
         for (int i = 0; i < arguments.columns().size(); i++) {
             StreamColumn column = arguments.columns().get(i);
             if (column.type().kind() == TypeKind.DECIMAL) {
-                throw arguments.wrong("column %s is DECIMAL, which is not supported; cast it to DOUBLE"
-                        .formatted(column.name()));
+                throw arguments.wrong(
+                        "column %s is DECIMAL, which is not supported; cast it to DOUBLE".formatted(column.name()));
             }
             if (column.type().kind().isNumeric()) {
                 found.add(i + 1);

@@ -59,11 +59,9 @@ final class Groups {
     private Accumulator[] open(GroupKey key) {
         if (groups.size() == most) {
             throw new RowFailure(
-                    RowFailure.Kind.WINDOW_FULL,
-                    "the window already holds %d groups, the most it may".formatted(most));
+                    RowFailure.Kind.WINDOW_FULL, "the window already holds %d groups, the most it may".formatted(most));
         }
-        Accumulator[] group =
-                aggregates.stream().map(Aggregate::accumulator).toArray(Accumulator[]::new);
+        Accumulator[] group = aggregates.stream().map(Aggregate::accumulator).toArray(Accumulator[]::new);
         groups.put(key, group);
         return group;
     }
@@ -83,8 +81,7 @@ final class Groups {
         }
     }
 
-    private void emit(
-            long rowTime, GroupKey key, Accumulator[] group, int timeKey, Operator down, RowErrors errors) {
+    private void emit(long rowTime, GroupKey key, Accumulator[] group, int timeKey, Operator down, RowErrors errors) {
         @Nullable Object[] result = new Object[keys.length + group.length];
         for (int i = 0; i < keys.length; i++) {
             result[i] = i == timeKey ? (Object) rowTime : key.value(i);

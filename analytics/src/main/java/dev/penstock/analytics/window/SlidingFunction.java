@@ -1,6 +1,8 @@
 package dev.penstock.analytics.window;
 
 import dev.penstock.analytics.type.ColumnType;
+import dev.penstock.analytics.type.TypeKind;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function to compute over a sliding window.
@@ -13,13 +15,7 @@ import dev.penstock.analytics.type.ColumnType;
  * @param halfLifeMillis of EXP_AVG: the weight of a value halves in this time
  */
 public record SlidingFunction(
-        Kind kind,
-        int argument,
-        ColumnType type,
-        boolean ignoreNulls,
-        int offset,
-        int fallback,
-        long halfLifeMillis) {
+        Kind kind, int argument, ColumnType type, boolean ignoreNulls, int offset, int fallback, long halfLifeMillis) {
 
     /** What grouped queries have too. */
     public static SlidingFunction of(Aggregate aggregate) {
@@ -46,20 +42,31 @@ public record SlidingFunction(
 
     /** What is computed. */
     public enum Kind {
-        COUNT,
-        SUM,
-        MIN,
-        MAX,
-        AVG,
-        VAR_POP,
-        VAR_SAMP,
-        STDDEV_POP,
-        STDDEV_SAMP,
-        FIRST_VALUE,
-        LAST_VALUE,
-        NTH_VALUE,
-        NTH_VALUE_LAST,
-        LAG,
-        EXP_AVG
+        COUNT(Aggregate.Function.COUNT),
+        SUM(Aggregate.Function.SUM),
+        MIN(Aggregate.Function.MIN),
+        MAX(Aggregate.Function.MAX),
+        AVG(Aggregate.Function.AVG),
+        VAR_POP(Aggregate.Function.VAR_POP),
+        VAR_SAMP(Aggregate.Function.VAR_SAMP),
+        STDDEV_POP(Aggregate.Function.STDDEV_POP),
+        STDDEV_SAMP(Aggregate.Function.STDDEV_SAMP),
+        FIRST_VALUE(null),
+        LAST_VALUE(null),
+        NTH_VALUE(null),
+        NTH_VALUE_LAST(null),
+        LAG(null),
+        EXP_AVG(Aggregate.Function.AVG);
+
+        private final Aggregate.@Nullable Function aggregate;
+
+        Kind(Aggregate.@Nullable Function aggregate) {
+            this.aggregate = aggregate;
+        }
+
+        /** Whether the function can take values of a kind. */
+        public boolean accepts(TypeKind kind) {
+            return aggregate == null || Aggregate.accepts(aggregate, kind);
+        }
     }
 }

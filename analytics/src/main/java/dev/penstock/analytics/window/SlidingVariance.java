@@ -99,9 +99,8 @@ final class SlidingVariance implements SlidingState {
             return newerSquares;
         }
         double delta = newerMean - means[olderCount - 1];
-        double between = newerCount == 0
-                ? 0
-                : delta * delta * ((double) olderCount * newerCount / (olderCount + newerCount));
+        double between =
+                newerCount == 0 ? 0 : delta * delta * ((double) olderCount * newerCount / (olderCount + newerCount));
         return newerSquares + squares[olderCount - 1] + between;
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 public final class SlidingWindow implements Operator, Watermark.Waiting {
     private static final int RECOMPUTE_AFTER = 1_024;
 
+    /** What COUNT(*) counts. */
+    private static final Object ROW = new Object();
+
     private final Spec spec;
     private final Operator down;
     private final int[] arguments;
@@ -146,7 +149,7 @@ public final class SlidingWindow implements Operator, Watermark.Waiting {
         }
 
         private @Nullable Object argument(int function, @Nullable Object[] taken) {
-            return argumentOf[function] < 0 ? Boolean.TRUE : taken[argumentOf[function]];
+            return argumentOf[function] < 0 ? ROW : taken[argumentOf[function]];
         }
 
         void removeFirst() {

@@ -90,7 +90,9 @@ public final class SortedBatch implements Operator, Watermark.Waiting {
 
     private record Held(
             long rowTime,
-            @SuppressWarnings("ArrayRecordComponent") @Nullable Object[] values) {} // never compared
+
+            @SuppressWarnings("ArrayRecordComponent") @Nullable
+            Object[] values) {} // never compared
 
     /**
      * @param leading position of the leading expression
@@ -98,6 +100,5 @@ public final class SortedBatch implements Operator, Watermark.Waiting {
      * @param order of the whole rows; must be stable over equal rows of one time
      * @param maxRows held at once; further rows fail
      */
-    public record Spec(
-            int leading, @Nullable Span span, Comparator<@Nullable Object[]> order, int maxRows) {}
+    public record Spec(int leading, @Nullable Span span, Comparator<@Nullable Object[]> order, int maxRows) {}
 }

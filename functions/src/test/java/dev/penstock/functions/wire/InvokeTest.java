@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.functions.wire.Api.Answer;
 import dev.penstock.platform.data.Bytes;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,8 @@ class InvokeTest {
 
         assertThat(answer.json().path("id").asText()).as(answer.text()).isEqualTo(answer.header("x-amzn-RequestId"));
         assertThat(answer.json().path("app").asText()).isEqualTo("T");
-        assertThat(new String(Base64.getDecoder().decode(answer.header("X-Amz-Log-Result"))))
+        assertThat(new String(
+                        Base64.getDecoder().decode(answer.header("X-Amz-Log-Result")), StandardCharsets.UTF_8))
                 .contains("START RequestId: " + answer.header("x-amzn-RequestId"), "said", "REPORT RequestId: ");
     }
 

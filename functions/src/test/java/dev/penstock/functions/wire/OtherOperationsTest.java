@@ -3,6 +3,7 @@ package dev.penstock.functions.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.functions.wire.Api.Answer;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ class OtherOperationsTest {
     @ParameterizedTest
     @MethodSource("refused")
     void operationIsRefusedByItsName(String name) {
-        RefusedOperations.Refused operation = RefusedOperations.all().get(name);
+        RefusedOperations.Refused operation =
+                Objects.requireNonNull(RefusedOperations.all().get(name));
 
         Answer answer = API.call(operation.method(), operation.path().replaceAll("\\{\\w+\\}", "f"), "{}");
 
