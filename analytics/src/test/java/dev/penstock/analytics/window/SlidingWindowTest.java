@@ -158,7 +158,7 @@ class SlidingWindowTest {
         double weight = 0;
         for (Row row : rows) {
             if (row.value != null) {
-                double part = Math.pow(2, -(now - row.time) / halfLife);
+                double part = Math.pow(2, -((double) (now - row.time)) / halfLife);
                 sum += part * (Long) row.value;
                 weight += part;
             }
