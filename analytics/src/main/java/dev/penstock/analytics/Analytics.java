@@ -39,6 +39,13 @@ public interface Analytics extends Component {
     /** @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException */
     ApplicationStatus status(String application);
 
+    /**
+     * What the pumps of an application do, step by step, for people.
+     *
+     * @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException
+     */
+    String plan(String application);
+
     /** The names of all applications. */
     List<String> applications();
 

@@ -140,6 +140,10 @@ final class Application {
                 running == null ? 0 : running.openGroups());
     }
 
+    String plan() {
+        return plan.describe();
+    }
+
     private LongAdder rowsOf(String stream) {
         return Objects.requireNonNull(rows.get(stream));
     }

@@ -73,6 +73,11 @@ public final class LocalAnalytics implements Analytics {
     }
 
     @Override
+    public String plan(String application) {
+        return find(application).plan();
+    }
+
+    @Override
     public List<String> applications() {
         synchronized (lock) {
             return List.copyOf(applications.keySet());

@@ -16,4 +16,9 @@ public record ApplicationPlan(StreamSchema input, List<StreamSchema> streams, Li
         streams = List.copyOf(streams);
         pumps = List.copyOf(pumps);
     }
+
+    /** The pumps and what each step of them does, for people. */
+    public String describe() {
+        return PlanText.of(this);
+    }
 }

@@ -26,11 +26,26 @@ public sealed interface PlanNode {
     /** The streams that the step and all before it read. */
     void sources(Set<String> streams);
 
+    /** The steps before this one. */
+    default List<PlanNode> inputs() {
+        return List.of();
+    }
+
+    /** What the step does, for people; {@code [n]} is a column of the step before it, counted from 0. */
+    default String describe() {
+        return getClass().getSimpleName();
+    }
+
     /** Makes the operators of this step and of all before it; what comes out goes to {@code down}. */
     void open(Operator down, Site site);
 
     /** Rows of an in-application stream. */
     record Scan(String stream) implements PlanNode {
+        @Override
+        public String describe() {
+            return "rows of stream " + stream;
+        }
+
         @Override
         public void sources(Set<String> streams) {
             streams.add(stream);
@@ -42,8 +57,22 @@ public sealed interface PlanNode {
         }
     }
 
-    /** WHERE, HAVING and the SELECT list. */
-    record Compute(PlanNode input, RowProgram program, int width) implements PlanNode {
+    /**
+     * WHERE, HAVING and the SELECT list.
+     *
+     * @param text for people
+     */
+    record Compute(PlanNode input, RowProgram program, int width, String text) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return text;
+        }
+
         @Override
         public void sources(Set<String> streams) {
             input.sources(streams);
@@ -57,6 +86,16 @@ public sealed interface PlanNode {
 
     /** GROUP BY. */
     record Window(PlanNode input, Tumbling.Spec spec) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.groups("tumbling window of " + PlanText.span(spec.span()), spec.keys(), spec.aggregates());
+        }
+
         @Override
         public void sources(Set<String> streams) {
             input.sources(streams);
@@ -72,6 +111,17 @@ public sealed interface PlanNode {
 
     /** WINDOWED BY STAGGER. */
     record Stagger(PlanNode input, StaggerWindow.Spec spec) implements PlanNode {
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.groups(
+                    "stagger window of " + PlanText.millis(spec.lengthMillis()), spec.keys(), spec.aggregates());
+        }
 
         @Override
         public void sources(Set<String> streams) {
@@ -90,6 +140,19 @@ public sealed interface PlanNode {
     record Change(PlanNode input, ChangeWindow.Spec spec) implements PlanNode {
 
         @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.groups(
+                    "groups until %s changes".formatted(PlanText.columns(spec.changing())),
+                    spec.keys(),
+                    spec.aggregates());
+        }
+
+        @Override
         public void sources(Set<String> streams) {
             input.sources(streams);
         }
@@ -104,6 +167,16 @@ public sealed interface PlanNode {
 
     /** ORDER BY. */
     record Sorted(PlanNode input, SortedBatch.Spec spec) implements PlanNode {
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.sorted(spec);
+        }
 
         @Override
         public void sources(Set<String> streams) {
@@ -122,6 +195,16 @@ public sealed interface PlanNode {
     record Split(PlanNode input, LogParser parser, int column) implements PlanNode {
 
         @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return "fields of the log text in [%d]".formatted(column);
+        }
+
+        @Override
         public void sources(Set<String> streams) {
             input.sources(streams);
         }
@@ -134,6 +217,16 @@ public sealed interface PlanNode {
 
     /** {@code TABLE(function(CURSOR(query), ...))}. */
     record Function(PlanNode query, TableFunction function) implements PlanNode {
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(query);
+        }
+
+        @Override
+        public String describe() {
+            return "table function " + function;
+        }
 
         @Override
         public void sources(Set<String> streams) {
@@ -150,6 +243,16 @@ public sealed interface PlanNode {
 
     /** JOIN of two streams; the row time is added at the end of each pair. */
     record Join(PlanNode left, PlanNode right, WindowJoin.Spec spec) implements PlanNode {
+
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(left, right);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.join(spec);
+        }
 
         @Override
         public void sources(Set<String> streams) {
@@ -170,6 +273,16 @@ public sealed interface PlanNode {
     record Lookup(PlanNode stream, LookupJoin.Spec spec) implements PlanNode {
 
         @Override
+        public List<PlanNode> inputs() {
+            return List.of(stream);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.lookup(spec);
+        }
+
+        @Override
         public void sources(Set<String> streams) {
             stream.sources(streams);
         }
@@ -182,6 +295,16 @@ public sealed interface PlanNode {
 
     /** OVER: the results of one window, added at the end of each row. */
     record Sliding(PlanNode input, SlidingWindow.Spec spec) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return PlanText.sliding(spec);
+        }
+
         @Override
         public void sources(Set<String> streams) {
             input.sources(streams);
@@ -197,6 +320,11 @@ public sealed interface PlanNode {
 
     /** UNION ALL. One thread pushes rows in order of their time, so nothing needs to be merged. */
     record Union(List<PlanNode> inputs) implements PlanNode {
+        @Override
+        public String describe() {
+            return "rows of all of these";
+        }
+
         @Override
         public void sources(Set<String> streams) {
             inputs.forEach(input -> input.sources(streams));

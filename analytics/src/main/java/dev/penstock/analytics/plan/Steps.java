@@ -32,7 +32,8 @@ final class Steps {
         List<RexNode> values =
                 projection.stream().map(node -> rewritten(node, input)).toList();
         RowProgram program = compiler.compile(passing(conditions, input), values, input.row());
-        return Step.of(new PlanNode.Compute(input.node(), program, values.size()), row(values));
+        String text = PlanText.compute(conditions, projection, input.row());
+        return Step.of(new PlanNode.Compute(input.node(), program, values.size(), text), row(values));
     }
 
     /** A step that only lets rows pass. */

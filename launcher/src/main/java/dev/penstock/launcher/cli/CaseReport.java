@@ -1,11 +1,10 @@
 package dev.penstock.launcher.cli;
 
-import dev.penstock.rules.RuleCase;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Tells how rule tests went, case by case as they come, and counts them by area. */
+/** Tells how tests went, case by case as they come, and counts them by area. */
 abstract class CaseReport {
     private final Map<String, Count> byArea = new TreeMap<>();
     private long passed;
@@ -20,14 +19,14 @@ abstract class CaseReport {
         }
     }
 
-    final void add(RuleCase one, RuleCase.Result result) {
-        byArea.merge(one.area(), Count.NONE.plus(result.passed()), (sum, first) -> sum.plus(result.passed()));
-        passed += result.passed() ? 1 : 0;
-        failed += result.passed() ? 0 : 1;
-        show(one, result);
+    final void add(CaseOutcome one) {
+        byArea.merge(one.area(), Count.NONE.plus(one.passed()), (sum, first) -> sum.plus(one.passed()));
+        passed += one.passed() ? 1 : 0;
+        failed += one.passed() ? 0 : 1;
+        show(one);
     }
 
-    abstract void show(RuleCase one, RuleCase.Result result);
+    abstract void show(CaseOutcome one);
 
     /** @param unusable files that could not be run, one line each */
     abstract void end(List<String> unusable);

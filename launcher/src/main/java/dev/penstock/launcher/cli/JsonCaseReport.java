@@ -3,7 +3,6 @@ package dev.penstock.launcher.cli;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import dev.penstock.platform.data.Json;
-import dev.penstock.rules.RuleCase;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -32,18 +31,18 @@ final class JsonCaseReport extends CaseReport {
     }
 
     @Override
-    void show(RuleCase one, RuleCase.Result result) {
+    void show(CaseOutcome one) {
         try {
             json.writeStartObject();
             json.writeStringField("id", one.id());
             json.writeStringField("area", one.area());
             json.writeStringField("file", one.file());
             json.writeNumberField("line", one.line());
-            json.writeBooleanField("passed", result.passed());
-            if (!result.passed()) {
-                json.writeStringField("expected", result.expected());
-                json.writeStringField("got", result.got());
-                json.writeStringField("explanation", result.explanation());
+            json.writeBooleanField("passed", one.passed());
+            if (!one.passed()) {
+                json.writeStringField("expected", one.expected());
+                json.writeStringField("got", one.got());
+                json.writeStringField("explanation", one.explanation());
             }
             json.writeEndObject();
         } catch (IOException broken) {

@@ -1,6 +1,5 @@
 package dev.penstock.launcher.cli;
 
-import dev.penstock.rules.RuleCase;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -16,16 +15,16 @@ final class TextCaseReport extends CaseReport {
     }
 
     @Override
-    void show(RuleCase one, RuleCase.Result result) {
-        if (result.passed()) {
+    void show(CaseOutcome one) {
+        if (one.passed()) {
             return;
         }
         out.println("FAILED %s (%s:%d)".formatted(one.id(), one.file(), one.line()));
-        block("expected", result.expected());
-        block("got", result.got());
-        if (!result.explanation().isEmpty()) {
+        block("expected", one.expected());
+        block("got", one.got());
+        if (!one.explanation().isEmpty()) {
             out.println("  explained");
-            result.explanation().lines().forEach(line -> out.println(("    " + line).stripTrailing()));
+            one.explanation().lines().forEach(line -> out.println(("    " + line).stripTrailing()));
         }
         out.println();
         out.flush();

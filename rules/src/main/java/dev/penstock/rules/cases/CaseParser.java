@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.penstock.platform.data.Json;
+import dev.penstock.platform.data.TextLines;
 import dev.penstock.rules.RuleCase;
 import dev.penstock.rules.RuleCases.Problem;
 import dev.penstock.rules.TopicRule;
@@ -26,14 +27,14 @@ public final class CaseParser {
 
     /** As {@link dev.penstock.rules.RuleCases#read}. */
     public static Stream<RuleCase> stream(String file, InputStream in) {
-        CaseLines lines = new CaseLines(in);
+        TextLines lines = new TextLines(in);
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(lines, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .map(line -> parse(file, line))
                 .onClose(lines::close);
     }
 
-    private static RuleCase parse(String file, CaseLines.Line line) {
+    private static RuleCase parse(String file, TextLines.Line line) {
         if (!line.problem().isEmpty()) {
             return broken(file, line.number(), line.problem());
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.platform.data.Json;
+import dev.penstock.platform.data.TextLines;
 import dev.penstock.rules.RuleCase;
 import dev.penstock.rules.RuleCases;
 import java.io.IOException;
@@ -112,7 +113,7 @@ class CaseParserTest {
     @Test
     void lineWithoutEndIsCutOff() {
         byte[] file =
-                (GOOD + "\n" + " ".repeat(CaseLines.LONGEST) + GOOD + "\n" + GOOD).getBytes(StandardCharsets.UTF_8);
+                (GOOD + "\n" + " ".repeat(TextLines.LONGEST) + GOOD + "\n" + GOOD).getBytes(StandardCharsets.UTF_8);
 
         List<RuleCase> cases = CaseFile.read(file);
 

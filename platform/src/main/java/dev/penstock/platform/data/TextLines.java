@@ -1,4 +1,4 @@
-package dev.penstock.rules.cases;
+package dev.penstock.platform.data;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,10 +13,13 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of a file that are not blank, one at a time, so that memory is bounded by the longest line. */
-final class CaseLines implements Iterator<CaseLines.Line>, Closeable {
+/**
+ * The lines of a UTF-8 file that are not blank, one at a time, so that memory is bounded by the longest line. Breaking
+ * files throw UncheckedIOException.
+ */
+public final class TextLines implements Iterator<TextLines.Line>, Closeable {
     /** In bytes; far more than a message and a rule of the largest size take as Base64 and JSON. */
-    static final int LONGEST = 4 * 1024 * 1024;
+    public static final int LONGEST = 4 * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 
@@ -26,12 +29,15 @@ final class CaseLines implements Iterator<CaseLines.Line>, Closeable {
     private boolean ended;
 
     /**
+     * One line.
+     *
      * @param number from 1
      * @param problem why there is no text; empty when there is
      */
-    record Line(int number, String text, String problem) {}
+    public record Line(int number, String text, String problem) {}
 
-    CaseLines(InputStream in) {
+    /** @param in closed with the lines */
+    public TextLines(InputStream in) {
         this.in = new BufferedInputStream(in, BUFFER);
     }
 

@@ -1,0 +1,12 @@
+package dev.penstock.launcher.cli;
+
+import picocli.CommandLine.Command;
+
+/** Groups what can be done with Kinesis Data Analytics SQL. */
+@Command(
+        name = "sql",
+        description = "Work with Kinesis Data Analytics SQL applications.",
+        mixinStandardHelpOptions = true,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SqlTestCommand.class})
+final class SqlCommand {}
