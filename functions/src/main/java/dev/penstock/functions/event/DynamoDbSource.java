@@ -10,6 +10,7 @@ import dev.penstock.platform.time.Time;
 import dev.penstock.stream.StartingPosition;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -21,7 +22,7 @@ import java.util.function.Consumer;
  * The stream of a table: polled four times a second per shard by the pipeline's clock. Positions live as long as the
  * subscription: a new one begins anew.
  */
-final class DynamoDbSource implements EventSource {
+public final class DynamoDbSource implements EventSource {
     static final String SERVICE = "aws:dynamodb";
 
     private static final Duration RETENTION = Duration.ofHours(24);
@@ -41,6 +42,17 @@ final class DynamoDbSource implements EventSource {
         this.streams = streams;
         this.region = region;
         this.time = time;
+    }
+
+    /**
+     * Opens the streams of tables by ARN.
+     *
+     * @param region what records say
+     */
+    public static EventSources of(TableStreams streams, String region, Time time) {
+        return (arn, roleArn) -> arn.service().equals("dynamodb")
+                ? Optional.of(open(arn.toString(), streams, region, time))
+                : Optional.empty();
     }
 
     /**

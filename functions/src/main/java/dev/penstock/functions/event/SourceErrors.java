@@ -7,10 +7,6 @@ final class SourceErrors {
 
     private SourceErrors() {}
 
-    static AwsException unrecognized() {
-        return invalid("Unrecognized event source.");
-    }
-
     static AwsException streamMissing(String arn) {
         return invalid("Stream not found: " + arn);
     }

@@ -8,6 +8,7 @@ import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.InvocationRequest;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.functions.event.DynamoDbSource;
 import dev.penstock.functions.event.KinesisSource;
 import dev.penstock.functions.java.JavaRuntime;
 import dev.penstock.functions.process.ProcessRuntime;
@@ -38,7 +39,9 @@ public final class LocalFunctions implements Functions {
         mappings = new LocalMappings(
                 identity,
                 time,
-                List.of(KinesisSource.of(services.streams())),
+                List.of(
+                        KinesisSource.of(services.streams()),
+                        DynamoDbSource.of(services.tableStreams(), identity.region(), time)),
                 new Mapped(identity),
                 services.destinations(),
                 settings.mappings());

@@ -48,6 +48,7 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
     final TestTime time = TestTime.at(START);
     final List<Call> calls = new CopyOnWriteArrayList<>();
     final List<JsonNode> queue = new CopyOnWriteArrayList<>();
+    final List<Delivery> deliveries = new CopyOnWriteArrayList<>();
     final Streams streams;
     final LocalMappings mappings;
     private final LocalStreams local;
@@ -96,13 +97,27 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
                 esm.path("BisectBatchOnFunctionError").asBoolean(false),
                 esm.path("FunctionResponseTypes").toString().contains("ReportBatchItemFailures"),
                 Duration.ofSeconds(esm.path("TumblingWindowInSeconds").asInt(0)),
-                List.of(),
+                filters(esm),
                 esm.has("OnFailure")
-                        ? Optional.of(IDENTITY.arn(
-                                        "sqs", esm.get("OnFailure").asText().substring(4))
-                                .toString())
+                        ? Optional.of(destination(esm.get("OnFailure").asText()))
                         : Optional.empty(),
                 true);
+    }
+
+    private static List<String> filters(JsonNode esm) {
+        List<String> patterns = new ArrayList<>();
+        esm.at("/FilterCriteria/Filters")
+                .forEach(filter -> patterns.add(filter.path("Pattern").asText()));
+        return patterns;
+    }
+
+    /** Of {@code sqs:q} or {@code s3:b}. */
+    private static String destination(String shorthand) {
+        String service = shorthand.substring(0, shorthand.indexOf(':'));
+        String name = shorthand.substring(shorthand.indexOf(':') + 1);
+        return service.equals("s3")
+                ? "arn:aws:s3:::" + name
+                : IDENTITY.arn(service, name).toString();
     }
 
     private static StartingPosition position(JsonNode esm) {
@@ -203,6 +218,7 @@ final class EsmBench implements MappedFunctions, Destinations, AutoCloseable {
     @Override
     public CompletionStage<Void> send(String targetArn, Delivery delivery) {
         queue.add(read(delivery.body()));
+        deliveries.add(delivery);
         return CompletableFuture.completedFuture(null);
     }
 
