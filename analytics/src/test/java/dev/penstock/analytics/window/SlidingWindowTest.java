@@ -152,7 +152,7 @@ class SlidingWindowTest {
         return at(before, before.size() - function.offset(), -1L);
     }
 
-    private static double exponential(List<Row> rows, double halfLife) {
+    private static double exponential(List<Row> rows, long halfLife) {
         long now = rows.get(rows.size() - 1).time;
         double sum = 0;
         double weight = 0;
