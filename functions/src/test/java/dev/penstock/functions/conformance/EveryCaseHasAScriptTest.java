@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 /** No case of the file is forgotten, and none is run twice: each is in the {@code SCRIPTS} of one class here. */
 class EveryCaseHasAScriptTest {
     /** Their scripts are being written; empty when all are there. */
-    private static final Set<String> AWAITED = Set.of("ESM-048a", "ESM-048c", "ESM-048d", "ESM-048f", "ESM-049a", "ESM-049c", "ESM-049d");
+    private static final Set<String> AWAITED =
+            Set.of("ESM-048a", "ESM-048c", "ESM-048d", "ESM-048f", "ESM-049a", "ESM-049c", "ESM-049d");
 
     @Test
     void everyCaseIsRunOnce() throws Exception {
