@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -35,6 +36,9 @@ import software.amazon.kinesis.retrieval.KinesisClientRecord;
  *
  * <p>When the lease goes to another process the reader falls silent; if it comes back, that is a new reader. A record
  * that was polled but not checkpointed by then is delivered again: at least once, never less.
+ *
+ * <p>A position is recorded in DynamoDB, which takes its time: a thread of the subscription does it, so that the worker
+ * which serves other shards too does not wait. Only the newest one matters.
  */
 final class KclShardReader implements ShardReader, ShardRecordProcessor {
     private static final Logger log = LoggerFactory.getLogger(KclShardReader.class);
@@ -44,23 +48,31 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
+
+    /** Held while a position is recorded, so that none follows the end of the shard; taken before {@code lock}. */
+    private final ReentrantLock recording = new ReentrantLock();
+
     private final Deque<StreamRecord> buffer = new ArrayDeque<>();
     private final Time time;
     private final String consumer;
     private final ShardListener listener;
+    private final Executor recorder;
     private String shardId = "";
     private long behindAtTip;
     private boolean ended;
     private boolean finished;
     private boolean silent;
     private @Nullable SequenceNumber lastPolled;
+    private @Nullable SequenceNumber unrecorded;
     private @Nullable RecordProcessorCheckpointer checkpointer;
     private @Nullable Runnable signal;
 
-    KclShardReader(Time time, String consumer, ShardListener listener) {
+    /** @param recorder records positions, one after the other; never has more than one task of this reader */
+    KclShardReader(Time time, String consumer, ShardListener listener, Executor recorder) {
         this.time = time;
         this.consumer = consumer;
         this.listener = listener;
+        this.recorder = recorder;
     }
 
     @Override
@@ -111,7 +123,17 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
         }
         tell();
         if (awaitFinished()) {
-            record("the end of the shard", () -> input.checkpointer().checkpoint());
+            recordEnd(input.checkpointer());
+        }
+    }
+
+    private void recordEnd(RecordProcessorCheckpointer target) {
+        recording.lock();
+        try {
+            takeUnrecorded();
+            record("the end of the shard", target::checkpoint);
+        } finally {
+            recording.unlock();
         }
     }
 
@@ -192,21 +214,60 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
 
     @Override
     public void checkpoint(SequenceNumber last) {
-        RecordProcessorCheckpointer target;
         lock.lock();
         try {
             if (lastPolled == null || last.compareTo(lastPolled) > 0) {
                 throw new IllegalArgumentException("consumer %s cannot checkpoint %s: it has not read that from %s"
                         .formatted(consumer, last, shardId));
             }
-            target = silent ? null : checkpointer;
+            if (!silent) {
+                recordLater(last);
+            }
         } finally {
             lock.unlock();
         }
-        if (target != null) {
-            record(last.toString(), () -> target.checkpoint(last.toString()));
-        }
         finishWhen(() -> ended && buffer.isEmpty() && last.equals(lastPolled));
+    }
+
+    private void recordLater(SequenceNumber last) {
+        boolean isAwaited = unrecorded != null;
+        unrecorded = last;
+        if (!isAwaited) {
+            recorder.execute(this::recordNewest);
+        }
+    }
+
+    private void recordNewest() {
+        recording.lock();
+        try {
+            SequenceNumber newest = takeUnrecorded();
+            RecordProcessorCheckpointer target = checkpointer();
+            if (newest != null && target != null) {
+                record(newest.toString(), () -> target.checkpoint(newest.toString()));
+            }
+        } finally {
+            recording.unlock();
+        }
+    }
+
+    private @Nullable SequenceNumber takeUnrecorded() {
+        lock.lock();
+        try {
+            SequenceNumber newest = unrecorded;
+            unrecorded = null;
+            return newest;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable RecordProcessorCheckpointer checkpointer() {
+        lock.lock();
+        try {
+            return checkpointer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -260,7 +321,7 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
         }
     }
 
-    /** Delivers nothing more and lets the library's thread go. */
+    /** Delivers and records nothing more, and lets the library's thread go. What is on its way to the recorder goes on. */
     void close() {
         lock.lock();
         try {

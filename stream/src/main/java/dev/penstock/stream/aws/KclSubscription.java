@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -46,6 +48,9 @@ final class KclSubscription implements StreamSubscription {
     private final String worker = UUID.randomUUID().toString();
     private final Scheduler scheduler;
 
+    /** Has at most one task of each shard. */
+    private final ExecutorService recorder;
+
     /** Who reads what, from where. */
     record Reader(AwsStreamSettings settings, String stream, String consumer, StartingPosition from) {
         /** The library's application name, which is its lease table's name: leases of a table are of one stream. */
@@ -63,6 +68,7 @@ final class KclSubscription implements StreamSubscription {
         this.time = time;
         this.reader = reader;
         this.listener = listener;
+        this.recorder = Executors.newSingleThreadExecutor(Threads.factory("stream-positions-" + reader.consumer()));
         this.scheduler = scheduler();
     }
 
@@ -110,7 +116,7 @@ final class KclSubscription implements StreamSubscription {
     }
 
     private ShardRecordProcessor newProcessor() {
-        KclShardReader shard = new KclShardReader(time, reader.consumer(), listener);
+        KclShardReader shard = new KclShardReader(time, reader.consumer(), listener, recorder);
         readers.add(shard);
         if (closed.get()) {
             shard.close();
@@ -128,7 +134,14 @@ final class KclSubscription implements StreamSubscription {
             return;
         }
         readers.forEach(KclShardReader::close);
+        recorder.shutdown();
         try {
+            if (!recorder.awaitTermination(SHUTDOWN_SECONDS, TimeUnit.SECONDS)) {
+                log.warn(
+                        "consumer {} of {} could not record its last positions: some records come again",
+                        reader.consumer(),
+                        reader.stream());
+            }
             scheduler.startGracefulShutdown().get(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
