@@ -1,6 +1,7 @@
 package dev.penstock.rules;
 
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.rules.sink.InMemorySinks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,11 @@ import java.util.Map;
  * acknowledged is not dropped in silence. May be used from several threads.
  */
 public interface Sinks {
+
+    /** Empty ones, for so much over all targets. @throws IllegalArgumentException unless both are 1 or more */
+    static Sinks inMemory(long maxBytes, int maxEntries) {
+        return new InMemorySinks(maxBytes, maxEntries);
+    }
 
     /**
      * Adds entries: all of them or, when they do not fit, none.
@@ -44,7 +50,8 @@ public interface Sinks {
      * One thing that was sent.
      *
      * @param time when the action ran
-     * @param messageId of the message that made the rule fire, as {@code rules explain} takes it
+     * @param rule the rule, or the function or event source mapping whose destination this is
+     * @param messageId of the message that made the rule fire, as {@code rules explain} takes it, or of the invocation
      * @param fields what was said beside the body, for example {@code key}
      */
     record Entry(Instant time, String rule, String messageId, Map<String, String> fields, Bytes body) {
