@@ -33,12 +33,14 @@ final class LineOutput extends OutputStream {
     public void write(byte[] source, int offset, int length) {
         synchronized (lock) {
             int begin = offset;
+            int kept = line.size(); // synchronized, which is too slow for each byte
             for (int i = offset; i < offset + length; i++) {
-                boolean full = line.size() + i - begin >= MAX_LINE_BYTES
+                boolean full = kept + i - begin >= MAX_LINE_BYTES
                         && (source[i] & CONTINUATION_MASK) != CONTINUATION; // not within a character
                 if (source[i] == '\n' || full) {
                     line.write(source, begin, i - begin);
                     endLine();
+                    kept = 0;
                     begin = source[i] == '\n' ? i + 1 : i;
                 }
             }

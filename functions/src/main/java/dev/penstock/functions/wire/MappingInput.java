@@ -20,6 +20,8 @@ import java.util.regex.Pattern;
 final class MappingInput {
     private static final Pattern ARN = Pattern.compile(
             "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
+    /** The region in the ARNs of DynamoDB Local, which AWS's pattern does not take. */
+    private static final String DYNAMODB_LOCAL = "arn:aws:dynamodb:ddblocal:";
     private static final Set<String> OTHER_SOURCES = Set.of("sqs", "kafka", "mq", "docdb-elastic", "rds");
     private static final List<String> POSITIONS = List.of("LATEST", "AT_TIMESTAMP", "TRIM_HORIZON");
     private static final String REPORT = "ReportBatchItemFailures";
@@ -51,7 +53,7 @@ final class MappingInput {
                         body,
                         new Violations()
                                 .required("functionName", body.text("FunctionName"))
-                                .pattern("eventSourceArn", body.text("EventSourceArn"), ARN)
+                                .pattern("eventSourceArn", ofAws(body.text("EventSourceArn")), ARN)
                                 .oneOf("startingPosition", body.text("StartingPosition"), POSITIONS))
                 .refuse();
         refuseOtherSources(body);
@@ -62,6 +64,10 @@ final class MappingInput {
         EventSourceMappingSpec bare =
                 EventSourceMappingSpec.of(source, body.text("FunctionName").orElseThrow(), position(body, arn));
         return merged(bare, body);
+    }
+
+    private static Optional<String> ofAws(Optional<String> arn) {
+        return arn.filter(text -> !text.startsWith(DYNAMODB_LOCAL));
     }
 
     /** Refuses what no update can say. */

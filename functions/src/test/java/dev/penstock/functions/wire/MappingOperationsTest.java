@@ -179,7 +179,8 @@ class MappingOperationsTest {
                 "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:kinesis:us-east-1:000000000000:stream/no\",\"StartingPosition\":\"LATEST\"}|400 InvalidParameterValueException: Stream not found: arn:aws:kinesis:us-east-1:000000000000:stream/no",
                 "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:sqs:us-east-1:000000000000:q\"}|400 InvalidParameterValueException: Penstock does not emulate event source mappings of sqs: Kinesis and DynamoDB streams are read here",
                 "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:s3:::b\"}|400 InvalidParameterValueException: Unrecognized event source.",
-                "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:kinesis:us-east-1:000000000000:stream/s\",\"StartingPosition\":\"AT_TIMESTAMP\"}|400 InvalidParameterValueException: StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP"
+                "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:kinesis:us-east-1:000000000000:stream/s\",\"StartingPosition\":\"AT_TIMESTAMP\"}|400 InvalidParameterValueException: StartingPositionTimestamp must be given with StartingPosition AT_TIMESTAMP",
+                "{\"FunctionName\":\"f\",\"EventSourceArn\":\"arn:aws:dynamodb:ddblocal:000000000000:table/t/stream/x\",\"StartingPosition\":\"AT_TIMESTAMP\",\"StartingPositionTimestamp\":1}|400 InvalidParameterValueException: Unsupported starting position for arn type: arn:aws:dynamodb:ddblocal:000000000000:table/t/stream/x"
             })
     void bodyIsRefused(String body, String refusal) {
         assertThat(api.call("POST", Api.MAPPINGS, body).refusal()).isEqualTo(refusal);
