@@ -29,6 +29,32 @@ public interface Analytics extends Component {
     void startApplication(String application);
 
     /**
+     * Starts a created application at a position of its own.
+     *
+     * @throws dev.penstock.platform.aws.AwsException as {@link #startApplication(String)}
+     */
+    void startApplication(String application, InputStartingPosition position);
+
+    /**
+     * Puts another specification in the place of the one of the same name. An application that runs goes on with it from
+     * the point where it stopped; its windows begin empty.
+     *
+     * @throws dev.penstock.platform.aws.AwsException as {@link #create}, when nothing has changed;
+     *     ResourceNotFoundException
+     */
+    void update(ApplicationSpec spec);
+
+    /**
+     * Stops an application, if it runs, and forgets it.
+     *
+     * @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException
+     */
+    void delete(String application);
+
+    /** @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException */
+    ApplicationDescription description(String application);
+
+    /**
      * Stops a running application; rows in open windows are dropped. The next start reads from the position that the
      * specification names.
      *

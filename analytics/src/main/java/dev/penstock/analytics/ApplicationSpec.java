@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An application to create.
  *
- * @param code the SQL text
- * @param input the one streaming input
+ * @param code the SQL text; may be empty for an application that gets its code later
+ * @param input the one streaming input, or {@link Input#NONE} for an application that gets one later
  * @param outputs at most three
  * @param references at most one
  */
@@ -29,13 +29,29 @@ public record ApplicationSpec(String name, String code, Input input, List<Output
     /**
      * @param namePrefix for example {@code SOURCE_SQL_STREAM}; the in-application stream gets {@code _001}
      * @param stream name of the Kinesis stream
+     * @param from where a start without a position of its own begins
      * @param format how records are read
+     * @param processor ARN of the Lambda function that sees records first, or null
      */
     public record Input(
-            String namePrefix, String stream, StartingPosition from, RecordFormat format, List<Column> columns) {
+            String namePrefix,
+            String stream,
+            StartingPosition from,
+            RecordFormat format,
+            List<Column> columns,
+            @Nullable String processor) {
+        /** No input yet: such an application can be described and changed but not started. */
+        public static final Input NONE =
+                new Input("", "", new StartingPosition.Latest(), new RecordFormat.Json("$"), List.of());
 
         public Input {
             columns = List.copyOf(columns);
+        }
+
+        /** Without pre-processor. */
+        public Input(
+                String namePrefix, String stream, StartingPosition from, RecordFormat format, List<Column> columns) {
+            this(namePrefix, stream, from, format, columns, null);
         }
 
         /** @param rowPath of JSON records, {@code $} by default */
@@ -76,8 +92,40 @@ public record ApplicationSpec(String name, String code, Input input, List<Output
 
     /**
      * @param inApplicationStream case-sensitive name of the stream to send
-     * @param stream name of the Kinesis stream that receives it
+     * @param destination what receives it
      * @param format {@code JSON} or {@code CSV}
      */
-    public record Output(String inApplicationStream, String stream, String format) {}
+    public record Output(String inApplicationStream, Destination destination, String format) {
+
+        /** @param stream name of the Kinesis stream that receives it */
+        public Output(String inApplicationStream, String stream, String format) {
+            this(inApplicationStream, new Destination.Stream(stream), format);
+        }
+
+        /** The name of the stream that receives it, or the ARN of the function. */
+        public String stream() {
+            return destination.name();
+        }
+    }
+
+    /** What receives rows. */
+    public sealed interface Destination {
+
+        /** Of the stream, or the ARN of the function. */
+        String name();
+
+        /** A Kinesis stream. */
+        record Stream(String name) implements Destination {}
+
+        /** A Firehose delivery stream. */
+        record DeliveryStream(String name) implements Destination {}
+
+        /** A Lambda function. */
+        record Function(String arn) implements Destination {
+            @Override
+            public String name() {
+                return arn;
+            }
+        }
+    }
 }

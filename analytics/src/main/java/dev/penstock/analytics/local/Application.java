@@ -1,15 +1,20 @@
 package dev.penstock.analytics.local;
 
+import dev.penstock.analytics.ApplicationDescription;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.analytics.InputStartingPosition;
 import dev.penstock.analytics.input.RecordMapping;
 import dev.penstock.analytics.plan.ApplicationCompiler;
 import dev.penstock.analytics.plan.ApplicationPlan;
 import dev.penstock.analytics.run.ApplicationRun;
 import dev.penstock.analytics.run.Counters;
 import dev.penstock.analytics.run.ErrorStream;
+import dev.penstock.analytics.run.StoppedPoint;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.stream.StartingPosition;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +38,9 @@ final class Application {
     private final ApplicationRun.Surroundings surroundings;
     private final Counters counters = new Counters();
     private final Map<String, LongAdder> rows = new LinkedHashMap<>();
+    private final Instant created;
+    private @Nullable StoppedPoint stoppedPoint;
+    private boolean isRetired;
     private volatile Status status = Status.READY;
     private volatile @Nullable ApplicationRun run;
 
@@ -40,7 +48,9 @@ final class Application {
             ApplicationSpec spec,
             ApplicationPlan plan,
             RecordMapping mapping,
-            ApplicationRun.Surroundings surroundings) {
+            ApplicationRun.Surroundings surroundings,
+            Instant created) {
+        this.created = created;
         this.spec = spec;
         this.plan = plan;
         this.mapping = mapping;
@@ -50,11 +60,25 @@ final class Application {
 
     static Application create(
             ApplicationSpec spec, ApplicationCompiler compiler, ApplicationRun.Surroundings surroundings) {
+        return create(spec, compiler, surroundings, surroundings.time().now());
+    }
+
+    /** The same application with another specification. */
+    static Application successor(Application before, ApplicationSpec spec, ApplicationCompiler compiler) {
+        return create(spec, compiler, before.surroundings, before.created);
+    }
+
+    private static Application create(
+            ApplicationSpec spec,
+            ApplicationCompiler compiler,
+            ApplicationRun.Surroundings surroundings,
+            Instant created) {
         if (!NAME.matcher(spec.name()).matches()) {
             throw invalid("the application name '%s' must be 1 to 128 of a-z, A-Z, 0-9, '_', '.', '-'"
                     .formatted(spec.name()));
         }
-        RecordMapping mapping = RecordMapping.of(spec.input());
+        RecordMapping mapping =
+                spec.input().equals(ApplicationSpec.Input.NONE) ? NoInput.MAPPING : RecordMapping.of(spec.input());
         if (spec.references().size() > 1) {
             throw invalid("an application has at most one reference table, not %d"
                     .formatted(spec.references().size()));
@@ -63,11 +87,12 @@ final class Application {
                 .map(reference -> RecordMapping.of(reference).schema())
                 .toList();
         ApplicationPlan plan = compiler.compile(spec.code(), mapping.schema(), tables);
-        checkOutputs(spec.outputs(), plan);
-        return new Application(spec, plan, mapping, surroundings);
+        checkOutputs(spec.outputs(), plan, spec.code().isBlank());
+        return new Application(spec, plan, mapping, surroundings, created);
     }
 
-    private static void checkOutputs(List<ApplicationSpec.Output> outputs, ApplicationPlan plan) {
+    private static void checkOutputs(
+            List<ApplicationSpec.Output> outputs, ApplicationPlan plan, boolean isWithoutCode) {
         if (outputs.size() > MAX_OUTPUTS) {
             throw invalid("an application has at most %d outputs, not %d".formatted(MAX_OUTPUTS, outputs.size()));
         }
@@ -75,7 +100,8 @@ final class Application {
                 .map(StreamSchema::name)
                 .collect(Collectors.toSet());
         for (ApplicationSpec.Output output : outputs) {
-            if (!names.contains(output.inApplicationStream())) {
+            // Before there is code, nobody can tell.
+            if (!isWithoutCode && !names.contains(output.inApplicationStream())) {
                 throw invalid(
                         "output %s: the code creates no stream of that name (upper and lower case count); there are"
                                         .formatted(output.inApplicationStream())
@@ -88,19 +114,27 @@ final class Application {
         }
     }
 
-    void start() {
+    /** @param position null for that of the specification */
+    void start(@Nullable InputStartingPosition position) {
         synchronized (lock) {
             requireStatus(Status.READY, "started");
+            requireComplete();
             status = Status.STARTING;
-            ApplicationRun started = new ApplicationRun(spec, plan, mapping, surroundings, this::rowsOf, counters);
+            ApplicationRun started = null;
             try {
-                spec.outputs().forEach(output -> surroundings.streams().describe(output.stream()));
+                started = new ApplicationRun(
+                        spec, plan, mapping, surroundings, this::rowsOf, counters, startingPoint(position));
+                spec.outputs().stream()
+                        .filter(output -> output.destination() instanceof ApplicationSpec.Destination.Stream)
+                        .forEach(output -> surroundings.streams().describe(output.stream()));
                 started.start();
                 run = started;
                 status = Status.RUNNING;
             } finally {
                 if (status != Status.RUNNING) {
-                    started.close();
+                    if (started != null) {
+                        started.close();
+                    }
                     status = Status.READY;
                 }
             }
@@ -114,12 +148,66 @@ final class Application {
         }
     }
 
+    private StoppedPoint startingPoint(@Nullable InputStartingPosition position) {
+        StoppedPoint stopped = stoppedPoint;
+        if (position == InputStartingPosition.LAST_STOPPED_POINT && stopped != null) {
+            return stopped;
+        }
+        if (position == InputStartingPosition.NOW) {
+            return StoppedPoint.of(new StartingPosition.Latest());
+        }
+        return StoppedPoint.of(
+                position == InputStartingPosition.TRIM_HORIZON
+                        ? new StartingPosition.TrimHorizon()
+                        : spec.input().from());
+    }
+
+    private void requireComplete() {
+        if (isRetired) {
+            throw new AwsException(
+                    "ResourceInUseException", 400, "Application %s is being changed.".formatted(spec.name()));
+        }
+        if (spec.input().equals(ApplicationSpec.Input.NONE) || spec.code().isBlank()) {
+            throw new AwsException(
+                    "InvalidApplicationConfigurationException",
+                    400,
+                    "Application %s has no %s; add it before the start."
+                            .formatted(spec.name(), spec.code().isBlank() ? "code" : "input"));
+        }
+    }
+
+    /** Stops it for good; whether it was running. */
+    boolean retire() {
+        synchronized (lock) {
+            isRetired = true;
+            boolean wasRunning = status == Status.RUNNING;
+            close();
+            return wasRunning;
+        }
+    }
+
+    /** Takes over from what was retired. */
+    void continueFrom(Application before) {
+        StoppedPoint point;
+        synchronized (before.lock) {
+            point = before.spec.input().stream().equals(spec.input().stream()) ? before.stoppedPoint : null;
+        }
+        synchronized (lock) {
+            stoppedPoint = point;
+        }
+    }
+
+    ApplicationDescription description() {
+        return new ApplicationDescription(spec, created, status == Status.RUNNING);
+    }
+
     void close() {
         synchronized (lock) {
             ApplicationRun running = run;
             if (running != null) {
                 status = Status.STOPPING;
                 running.close();
+                stoppedPoint = running.stoppedPoint();
                 run = null;
                 status = Status.READY;
             }

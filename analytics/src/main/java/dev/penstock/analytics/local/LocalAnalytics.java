@@ -1,9 +1,12 @@
 package dev.penstock.analytics.local;
 
 import dev.penstock.analytics.Analytics;
+import dev.penstock.analytics.AnalyticsServices;
+import dev.penstock.analytics.ApplicationDescription;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationStatus;
 import dev.penstock.analytics.InApplicationRow;
+import dev.penstock.analytics.InputStartingPosition;
 import dev.penstock.analytics.plan.ApplicationCompiler;
 import dev.penstock.analytics.run.ApplicationRun;
 import dev.penstock.platform.aws.AwsException;
@@ -24,15 +27,18 @@ public final class LocalAnalytics implements Analytics {
     private static final Logger log = LoggerFactory.getLogger(LocalAnalytics.class);
 
     private final Object lock = new Object();
+    /** One change of the set of applications at a time; stopping and starting takes long. */
+    private final Object changes = new Object();
+
     private final Map<String, Application> applications = new LinkedHashMap<>();
     private final List<RowListener> listeners = new CopyOnWriteArrayList<>();
     private final ApplicationCompiler compiler = new ApplicationCompiler();
     private final AwsIdentity identity;
     private final ApplicationRun.Surroundings surroundings;
 
-    public LocalAnalytics(AwsIdentity identity, Time time, Streams streams) {
+    public LocalAnalytics(AwsIdentity identity, Time time, Streams streams, AnalyticsServices services) {
         this.identity = identity;
-        this.surroundings = new ApplicationRun.Surroundings(streams, time, this::tell);
+        this.surroundings = new ApplicationRun.Surroundings(streams, time, this::tell, identity, services);
     }
 
     @Override
@@ -59,7 +65,44 @@ public final class LocalAnalytics implements Analytics {
 
     @Override
     public void startApplication(String application) {
-        find(application).start();
+        find(application).start(null);
+    }
+
+    @Override
+    public void startApplication(String application, InputStartingPosition position) {
+        find(application).start(position);
+    }
+
+    @Override
+    public void update(ApplicationSpec spec) {
+        synchronized (changes) {
+            Application before = find(spec.name());
+            Application after = Application.successor(before, spec, compiler);
+            boolean wasRunning = before.retire();
+            synchronized (lock) {
+                applications.put(spec.name(), after);
+            }
+            after.continueFrom(before);
+            if (wasRunning) {
+                after.start(InputStartingPosition.LAST_STOPPED_POINT);
+            }
+        }
+    }
+
+    @Override
+    public void delete(String application) {
+        synchronized (changes) {
+            Application deleted = find(application);
+            deleted.retire();
+            synchronized (lock) {
+                applications.remove(application);
+            }
+        }
+    }
+
+    @Override
+    public ApplicationDescription description(String application) {
+        return find(application).description();
     }
 
     @Override

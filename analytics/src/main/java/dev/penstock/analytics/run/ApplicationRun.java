@@ -1,6 +1,7 @@
 package dev.penstock.analytics.run;
 
 import dev.penstock.analytics.Analytics.RowListener;
+import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.InApplicationRow;
 import dev.penstock.analytics.input.RecordMapping;
@@ -10,16 +11,17 @@ import dev.penstock.analytics.type.Assignment;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.window.Watermark;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.time.WorkSignal;
+import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -38,6 +40,8 @@ public final class ApplicationRun implements AutoCloseable {
     private final ApplicationSpec spec;
     private final Streams streams;
     private final Time time;
+    private final Outputs outputs;
+    private final StoppedPoint from;
     private final RowListener listener;
     private final WorkSignal signal;
     private final Pipeline pipeline;
@@ -58,7 +62,9 @@ public final class ApplicationRun implements AutoCloseable {
             RecordMapping mapping,
             Surroundings surroundings,
             Function<String, LongAdder> rows,
-            Counters counters) {
+            Counters counters,
+            StoppedPoint from) {
+        this.from = from;
         this.spec = spec;
         this.streams = surroundings.streams();
         this.time = surroundings.time();
@@ -66,33 +72,35 @@ public final class ApplicationRun implements AutoCloseable {
         InFlight.Gauge gauge = time.inFlight().gauge("analytics");
         signal = new WorkSignal(gauge);
         Parking parking = new Parking(gauge, time);
+        outputs = new Outputs(spec, surroundings, parking, counters);
         pipeline = new Pipeline(
-                plan,
-                time,
-                this::tell,
-                schema -> outputs(schema, parking, counters),
-                ReferenceRows.read(spec.references()),
-                rows,
-                counters);
-        reader = new InputReader(mapping, pipeline, time);
+                plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), rows, counters);
+        reader = new InputReader(
+                new InputRecords(mapping, pipeline, time, surroundings.preprocessor(spec), new Retries(parking)),
+                outputs,
+                settled(from, time));
     }
 
-    private List<OutputWriter> outputs(StreamSchema schema, Parking parking, Counters counters) {
-        return spec.outputs().stream()
-                .filter(output -> output.inApplicationStream().equals(schema.name()))
-                .map(output -> new OutputWriter(output, schema, streams, parking, counters))
-                .toList();
+    /** "Now" is a moment: a later start that goes on from this one must not mean its own. */
+    private static StoppedPoint settled(StoppedPoint from, Time time) {
+        return from.from() instanceof StartingPosition.Latest
+                ? new StoppedPoint(new StartingPosition.AtTimestamp(time.now()), from.done())
+                : from;
+    }
+
+    /** How far it came; after {@link #close}. */
+    public StoppedPoint stoppedPoint() {
+        return reader.stoppedPoint();
     }
 
     /** Begins to read; returns when the position in the stream is fixed. */
     public void start() {
         thread = Threads.start("analytics-" + spec.name(), this::run);
-        subscription = streams.subscribe(
-                spec.input().stream(), "analytics-" + spec.name(), spec.input().from(), shard -> {
-                    reader.opened(shard);
-                    shard.onAvailable(signal::wake);
-                    signal.wake();
-                });
+        subscription = streams.subscribe(spec.input().stream(), "analytics-" + spec.name(), from.from(), shard -> {
+            reader.opened(shard);
+            shard.onAvailable(signal::wake);
+            signal.wake();
+        });
     }
 
     /** Whether its thread ended by itself, which only a fault of Penstock or of the input brings about. */
@@ -154,6 +162,7 @@ public final class ApplicationRun implements AutoCloseable {
             hadRecords = reader.readAll();
         }
         pipeline.advance(time.millis());
+        outputs.flush();
         openGroups = pipeline.openGroups();
         setTimer();
     }
@@ -196,5 +205,16 @@ public final class ApplicationRun implements AutoCloseable {
      *
      * @param listener sees every row of every in-application stream; must not throw
      */
-    public record Surroundings(Streams streams, Time time, RowListener listener) {}
+    public record Surroundings(
+            Streams streams, Time time, RowListener listener, AwsIdentity identity, AnalyticsServices services) {
+
+        /** The function that sees an application's records first, or null. */
+        @Nullable
+        Preprocessor preprocessor(ApplicationSpec spec) {
+            String function = spec.input().processor();
+            return function == null
+                    ? null
+                    : new Preprocessor(spec.name(), spec.input().stream(), function, identity, services.functions());
+        }
+    }
 }

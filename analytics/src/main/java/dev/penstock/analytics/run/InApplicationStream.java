@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 final class InApplicationStream implements Operator {
     private final StreamSchema schema;
     private final RowTap tap;
-    private final List<OutputWriter> outputs;
+    private final List<RowOutput> outputs;
     private final List<Operator> readers = new ArrayList<>();
     private final LongAdder rows;
 
-    InApplicationStream(StreamSchema schema, RowTap tap, List<OutputWriter> outputs, LongAdder rows) {
+    InApplicationStream(StreamSchema schema, RowTap tap, List<RowOutput> outputs, LongAdder rows) {
         this.schema = schema;
         this.tap = tap;
         this.outputs = List.copyOf(outputs);
@@ -34,7 +34,7 @@ final class InApplicationStream implements Operator {
     public void row(long rowTime, @Nullable Object[] values) {
         rows.increment();
         tap.row(schema, rowTime, values);
-        for (OutputWriter output : outputs) {
+        for (RowOutput output : outputs) {
             output.write(values);
         }
         for (Operator reader : readers) {

@@ -1,19 +1,22 @@
 package dev.penstock.analytics.run;
 
-import dev.penstock.analytics.input.RecordMapping;
-import dev.penstock.analytics.type.RowFailure;
-import dev.penstock.platform.time.Time;
+import dev.penstock.analytics.run.StoppedPoint.Done;
 import dev.penstock.stream.ShardReader;
+import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamRecord;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the shards of the input in turn, a bounded batch of each: the log of the stream is the application's mailbox, so
- * nothing is queued twice. ROWTIME is the clock when a record is read, and never goes back.
+ * nothing is queued twice.
  *
  * <p>A batch is checkpointed when its rows have passed all pumps and every output row they led to was accepted. What open
  * windows hold is not kept over a stop; AWS reads it again from its own checkpoint of the oldest row still needed.
@@ -24,19 +27,22 @@ final class InputReader {
 
     private final Queue<ShardReader> opened = new ConcurrentLinkedQueue<>();
     private final List<ShardReader> shards = new ArrayList<>();
-    private final RecordMapping mapping;
-    private final Pipeline pipeline;
-    private final Time time;
-    private long rowTime = Long.MIN_VALUE;
+    private final InputRecords records;
+    private final Outputs outputs;
+    private final StartingPosition from;
+    private final Set<String> seen = ConcurrentHashMap.newKeySet();
+    private final Map<String, Done> done;
 
-    InputReader(RecordMapping mapping, Pipeline pipeline, Time time) {
-        this.mapping = mapping;
-        this.pipeline = pipeline;
-        this.time = time;
+    InputReader(InputRecords records, Outputs outputs, StoppedPoint from) {
+        this.records = records;
+        this.outputs = outputs;
+        this.from = from.from();
+        this.done = new ConcurrentHashMap<>(from.done());
     }
 
     /** Adds a shard; may be called by any thread. There is one entry for each open shard of the stream. */
     void opened(ShardReader shard) {
+        seen.add(shard.shardId());
         opened.add(shard);
     }
 
@@ -54,12 +60,12 @@ final class InputReader {
 
     private boolean read(ShardReader shard) {
         List<StreamRecord> batch = shard.poll(BATCH_RECORDS, BATCH_BYTES);
-        for (StreamRecord record : batch) {
-            rowTime = Math.max(rowTime, time.millis());
-            mapping.read(record.data(), new Rows(shard.shardId(), record));
-        }
         if (!batch.isEmpty()) {
-            shard.checkpoint(batch.get(batch.size() - 1).sequenceNumber());
+            records.read(shard.shardId(), unread(shard.shardId(), batch));
+            outputs.flush();
+            StreamRecord last = batch.get(batch.size() - 1);
+            shard.checkpoint(last.sequenceNumber());
+            done.put(shard.shardId(), new Done(last.sequenceNumber(), last.arrivalMillis()));
         }
         if (shard.atEnd()) {
             shard.finish();
@@ -68,30 +74,27 @@ final class InputReader {
         return !batch.isEmpty();
     }
 
-    /** Completes the rows of one record with what the service knows of it. */
-    private final class Rows implements RecordMapping.Rows {
-        private final String shardId;
-        private final StreamRecord record;
-
-        Rows(String shardId, StreamRecord record) {
-            this.shardId = shardId;
-            this.record = record;
+    /** Without those that an earlier run has dealt with. */
+    private List<StreamRecord> unread(String shard, List<StreamRecord> batch) {
+        Done before = done.get(shard);
+        if (before == null || batch.get(0).sequenceNumber().compareTo(before.sequenceNumber()) > 0) {
+            return batch;
         }
+        return batch.stream()
+                .filter(record -> record.sequenceNumber().compareTo(before.sequenceNumber()) > 0)
+                .toList();
+    }
 
-        @Override
-        public void row(@Nullable Object[] values) {
-            int service = values.length - RecordMapping.SERVICE_COLUMNS.size();
-            values[0] = rowTime;
-            values[service] = record.approximateArrival().toEpochMilli();
-            values[service + 1] = record.partitionKey();
-            values[service + 2] = record.sequenceNumber().toString();
-            values[service + 3] = shardId;
-            pipeline.row(rowTime, values);
+    /** How far all came; the place to begin is the earliest of the shards', or where this run began when one has none. */
+    StoppedPoint stoppedPoint() {
+        boolean isKnown = !seen.isEmpty() && done.keySet().containsAll(seen);
+        if (!isKnown) {
+            return new StoppedPoint(from, done);
         }
-
-        @Override
-        public void failed(RowFailure failure) {
-            pipeline.failed(rowTime, record.data(), failure);
-        }
+        long earliest = seen.stream()
+                .mapToLong(shard -> Objects.requireNonNull(done.get(shard)).arrivalMillis())
+                .min()
+                .orElseThrow();
+        return new StoppedPoint(new StartingPosition.AtTimestamp(Instant.ofEpochMilli(earliest)), done);
     }
 }

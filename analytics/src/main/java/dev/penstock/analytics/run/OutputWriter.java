@@ -1,88 +1,49 @@
 package dev.penstock.analytics.run;
 
 import dev.penstock.analytics.ApplicationSpec;
-import dev.penstock.analytics.operator.PipelineClosed;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.data.Bytes;
-import dev.penstock.stream.Streams;
-import java.time.Duration;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * Sends the rows of an in-application stream to a Kinesis stream, one put at a time and in order. While the stream has no
- * room, or fails, the application's thread waits here and reads nothing; a failed put is tried again for ever, as the
- * service does.
+ * Sends the rows of an in-application stream to a Kinesis or delivery stream, one put at a time and in order. While the
+ * stream has no room, or fails, the application's thread waits here and reads nothing; a failed put is tried again for
+ * ever, as the service does.
  */
-final class OutputWriter {
-    private static final Logger log = LoggerFactory.getLogger(OutputWriter.class);
-    private static final Duration FIRST_DELAY = Duration.ofSeconds(1);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(30);
-    private static final long MIX = 0x9E3779B97F4A7C15L;
-
-    private final ApplicationSpec.Output output;
+final class OutputWriter implements RowOutput {
+    private final String what;
     private final StreamSchema schema;
     private final RowFormat format;
-    private final Streams streams;
-    private final Parking parking;
+    private final Function<Bytes, CompletionStage<?>> put;
+    private final Retries retries;
     private final Counters counters;
-    private long written;
 
     OutputWriter(
-            ApplicationSpec.Output output, StreamSchema schema, Streams streams, Parking parking, Counters counters) {
-        this.output = output;
+            ApplicationSpec.Output output,
+            StreamSchema schema,
+            Function<Bytes, CompletionStage<?>> put,
+            Retries retries,
+            Counters counters) {
+        what = "output %s to stream %s".formatted(output.inApplicationStream(), output.stream());
         this.schema = schema;
         this.format = RowFormat.valueOf(output.format());
-        this.streams = streams;
-        this.parking = parking;
+        this.put = put;
+        this.retries = retries;
         this.counters = counters;
     }
 
-    /**
-     * Returns when the stream has accepted the row.
-     *
-     * @throws PipelineClosed when the application is stopped meanwhile
-     */
-    void write(@Nullable Object[] row) {
+    /** Returns when the stream has accepted the row. */
+    @Override
+    public void write(@Nullable Object[] row) {
         Bytes record = format.write(schema, row);
-        String partitionKey = partitionKey();
-        Duration delay = FIRST_DELAY;
-        while (!put(partitionKey, record, delay)) {
-            parking.sleep(delay);
-            Duration doubled = delay.multipliedBy(2);
-            delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
-        }
+        retries.call(what, () -> put.apply(record).thenApply(answer -> record));
         counters.rowOut();
     }
 
-    private boolean put(String partitionKey, Bytes record, Duration delay) {
-        try {
-            parking.await(streams.put(output.stream(), partitionKey, record));
-            return true;
-        } catch (PipelineClosed closed) {
-            throw closed;
-        } catch (CompletionException failure) {
-            warn(failure.getCause() == null ? failure : failure.getCause(), delay);
-            return false;
-        } catch (RuntimeException failure) {
-            warn(failure, delay);
-            return false;
-        }
-    }
-
-    private void warn(Throwable failure, Duration delay) {
-        log.warn(
-                "output {} of the application waits: stream {} refused a row ({}); trying again in {}",
-                output.inApplicationStream(),
-                output.stream(),
-                failure.getMessage(),
-                delay);
-    }
-
-    /** Spreads rows over the shards; the service does not document its key. */
-    private String partitionKey() {
-        return Long.toHexString(++written * MIX);
+    @Override
+    public void flush() {
+        // Every row was accepted when it was written.
     }
 }

@@ -37,7 +37,7 @@ final class Pipeline {
             ApplicationPlan plan,
             Time time,
             RowTap tap,
-            Function<StreamSchema, List<OutputWriter>> outputs,
+            Function<StreamSchema, List<RowOutput>> outputs,
             Map<String, List<@Nullable Object[]>> tables,
             Function<String, LongAdder> rows,
             Counters counters) {

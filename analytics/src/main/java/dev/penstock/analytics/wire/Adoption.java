@@ -1,0 +1,107 @@
+package dev.penstock.analytics.wire;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.analytics.ApplicationDescription;
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Destination;
+import dev.penstock.analytics.ApplicationSpec.RecordFormat;
+import dev.penstock.platform.aws.AwsIdentity;
+import java.util.List;
+import java.util.Map;
+
+/** Applications that a template made, as the API would have stored them. */
+final class Adoption {
+    private static final String FIRST_ID = "1.1";
+
+    private final AwsIdentity identity;
+
+    Adoption(AwsIdentity identity) {
+        this.identity = identity;
+    }
+
+    StoredApplication of(ApplicationDescription description) {
+        ApplicationSpec spec = description.spec();
+        boolean hasInput = !spec.input().equals(ApplicationSpec.Input.NONE);
+        int[] next = {0};
+        return new StoredApplication(
+                spec.name(),
+                null,
+                null,
+                spec.code(),
+                hasInput ? List.of(input(spec.input())) : List.of(),
+                spec.outputs().stream()
+                        .map(output -> output(output, "1." + ++next[0]))
+                        .toList(),
+                List.of(),
+                List.of(),
+                Map.of(),
+                1,
+                description.created(),
+                description.created());
+    }
+
+    private ObjectNode input(ApplicationSpec.Input input) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put(Part.INPUT.id, FIRST_ID).put("NamePrefix", input.namePrefix());
+        document.putObject("KinesisStreamsInput").put("ResourceARN", arn("kinesis", "stream/" + input.stream()));
+        String processor = input.processor();
+        if (processor != null) {
+            document.putObject("InputProcessingConfiguration")
+                    .putObject("InputLambdaProcessor")
+                    .put("ResourceARN", processor);
+        }
+        document.putObject("InputParallelism").put("Count", 1);
+        schema(document.putObject("InputSchema"), input.format(), input.columns());
+        return document;
+    }
+
+    /** Writes an input schema. */
+    static void schema(ObjectNode schema, RecordFormat format, List<ApplicationSpec.Column> columns) {
+        ObjectNode formatNode = schema.putObject("RecordFormat");
+        if (format instanceof RecordFormat.Csv csv) {
+            formatNode.put("RecordFormatType", "CSV");
+            formatNode
+                    .putObject("MappingParameters")
+                    .putObject("CSVMappingParameters")
+                    .put("RecordRowDelimiter", csv.rowDelimiter())
+                    .put("RecordColumnDelimiter", csv.columnDelimiter());
+        } else {
+            formatNode.put("RecordFormatType", "JSON");
+            formatNode
+                    .putObject("MappingParameters")
+                    .putObject("JSONMappingParameters")
+                    .put("RecordRowPath", ((RecordFormat.Json) format).rowPath());
+        }
+        schema.put("RecordEncoding", "UTF-8");
+        ArrayNode list = schema.putArray("RecordColumns");
+        for (ApplicationSpec.Column column : columns) {
+            ObjectNode node = list.addObject().put("Name", column.name()).put("SqlType", column.sqlType());
+            if (column.mapping() != null) {
+                node.put("Mapping", column.mapping());
+            }
+        }
+    }
+
+    private ObjectNode output(ApplicationSpec.Output output, String id) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put(Part.OUTPUT.id, id).put("Name", output.inApplicationStream());
+        Destination destination = output.destination();
+        if (destination instanceof Destination.Function function) {
+            document.putObject("LambdaOutput").put("ResourceARN", function.arn());
+        } else if (destination instanceof Destination.DeliveryStream delivery) {
+            document.putObject("KinesisFirehoseOutput")
+                    .put("ResourceARN", arn("firehose", "deliverystream/" + delivery.name()));
+        } else {
+            document.putObject("KinesisStreamsOutput")
+                    .put("ResourceARN", arn("kinesis", "stream/" + destination.name()));
+        }
+        document.putObject("DestinationSchema").put("RecordFormatType", output.format());
+        return document;
+    }
+
+    private String arn(String service, String resource) {
+        return identity.arn(service, resource).toString();
+    }
+}
