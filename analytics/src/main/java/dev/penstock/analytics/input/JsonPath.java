@@ -17,11 +17,12 @@ import java.util.stream.Stream;
  * @param isArray whether the path has {@code [0:]}
  * @param inElement names after {@code [0:]}
  */
-record JsonPath(List<String> toArray, boolean isArray, List<String> inElement) {
+public record JsonPath(List<String> toArray, boolean isArray, List<String> inElement) {
     private static final Pattern FORM =
             Pattern.compile("\\$(?<first>(?:\\.[^.\\[\\]]+)*)(?<array>\\[0:])?(?<rest>(?:\\.[^.\\[\\]]+)*)");
 
-    static JsonPath parse(String text) {
+    /** @throws AwsException InvalidArgumentException when it has another form */
+    public static JsonPath parse(String text) {
         Matcher match = FORM.matcher(text);
         boolean isPath = match.matches()
                 && (match.group("array") != null || match.group("rest").isEmpty());
@@ -45,7 +46,7 @@ record JsonPath(List<String> toArray, boolean isArray, List<String> inElement) {
     }
 
     /** Whether each element of the array gives a row. */
-    boolean isFlattening() {
+    public boolean isFlattening() {
         return isArray && !inElement.isEmpty();
     }
 

@@ -26,12 +26,18 @@ public final class SourceText {
         return text;
     }
 
-    /** What the service answers when code does not compile, pointing at an offset from 0. */
-    public AwsException error(int offset, String message) {
+    /** The line of an offset from 0. */
+    public int line(int offset) {
         int line = 1;
         while (line < lineStarts.size() && lineStarts.get(line) <= offset) {
             line++;
         }
+        return line;
+    }
+
+    /** What the service answers when code does not compile, pointing at an offset from 0. */
+    public AwsException error(int offset, String message) {
+        int line = line(offset);
         return error(line, offset - lineStarts.get(line - 1) + 1, message);
     }
 
@@ -57,7 +63,7 @@ public final class SourceText {
      * @return CodeValidationException, status 400
      */
     public AwsException error(int line, int column, String message) {
-        String shown = line(line);
+        String shown = textOf(line);
         StringBuilder caret = new StringBuilder();
         for (int i = 0; i < column - 1; i++) {
             caret.append(i < shown.length() && shown.charAt(i) == '\t' ? '\t' : ' ');
@@ -84,7 +90,7 @@ public final class SourceText {
         return new AwsException("CodeValidationException", 400, message.replace("\r\n", "\n"));
     }
 
-    private String line(int line) {
+    private String textOf(int line) {
         if (line < 1 || line > lineStarts.size()) {
             return "";
         }

@@ -1,0 +1,85 @@
+package dev.penstock.analytics.flink;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.RecordFormat;
+import dev.penstock.analytics.FlinkSql.Options;
+import dev.penstock.stream.StartingPosition;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Options of tables that read and write Kinesis, as of flink-connector-aws-kinesis-streams 5 and later. */
+final class Connector {
+    private static final String KINESIS = "kinesis";
+
+    private final Options options;
+
+    Connector(Options options) {
+        this.options = options;
+    }
+
+    List<String> source(ApplicationSpec.Input input) {
+        List<String> lines = new ArrayList<>();
+        if (!options.connector().equals(KINESIS)) {
+            lines.add(option("connector", options.connector()));
+            lines.add(option("stream", input.stream()));
+        } else {
+            lines.addAll(kinesis(input.stream()));
+            position(input.from(), lines);
+        }
+        format(input.format(), lines);
+        return lines;
+    }
+
+    private static void position(StartingPosition from, List<String> lines) {
+        if (from instanceof StartingPosition.AtTimestamp at) {
+            lines.add(option("source.init.position", "AT_TIMESTAMP"));
+            lines.add(option("source.init.timestamp", at.timestamp().toString()));
+        } else {
+            boolean isLatest = from instanceof StartingPosition.Latest;
+            lines.add(option("source.init.position", isLatest ? "LATEST" : "TRIM_HORIZON"));
+        }
+    }
+
+    /** @param isCsv else JSON */
+    List<String> sink(String stream, boolean isCsv) {
+        List<String> lines = new ArrayList<>();
+        if (options.connector().equals(KINESIS)) {
+            lines.addAll(kinesis(stream));
+        } else {
+            lines.add(option("connector", options.connector()));
+            lines.add(option("stream", stream));
+        }
+        format(isCsv ? new RecordFormat.Csv("\n", ",") : new RecordFormat.Json("$"), lines);
+        return lines;
+    }
+
+    private List<String> kinesis(String stream) {
+        List<String> lines = new ArrayList<>();
+        lines.add(option("connector", KINESIS));
+        lines.add(option(
+                "stream.arn",
+                "arn:aws:kinesis:%s:%s:stream/%s".formatted(options.region(), options.account(), stream)));
+        lines.add(option("aws.region", options.region()));
+        String endpoint = options.endpoint();
+        if (endpoint != null) {
+            lines.add(option("aws.endpoint", endpoint));
+        }
+        return lines;
+    }
+
+    private static void format(RecordFormat format, List<String> lines) {
+        if (format instanceof RecordFormat.Csv csv) {
+            lines.add(option("format", "csv"));
+            if (!csv.columnDelimiter().equals(",")) {
+                lines.add(option("csv.field-delimiter", csv.columnDelimiter()));
+            }
+        } else {
+            lines.add(option("format", "json"));
+            lines.add(option("json.timestamp-format.standard", "SQL"));
+        }
+    }
+
+    private static String option(String name, String value) {
+        return FlinkText.literal(name) + " = " + FlinkText.literal(value);
+    }
+}

@@ -1,0 +1,299 @@
+package dev.penstock.analytics.flink;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Output;
+import dev.penstock.analytics.FlinkSql.Ease;
+import dev.penstock.analytics.FlinkSql.Options;
+import dev.penstock.analytics.FlinkSql.StatementReport;
+import dev.penstock.analytics.FlinkSql.Time;
+import dev.penstock.analytics.FlinkSql.Translation;
+import dev.penstock.analytics.flink.QueryTranslator.Query;
+import dev.penstock.analytics.flink.Relation.Column;
+import dev.penstock.analytics.input.RecordMapping;
+import dev.penstock.analytics.plan.CheckedCode;
+import dev.penstock.analytics.sql.Statement;
+import dev.penstock.analytics.sql.Statement.CreateFunction;
+import dev.penstock.analytics.sql.Statement.CreatePump;
+import dev.penstock.analytics.sql.Statement.CreateStream;
+import dev.penstock.analytics.sql.Statement.Name;
+import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
+
+/**
+ * Translates one application: the input becomes a table, a stream that pumps read a view over the queries that fill it, an
+ * output a table that a statement set fills.
+ */
+public final class Translator {
+    private final ApplicationSpec spec;
+    private final Options options;
+    private final CheckedCode code;
+    private final StreamSchema input;
+    private final StreamReads reads;
+    private final Remarks inputRemarks = new Remarks();
+    private final List<String> tables = new ArrayList<>();
+    private final List<String> views = new ArrayList<>();
+    private final List<String> inserts = new ArrayList<>();
+    private final Map<String, Relation> streams = new HashMap<>();
+    private final Map<String, StreamSchema> schemas = new HashMap<>();
+    private final Map<Statement, StatementReport> reports = new LinkedHashMap<>();
+
+    /** @throws dev.penstock.platform.aws.AwsException when the code does not compile or the input schema is wrong */
+    public Translator(ApplicationSpec spec, Options options) {
+        this.spec = spec;
+        this.options = options;
+        input = RecordMapping.of(spec.input()).schema();
+        List<StreamSchema> references = spec.references().stream()
+                .map(reference -> RecordMapping.of(reference).schema())
+                .toList();
+        code = CheckedCode.of(spec.code(), input, references);
+        reads = StreamReads.of(code, spec.outputs());
+    }
+
+    /** The script, or what stands against it. */
+    public Translation translate() {
+        SourceTable source = new SourceTable(spec.input(), input, options, inputRemarks);
+        tables.addAll(commented(inputRemarks, source.statements()));
+        streams.put(input.name(), source.relation());
+        for (Statement statement : code.statements()) {
+            if (statement instanceof CreateStream stream) {
+                schemas.put(stream.schema().name(), stream.schema());
+                create(stream);
+            } else if (statement instanceof CreateFunction function) {
+                report(function, function.name(), "function " + function.name().text(), new Remarks(), "");
+            } else {
+                translate((CreatePump) statement);
+            }
+        }
+        List<StatementReport> all = new ArrayList<>();
+        all.add(new StatementReport("input " + input.name(), 0, inputRemarks.ease(), inputRemarks.texts(), ""));
+        code.statements().forEach(statement -> all.add(reports.get(statement)));
+        boolean isComplete = all.stream().noneMatch(StatementReport::isRefused);
+        return new Translation(isComplete ? script() : "", all);
+    }
+
+    private void create(CreateStream stream) {
+        StreamSchema schema = stream.schema();
+        Remarks remarks = new Remarks();
+        for (Output output : reads.outputsOf(schema.name())) {
+            if (schema.columns().stream().anyMatch(StreamColumn::isNotNull)) {
+                remarks.add(
+                        "NULL for a NOT NULL column ends the job; 'table.exec.sink.not-null-enforcer' = 'DROP' drops"
+                                + " the row unseen");
+            }
+            List<String> columns = schema.columns().stream()
+                    .map(column -> "%s %s%s"
+                            .formatted(
+                                    FlinkText.name(column.name()),
+                                    FlinkTypes.name(column.type()),
+                                    column.isNotNull() ? " NOT NULL" : ""))
+                    .toList();
+            tables.addAll(commented(
+                    remarks,
+                    List.of("CREATE TABLE %s (\n  %s\n) WITH (\n  %s\n);"
+                            .formatted(
+                                    FlinkText.name(sink(schema.name())),
+                                    String.join(",\n  ", columns),
+                                    String.join(
+                                            ",\n  ",
+                                            new Connector(options)
+                                                    .sink(output.stream(), "CSV".equals(output.format())))))));
+        }
+        report(stream, new Name(schema.name(), stream.nameOffset()), "stream " + schema.name(), remarks, "");
+    }
+
+    /** A stream that is read and sent has a view of its name and a table beside it. */
+    private String sink(String stream) {
+        return reads.isRead(stream) ? stream + ".output" : stream;
+    }
+
+    private void translate(CreatePump pump) {
+        Remarks remarks = new Remarks();
+        List<String> added = new ArrayList<>(views);
+        String refusal = "";
+        Ease refused = Ease.MECHANICAL;
+        try {
+            pump(pump, remarks, added);
+            views.clear();
+            views.addAll(added);
+        } catch (Refusal reason) {
+            SqlParserPos at = reason.at();
+            refusal = String.valueOf(
+                    at.getLineNum() == 0
+                            ? code.source()
+                                    .error(pump.query().start(), String.valueOf(reason.getMessage()))
+                                    .getMessage()
+                            : code.source()
+                                    .error(at.getLineNum(), at.getColumnNum(), String.valueOf(reason.getMessage()))
+                                    .getMessage());
+            refused = reason.ease();
+            String target = pump.target().text();
+            // Pumps that read it are looked at all the same.
+            streams.computeIfAbsent(target, name -> relation(name, 0, true));
+        }
+        Name name = new Name(pump.name(), pump.nameOffset());
+        report(pump, name, "pump " + pump.name(), remarks, refusal, refusal.isEmpty() ? remarks.ease() : refused);
+    }
+
+    private void pump(CreatePump pump, Remarks remarks, List<String> added) {
+        String target = pump.target().text();
+        StreamSchema schema = schemas.get(target);
+        List<String> columns = pump.columns().isEmpty()
+                ? schema.columns().stream().map(StreamColumn::name).toList()
+                : pump.columns().stream().map(Name::text).toList();
+        boolean isRead = reads.isRead(target);
+        List<String> queryViews = new ArrayList<>();
+        QueryContext context = new QueryContext(
+                code,
+                pump.query(),
+                pump.name(),
+                streams,
+                queryViews,
+                remarks,
+                options.time() instanceof Time.Processing);
+        SqlNode parsed = code.query(pump);
+        Query query = new QueryTranslator(context).translate(parsed, new Target(schema, columns, isRead));
+        if (!isRead) {
+            added.addAll(queryViews);
+            if (reads.outputsOf(target).isEmpty()) {
+                remarks.add("stream %s is neither sent nor read: its rows are left out".formatted(target));
+                return;
+            }
+            inserts.addAll(commented(remarks, List.of(insert(pump.name(), target, query.sql()))));
+            return;
+        }
+        int writers = reads.writers(target);
+        String view = writers == 1 ? target : target + "." + pump.name();
+        queryViews.add("CREATE TEMPORARY VIEW %s AS\n%s;".formatted(FlinkText.name(view), query.sql()));
+        added.addAll(commented(remarks, queryViews));
+        together(
+                pump,
+                new Query(select(view, schema), query.columns(), query.behind(), query.isTimed()),
+                parsed,
+                remarks,
+                added);
+    }
+
+    /** Several pumps that fill one stream become one view, once the last is there. */
+    private void together(CreatePump pump, Query query, SqlNode at, Remarks remarks, List<String> added) {
+        String target = pump.target().text();
+        List<Query> branches = reads.branches(target, query);
+        Query all = QueryTranslator.together(branches, at);
+        streams.put(target, relation(target, all.behind(), all.isTimed()));
+        if (branches.size() < reads.writers(target)) {
+            return;
+        }
+        if (branches.size() > 1) {
+            remarks.restructured("stream %s, which several pumps fill, is a view of UNION ALL".formatted(target));
+            added.add("CREATE TEMPORARY VIEW %s AS\n%s;".formatted(FlinkText.name(target), all.sql()));
+        }
+        if (!reads.outputsOf(target).isEmpty()) {
+            inserts.add(insert(pump.name(), sink(target), output(target)));
+        }
+    }
+
+    private static String select(String view, StreamSchema schema) {
+        List<String> items = new ArrayList<>(List.of(FlinkText.name(Relation.ROWTIME)));
+        schema.columns().forEach(column -> items.add(FlinkText.name(column.name())));
+        return FlinkText.clause("SELECT", items) + "\nFROM " + FlinkText.name(view);
+    }
+
+    private String output(String stream) {
+        List<String> items = schemas.get(stream).columns().stream()
+                .map(column -> FlinkText.name(column.name()))
+                .toList();
+        return FlinkText.clause("SELECT", items) + "\nFROM " + FlinkText.name(stream);
+    }
+
+    private static String insert(String pump, String sink, String query) {
+        return "-- pump %s\nINSERT INTO %s\n%s;".formatted(pump, FlinkText.name(sink), query);
+    }
+
+    private Relation relation(String stream, long behind, boolean isTimed) {
+        List<Column> columns =
+                schemas.get(stream).columns().stream().map(Column::of).toList();
+        return new Relation(stream, stream, columns, behind, isTimed);
+    }
+
+    private static List<String> commented(Remarks remarks, List<String> statements) {
+        List<String> lines = new ArrayList<>();
+        remarks.texts().forEach(remark -> lines.addAll(FlinkText.comment(remark)));
+        List<String> all = new ArrayList<>(statements);
+        if (!lines.isEmpty()) {
+            all.set(0, String.join("\n", lines) + "\n" + all.get(0));
+        }
+        return all;
+    }
+
+    private void report(Statement statement, Name name, String what, Remarks remarks, String refusal) {
+        report(statement, name, what, remarks, refusal, remarks.ease());
+    }
+
+    private void report(Statement statement, Name name, String what, Remarks remarks, String refusal, Ease ease) {
+        reports.put(
+                statement,
+                new StatementReport(what, code.source().line(name.offset()), ease, remarks.texts(), refusal));
+    }
+
+    private String script() {
+        List<String> parts = new ArrayList<>();
+        StringBuilder settings = new StringBuilder("SET 'table.local-time-zone' = 'UTC';\n");
+        settings.append("SET 'table.exec.sink.type-length-enforcer' = 'TRIM_PAD';");
+        if (!(options.time() instanceof Time.Processing)) {
+            settings.append("\nSET 'table.exec.source.idle-timeout' = '10 s';");
+        }
+        parts.add(settings.toString());
+        parts.addAll(tables);
+        parts.addAll(views);
+        parts.add("EXECUTE STATEMENT SET BEGIN\n" + String.join("\n", inserts) + "\nEND;");
+        return String.join("\n\n", parts) + "\n";
+    }
+
+    /** Which streams are read, written and sent. */
+    private record StreamReads(
+            Set<String> read, Map<String, Integer> writtenBy, List<Output> outputs, Map<String, List<Query>> parts) {
+
+        static StreamReads of(CheckedCode code, List<Output> declared) {
+            Set<String> read = code.streamsRead();
+            Map<String, Integer> writers = new LinkedHashMap<>();
+            List<Output> leaves = new ArrayList<>();
+            for (Statement statement : code.statements()) {
+                if (statement instanceof CreatePump pump) {
+                    writers.merge(pump.target().text(), 1, Integer::sum);
+                } else if (statement instanceof CreateStream stream
+                        && !read.contains(stream.schema().name())) {
+                    String name = stream.schema().name();
+                    leaves.add(new Output(name, name, "JSON"));
+                }
+            }
+            return new StreamReads(read, writers, declared.isEmpty() ? leaves : declared, new HashMap<>());
+        }
+
+        boolean isRead(String stream) {
+            return read.contains(stream);
+        }
+
+        int writers(String stream) {
+            return writtenBy.getOrDefault(stream, 0);
+        }
+
+        List<Output> outputsOf(String stream) {
+            return outputs.stream()
+                    .filter(output -> output.inApplicationStream().equals(stream))
+                    .toList();
+        }
+
+        List<Query> branches(String stream, Query next) {
+            List<Query> all = parts.computeIfAbsent(stream, name -> new ArrayList<>());
+            all.add(next);
+            return all;
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.penstock.launcher.cli;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.FlinkSql;
+import dev.penstock.analytics.FlinkSql.Options;
+import dev.penstock.analytics.FlinkSql.StatementReport;
+import dev.penstock.analytics.FlinkSql.Time;
+import dev.penstock.analytics.FlinkSql.Translation;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Translates application code to a script for Apache Flink SQL. */
+@Command(
+        name = "translate",
+        description = {
+            "Write a Flink SQL script that does what application code does. What Flink SQL cannot say is refused with"
+                    + " its place and the way by hand; then there is no script.",
+        },
+        exitCodeListHeading = "Exit code:%n",
+        exitCodeList = {"0:the script is complete", "1:a statement cannot be translated", "2:wrong use or input"},
+        mixinStandardHelpOptions = true)
+final class SqlTranslateCommand implements Callable<Integer> {
+    private static final int REFUSED = 1;
+
+    @Parameters(paramLabel = "FILE", description = "Application code")
+    private Path code = Path.of("");
+
+    @Option(
+            names = "--input-schema",
+            required = true,
+            paramLabel = "FILE",
+            description =
+                    "JSON of an Input (with NamePrefix and InputSchema) or of an InputSchema, as the service's API has"
+                            + " it")
+    private Path schema = Path.of("");
+
+    @Option(names = "--to", defaultValue = "flink", description = "flink. Default: ${DEFAULT-VALUE}")
+    private String language = "flink";
+
+    @Option(
+            names = "--time",
+            defaultValue = "arrival",
+            description = "What decides the time of a row: arrival, proctime or a TIMESTAMP column of the input schema."
+                    + " Default: ${DEFAULT-VALUE}")
+    private String time = "arrival";
+
+    @Option(
+            names = "--stream",
+            defaultValue = "input",
+            description = "Kinesis stream to read. Default: ${DEFAULT-VALUE}")
+    private String stream = "input";
+
+    @Option(
+            names = "--region",
+            defaultValue = "us-east-1",
+            description = "Region of streams. Default: ${DEFAULT-VALUE}")
+    private String region = "us-east-1";
+
+    @Option(
+            names = "--account",
+            defaultValue = "000000000000",
+            description = "Account of the streams. Default: ${DEFAULT-VALUE}")
+    private String account = "000000000000";
+
+    @Option(names = "--endpoint", description = "Address of Kinesis when it is not AWS's own")
+    private @Nullable String endpoint;
+
+    @Option(names = "--report", description = "Print what was done with each statement instead of the script")
+    private boolean report;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (!language.equals("flink")) {
+            throw new UserException("--to %s: scripts can be written for flink only".formatted(language));
+        }
+        ApplicationSpec application =
+                new ApplicationSpec("app", read(code), InputSchemaFile.read(schema, read(schema), stream), List.of());
+        Translation translation =
+                FlinkSql.translate(application, new Options(time(), region, account, endpoint, "kinesis"));
+        PrintWriter screen = spec.commandLine().getOut();
+        if (report) {
+            translation.statements().forEach(statement -> print(statement, screen));
+        } else {
+            screen.print(translation.script());
+            translation.statements().stream()
+                    .filter(StatementReport::isRefused)
+                    .forEach(refused -> spec.commandLine()
+                            .getErr()
+                            .println("penstock: %s: %s".formatted(refused.statement(), refused.refusal())));
+        }
+        screen.flush();
+        return translation.isComplete() ? 0 : REFUSED;
+    }
+
+    private Time time() {
+        return switch (time.toLowerCase(Locale.ROOT)) {
+            case "arrival" -> new Time.Arrival();
+            case "proctime" -> new Time.Processing();
+            default -> new Time.OfColumn(time);
+        };
+    }
+
+    private static void print(StatementReport statement, PrintWriter screen) {
+        String place = statement.line() == 0 ? "" : " (line %d)".formatted(statement.line());
+        screen.println("%c  %s%s: %s"
+                .formatted(
+                        statement.ease().letter(),
+                        statement.statement(),
+                        place,
+                        statement.isRefused() ? "refused" : statement.ease().meaning()));
+        statement.remarks().forEach(remark -> screen.println("   - " + remark));
+        statement.refusal().lines().forEach(line -> screen.println("   " + line));
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UserException("cannot read %s: %s".formatted(file, unreadable.getMessage()));
+        }
+    }
+}
