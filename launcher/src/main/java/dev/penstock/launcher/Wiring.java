@@ -29,6 +29,7 @@ import dev.penstock.rules.RuleEngine;
 import dev.penstock.rules.RuleSettings;
 import dev.penstock.rules.RuleTargets;
 import dev.penstock.rules.Rules;
+import dev.penstock.rules.Sinks;
 import dev.penstock.rules.TopicRule;
 import dev.penstock.store.StoreFactory;
 import dev.penstock.store.Tables;
@@ -83,13 +84,16 @@ final class Wiring implements AutoCloseable {
         broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
+            ActionOptions actions = settings.rules().actions();
+            Sinks sinks = Sinks.inMemory(actions.sinkBytes(), actions.sinkEntries());
             components.startTogether(tables, streams, endpoint, analytics);
             functions = components.start(FunctionsFactory.local(
                     identity,
                     time,
-                    FunctionServices.of(streams, logs),
+                    FunctionServices.of(streams, logs)
+                            .withDestinations(new SinkDestinations(identity, sinks, time))
+                            .withTableStreams(tables::askStreams),
                     Hops.functionSettings(settings, endpoint.uri())));
-            ActionOptions actions = settings.rules().actions();
             rules = Rules.local(
                     identity,
                     time,
@@ -98,12 +102,12 @@ final class Wiring implements AutoCloseable {
                             .withTables(tables)
                             .withLogs(logs)
                             .withMetrics(metrics)
-                            .withSinks(actions.sinkBytes(), actions.sinkEntries())
+                            .withSinks(sinks)
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
-            new ConsoleApi(rules, this::status).register(endpoint);
+            new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
             outputs = build(plan).outputs();
         } catch (RuntimeException failure) {
             components.close();

@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = PenstockVersion.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {UpCommand.class, DemoCommand.class, SimulateCommand.class, RulesCommand.class, SqlCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DemoCommand.class,
+            SimulateCommand.class,
+            RulesCommand.class,
+            EsmCommand.class,
+            SqlCommand.class
+        })
 public final class PenstockCommand {
     private static final int WRONG_INPUT = 2;
 

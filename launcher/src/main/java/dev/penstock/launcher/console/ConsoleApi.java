@@ -1,6 +1,7 @@
 package dev.penstock.launcher.console;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.penstock.functions.EventSourceMappings;
 import dev.penstock.launcher.PipelineStatus;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
@@ -23,6 +24,7 @@ import java.util.function.Supplier;
  *   <li>{@code GET /_penstock/explain/<messageId>}: why that message did or did not fire rules; text for people, JSON with
  *       {@code Accept: application/json}. {@code last} stands for the newest message.
  *   <li>{@code /_penstock/sinks}: see {@link SinksApi}
+ *   <li>{@code /_penstock/esm}: see {@link MappingsApi}
  * </ul>
  */
 public final class ConsoleApi {
@@ -30,16 +32,19 @@ public final class ConsoleApi {
     private static final int MESSAGES = 100;
 
     private final RuleEngine rules;
+    private final EventSourceMappings mappings;
     private final Supplier<PipelineStatus> status;
 
-    public ConsoleApi(RuleEngine rules, Supplier<PipelineStatus> status) {
+    public ConsoleApi(RuleEngine rules, EventSourceMappings mappings, Supplier<PipelineStatus> status) {
         this.rules = rules;
+        this.mappings = mappings;
         this.status = status;
     }
 
     /** Adds the paths to an endpoint. */
     public void register(AwsEndpoint endpoint) {
         new SinksApi(rules.sinks()).register(endpoint);
+        new MappingsApi(mappings).register(endpoint);
         endpoint.path(EXPLAIN, request -> CompletableFuture.completedFuture(explain(request)));
         endpoint.path(
                 "/_penstock/messages",
