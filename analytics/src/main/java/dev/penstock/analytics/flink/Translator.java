@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -144,7 +145,7 @@ public final class Translator {
 
     private void pump(CreatePump pump, Remarks remarks, List<String> added) {
         String target = pump.target().text();
-        StreamSchema schema = schemas.get(target);
+        StreamSchema schema = schema(target);
         List<String> columns = pump.columns().isEmpty()
                 ? schema.columns().stream().map(StreamColumn::name).toList()
                 : pump.columns().stream().map(Name::text).toList();
@@ -206,7 +207,7 @@ public final class Translator {
     }
 
     private String output(String stream) {
-        List<String> items = schemas.get(stream).columns().stream()
+        List<String> items = schema(stream).columns().stream()
                 .map(column -> FlinkText.name(column.name()))
                 .toList();
         return FlinkText.clause("SELECT", items) + "\nFROM " + FlinkText.name(stream);
@@ -216,9 +217,12 @@ public final class Translator {
         return "-- pump %s\nINSERT INTO %s\n%s;".formatted(pump, FlinkText.name(sink), query);
     }
 
+    private StreamSchema schema(String stream) {
+        return Objects.requireNonNull(schemas.get(stream));
+    }
+
     private Relation relation(String stream, long behind, boolean isTimed) {
-        List<Column> columns =
-                schemas.get(stream).columns().stream().map(Column::of).toList();
+        List<Column> columns = schema(stream).columns().stream().map(Column::of).toList();
         return new Relation(stream, stream, columns, behind, isTimed);
     }
 
