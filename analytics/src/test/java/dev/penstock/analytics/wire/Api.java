@@ -17,6 +17,7 @@ import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import io.netty.handler.codec.http.DefaultHttpHeaders;
 import java.util.ArrayList;
@@ -122,10 +123,11 @@ final class Api implements AutoCloseable {
     List<String> sent() {
         List<ShardReader> readers = new CopyOnWriteArrayList<>();
         List<String> records = new ArrayList<>();
-        try (var subscription = streams.subscribe("out", "test", new StartingPosition.TrimHorizon(), readers::add)) {
-            readers.forEach(reader -> reader.poll(1000, Long.MAX_VALUE)
-                    .forEach(record -> records.add(record.data().utf8())));
-        }
+        StreamSubscription subscription =
+                streams.subscribe("out", "test", new StartingPosition.TrimHorizon(), readers::add);
+        readers.forEach(reader -> reader.poll(1000, Long.MAX_VALUE)
+                .forEach(record -> records.add(record.data().utf8())));
+        subscription.close();
         return records;
     }
 
