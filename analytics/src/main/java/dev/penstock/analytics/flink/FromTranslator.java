@@ -72,9 +72,9 @@ final class FromTranslator {
                 Ease.RESTRUCTURED,
                 "the join with reference table " + name,
                 "keep the table where Flink has a lookup connector (JDBC, DynamoDB, HBase) and write JOIN t FOR"
-                    + " SYSTEM_TIME AS OF a PROCTIME() column ON key; a small table can stand as VALUES in the script"
-                    + " and be joined INNER; a plain outer join gives an updating result, which no Kinesis stream"
-                    + " takes");
+                        + " SYSTEM_TIME AS OF a PROCTIME() column ON key; a small table can stand as VALUES in the script"
+                        + " and be joined INNER; a plain outer join gives an updating result, which no Kinesis stream"
+                        + " takes");
     }
 
     private Relation renamed(Relation relation, SqlCall as) {

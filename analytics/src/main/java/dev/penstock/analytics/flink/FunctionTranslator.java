@@ -98,8 +98,8 @@ final class FunctionTranslator {
                             + " ms: TO_TIMESTAMP_LTZ(ms - MOD(ms, n), 3)",
             "UNIX_TIMESTAMP",
                     "Flink's UNIX_TIMESTAMP counts seconds: 1000 * UNIX_TIMESTAMP(DATE_FORMAT(t, 'yyyy-MM-dd"
-                        + " HH:mm:ss')) + EXTRACT(MILLISECOND FROM t) where that is exact enough, or a scalar function"
-                        + " in Java",
+                            + " HH:mm:ss')) + EXTRACT(MILLISECOND FROM t) where that is exact enough, or a scalar function"
+                            + " in Java",
             "TSDIFF", "TIMESTAMPDIFF(SECOND, b, a) * 1000 where whole seconds are enough, or a scalar function in Java",
             "S_SIMILAR", "REGEXP_EXTRACT(s, re, 1) with the pattern written as a regular expression",
             "NTH_VALUE", "an aggregate function in Java over the same window",

@@ -77,8 +77,8 @@ final class QueryTranslator {
                     Ease.RESTRUCTURED,
                     "ORDER BY of anything but ROWTIME first",
                     "Flink sorts an endless stream by its time attribute first, as ORDER BY ROWTIME, x; inside of a"
-                        + " window ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY x) gives the rank"
-                        + " as a column");
+                            + " window ROW_NUMBER() OVER (PARTITION BY window_start, window_end ORDER BY x) gives the rank"
+                            + " as a column");
         }
         return new SelectTranslator(context, (SqlSelect) query.query, target).translate(query.orderList.getList());
     }

@@ -59,8 +59,8 @@ final class SourceTable {
                         "InvalidArgumentException",
                         400,
                         ("column %s: the path %s of an array as a whole, or of an array in an array, is not translated"
-                            + " to Flink SQL (class H). By hand: read the record as one text with 'format' = 'raw' and"
-                            + " take it apart with JSON_VALUE and JSON_QUERY")
+                                        + " to Flink SQL (class H). By hand: read the record as one text with 'format' = 'raw' and"
+                                        + " take it apart with JSON_VALUE and JSON_QUERY")
                                 .formatted(column.name(), column.mapping()));
             }
             boolean isElement = rowPath.isArray() || path.isFlattening();

@@ -65,7 +65,9 @@ final class QueryReader {
         }
         staggers.put(
                 tokens.get(windowed).start(),
-                new Piece(/* start= */ tokens.get(range).end(), /* end= */ tokens.get(close).start()));
+                new Piece(
+                        /* start= */ tokens.get(range).end(),
+                        /* end= */ tokens.get(close).start()));
         blank(tokens.get(windowed).start(), tokens.get(windowed).end());
         put(windowed, "GROUP");
         blank(tokens.get(open - 1).start(), tokens.get(open + 2).end());

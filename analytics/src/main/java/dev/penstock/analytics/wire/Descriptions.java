@@ -77,9 +77,12 @@ final class Descriptions {
                     sql.tree(listName(part), parts(application, part));
                 }
             });
-            configuration.structure("ApplicationCodeConfigurationDescription", code -> code.text(
-                            "CodeContentType", "PLAINTEXT")
-                    .structure("CodeContentDescription", content -> content.text("TextContent", application.code())));
+            configuration.structure(
+                    "ApplicationCodeConfigurationDescription",
+                    code -> code.text("CodeContentType", "PLAINTEXT")
+                            .structure(
+                                    "CodeContentDescription",
+                                    content -> content.text("TextContent", application.code())));
         });
     }
 

@@ -43,7 +43,9 @@ final class TagOperations {
 
     private WireOutput.Body list(WireInput in) {
         Map<String, String> tags = new TreeMap<>(find(in).tags());
-        return out -> out.structures("Tags", tags.entrySet(), (tag, item) -> item.text("Key", tag.getKey())
-                .text("Value", tag.getValue()));
+        return out -> out.structures(
+                "Tags",
+                tags.entrySet(),
+                (tag, item) -> item.text("Key", tag.getKey()).text("Value", tag.getValue()));
     }
 }

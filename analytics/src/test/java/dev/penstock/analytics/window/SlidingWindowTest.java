@@ -40,7 +40,8 @@ class SlidingWindowTest {
         TypeKind type = kind.name().startsWith("VAR") || kind.name().startsWith("STD") || kind == Kind.EXP_AVG
                 ? TypeKind.DOUBLE
                 : TypeKind.BIGINT;
-        return new SlidingFunction(kind, VALUE, ColumnType.of(type), ignoreNulls, 2, kind == Kind.LAG ? FALLBACK : -1, 40);
+        return new SlidingFunction(
+                kind, VALUE, ColumnType.of(type), ignoreNulls, 2, kind == Kind.LAG ? FALLBACK : -1, 40);
     }
 
     private SlidingWindow window(int[] keys, Frame frame, SlidingFunction... functions) {
@@ -166,13 +167,11 @@ class SlidingWindowTest {
         return sum / weight;
     }
 
-    private record Row(
-            long time, String key, @Nullable Object value) {}
+    private record Row(long time, String key, @Nullable Object value) {}
 
     @Test
     void functionsShareTheRowsOfOneWindow() {
-        SlidingWindow window =
-                window(SINGLE, new Frame(true, 1), function(Kind.SUM, true), function(Kind.COUNT, true));
+        SlidingWindow window = window(SINGLE, new Frame(true, 1), function(Kind.SUM, true), function(Kind.COUNT, true));
 
         window.row(0, new Object[] {"a", 1L, null});
         window.row(0, new Object[] {"a", 2L, null});
@@ -184,8 +183,7 @@ class SlidingWindowTest {
 
     @Test
     void sumOfDoublesForgetsLargeNumbersThatLeft() {
-        SlidingFunction sum =
-                new SlidingFunction(Kind.SUM, VALUE, ColumnType.of(TypeKind.DOUBLE), true, 0, -1, 0);
+        SlidingFunction sum = new SlidingFunction(Kind.SUM, VALUE, ColumnType.of(TypeKind.DOUBLE), true, 0, -1, 0);
         SlidingWindow window = window(SINGLE, new Frame(true, 1), sum);
 
         window.row(0, new Object[] {"a", 1e16});

@@ -187,9 +187,9 @@ class ApplicationLifeTest {
         Api.Answer created = api.second(
                 "CreateApplication",
                 ("{'ApplicationName':'app','RuntimeEnvironment':'SQL-1_0','ServiceExecutionRole':'%s',"
-                    + "'ApplicationConfiguration':{'SqlApplicationConfiguration':{'Inputs':[%s],'Outputs':[%s]},"
-                    + "'ApplicationCodeConfiguration':{'CodeContentType':'PLAINTEXT','CodeContent':"
-                    + "{'TextContent':'%s'}}},'Tags':[{'Key':'a','Value':'b'}]}")
+                                + "'ApplicationConfiguration':{'SqlApplicationConfiguration':{'Inputs':[%s],'Outputs':[%s]},"
+                                + "'ApplicationCodeConfiguration':{'CodeContentType':'PLAINTEXT','CodeContent':"
+                                + "{'TextContent':'%s'}}},'Tags':[{'Key':'a','Value':'b'}]}")
                         .formatted(Api.ROLE, Api.input(""), Api.output(), Api.CODE));
         String token = created.body().at("/ApplicationDetail/ConditionalToken").asText();
 
@@ -256,9 +256,9 @@ class ApplicationLifeTest {
         assertThat(refused.error())
                 .isEqualTo(
                         "ValidationException: 2 validation errors detected: Value 'a b' at 'applicationName' failed to"
-                            + " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+;"
-                            + " Value null at 'inputs.1.member.inputSchema' failed to satisfy constraint: Member must"
-                            + " not be null");
+                                + " satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+;"
+                                + " Value null at 'inputs.1.member.inputSchema' failed to satisfy constraint: Member must"
+                                + " not be null");
     }
 
     @Test

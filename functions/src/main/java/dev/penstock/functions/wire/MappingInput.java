@@ -22,6 +22,7 @@ final class MappingInput {
             "arn:(aws[a-zA-Z0-9-]*):([a-zA-Z0-9\\-])+:([a-z]{2}(-gov)?-[a-z]+-\\d{1})?:(\\d{12})?:(.*)");
     /** The region in the ARNs of DynamoDB Local, which AWS's pattern does not take. */
     private static final String DYNAMODB_LOCAL = "arn:aws:dynamodb:ddblocal:";
+
     private static final Set<String> OTHER_SOURCES = Set.of("sqs", "kafka", "mq", "docdb-elastic", "rds");
     private static final List<String> POSITIONS = List.of("LATEST", "AT_TIMESTAMP", "TRIM_HORIZON");
     private static final String REPORT = "ReportBatchItemFailures";

@@ -73,8 +73,7 @@ class InvokeTest {
 
         assertThat(answer.json().path("id").asText()).as(answer.text()).isEqualTo(answer.header("x-amzn-RequestId"));
         assertThat(answer.json().path("app").asText()).isEqualTo("T");
-        assertThat(new String(
-                        Base64.getDecoder().decode(answer.header("X-Amz-Log-Result")), StandardCharsets.UTF_8))
+        assertThat(new String(Base64.getDecoder().decode(answer.header("X-Amz-Log-Result")), StandardCharsets.UTF_8))
                 .contains("START RequestId: " + answer.header("x-amzn-RequestId"), "said", "REPORT RequestId: ");
     }
 
