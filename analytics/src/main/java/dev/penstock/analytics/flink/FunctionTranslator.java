@@ -1,6 +1,7 @@
 package dev.penstock.analytics.flink;
 
 import dev.penstock.analytics.FlinkSql.Ease;
+import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.TypeKind;
 import java.util.EnumSet;
 import java.util.List;
@@ -72,6 +73,7 @@ final class FunctionTranslator {
             "COALESCE",
             "NULLIF",
             "SUBSTRING",
+            QueryText.SUBSTRING_COMMA,
             "COUNT",
             "SUM",
             "MIN",
@@ -159,6 +161,7 @@ final class FunctionTranslator {
     private static String shown(String name) {
         return switch (name) {
             case "STEP" -> "STEP outside of GROUP BY ROWTIME";
+            case QueryText.ANY -> "ANY";
             case "S_SIMILAR" -> "SUBSTRING(... SIMILAR ... ESCAPE ...)";
             case "NTH_FLAST" -> "NTH_VALUE(...) FROM LAST";
             case "MONOTONIC" -> "MONOTONIC";
@@ -191,7 +194,8 @@ final class FunctionTranslator {
         if (name.equals("REGEX_REPLACE")) {
             return Optional.of(regexReplace(call, arguments));
         }
-        return name.equals("SUBSTRING") ? Optional.of(substring(call, arguments)) : Optional.empty();
+        boolean isSubstring = name.equals("SUBSTRING") || name.equals(QueryText.SUBSTRING_COMMA);
+        return isSubstring ? Optional.of(substring(call, arguments)) : Optional.empty();
     }
 
     private void formats(String name) {

@@ -1,5 +1,6 @@
 package dev.penstock.analytics.flink;
 
+import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.TypeKind;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,7 @@ final class Kinds {
             "TRIM",
             "OVERLAY",
             "SUBSTRING",
+            QueryText.SUBSTRING_COMMA,
             "REGEX_REPLACE",
             "S_SIMILAR",
             "TIMESTAMP_TO_CHAR",

@@ -6,6 +6,7 @@ import dev.penstock.analytics.type.TimeText;
 import dev.penstock.analytics.type.TypeKind;
 import java.math.BigDecimal;
 import java.util.Locale;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.linq4j.function.Strict;
 
 /**
@@ -100,6 +101,28 @@ public final class Casts {
     /** {@code yyyy-MM-dd HH:mm:ss}, all six fields, no fraction. */
     public static long toTimestamp(String text) {
         return TimeText.parseSixFields(text);
+    }
+
+    /** {@code HH:mm:ss}, all three fields, no fraction. */
+    public static int toTime(String text) {
+        return TimeText.parseThreeFields(text);
+    }
+
+    /** To VARBINARY: cuts. */
+    public static ByteString toVarbinary(ByteString value, int length) {
+        return value.length() <= length ? value : value.substring(0, length);
+    }
+
+    /** To BINARY: cuts or fills up with zeros. */
+    public static ByteString toBinary(ByteString value, int length) {
+        return value.length() >= length
+                ? toVarbinary(value, length)
+                : value.concat(new ByteString(new byte[length - value.length()]));
+    }
+
+    /** A time of the day with milliseconds as text; fails when it is longer than the target. */
+    public static String timeToText(int time, int length) {
+        return fitting(TimeText.time(time), length);
     }
 
     /** A whole number as text; fails when it is longer than the target. */

@@ -66,6 +66,23 @@ public final class TextFunctions {
         return BoundedText.find(matcher) ? matcher.group() : null;
     }
 
+    /** SUBSTRING with commas: NULL when it begins after the end of the text. */
+    public static @Nullable String substringComma(String text, int from) {
+        return substringComma(text, from, Integer.MAX_VALUE);
+    }
+
+    /** SUBSTRING with commas: NULL when it begins after the end of the text. */
+    public static @Nullable String substringComma(String text, int from, int count) {
+        if (count < 0) {
+            throw RowFailure.evaluation("SUBSTRING: the length %d is negative".formatted(count));
+        }
+        if (from > text.length()) {
+            return null;
+        }
+        int end = (int) Math.max(0, Math.min((long) from - 1 + count, text.length()));
+        return text.substring(Math.min(Math.max(0, from - 1), end), end);
+    }
+
     /** The part of a text between two escaped quotes of a pattern whose three parts match the whole text. */
     public static @Nullable String substringSimilar(String text, String pattern, String escape) {
         return SimilarPattern.part(text, pattern, escape);

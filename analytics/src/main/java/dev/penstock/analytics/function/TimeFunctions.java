@@ -3,6 +3,7 @@ package dev.penstock.analytics.function;
 import dev.penstock.analytics.type.RowFailure;
 import dev.penstock.analytics.type.TimeText;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.util.Date;
@@ -71,6 +72,16 @@ public final class TimeFunctions {
         return timestampToDate(charToTimestamp(format, text));
     }
 
+    /** The time of the day of {@link #charToTimestamp}. */
+    public static int charToTime(String format, String text) {
+        return timestampToTime(charToTimestamp(format, text));
+    }
+
+    /** Writes a time of the day by a format of SimpleDateFormat. */
+    public static String timeToChar(String format, int time) {
+        return timestampToChar(format, time);
+    }
+
     /** Writes a time by a format of SimpleDateFormat. */
     public static String timestampToChar(String format, long time) {
         return format(format).format(new Date(time));
@@ -89,6 +100,98 @@ public final class TimeFunctions {
     /** The start of a day. */
     public static long dateToTimestamp(int days) {
         return days * TimeText.DAY_MILLIS;
+    }
+
+    /** The time of the day of a time. */
+    public static int timestampToTime(long time) {
+        return (int) Math.floorMod(time, TimeText.DAY_MILLIS);
+    }
+
+    /** A time of the day on the day of {@code now}. */
+    public static long timeToTimestamp(int time, long now) {
+        return dateToTimestamp(timestampToDate(now)) + time;
+    }
+
+    /** A day and an interval; what is left over of a day is dropped. */
+    public static int datePlus(int days, long interval) {
+        return timestampToDate(Math.addExact(dateToTimestamp(days), interval));
+    }
+
+    /** A time of the day and an interval, around the clock. */
+    public static int timePlus(int time, long interval) {
+        return timestampToTime(Math.addExact(time, interval));
+    }
+
+    /** A time and an interval. */
+    public static long timestampPlus(long time, long interval) {
+        return Math.addExact(time, interval);
+    }
+
+    /** Milliseconds from the second time of the day to the first. */
+    public static long timeDifference(int first, int second) {
+        return (long) first - second;
+    }
+
+    /** EXTRACT(SECOND) of a time of the day. */
+    public static BigDecimal extractSecond(int time) {
+        return extractSecond((long) time);
+    }
+
+    /** EXTRACT(SECOND) of an interval, which may be negative. */
+    public static BigDecimal extractIntervalSecond(long interval) {
+        return BigDecimal.valueOf(interval % MINUTE_MILLIS, 3);
+    }
+
+    /** EXTRACT(SECOND) of an interval of seconds. */
+    public static BigDecimal intervalSeconds(long interval) {
+        return BigDecimal.valueOf(interval, 3);
+    }
+
+    /** How many whole units an interval has left over the next larger unit, as EXTRACT tells them. */
+    public static long extractInterval(long interval, long unit, long larger) {
+        return interval % larger / unit;
+    }
+
+    /** An interval as a number of units. */
+    public static BigDecimal units(long interval, long unit) {
+        return BigDecimal.valueOf(interval).divide(BigDecimal.valueOf(unit), 3, RoundingMode.HALF_UP);
+    }
+
+    /** Sum of intervals. */
+    public static long intervalPlus(long one, long other) {
+        return Math.addExact(one, other);
+    }
+
+    /** Difference of intervals. */
+    public static long intervalMinus(long one, long other) {
+        return Math.subtractExact(one, other);
+    }
+
+    /** An interval times a number, rounded to milliseconds. */
+    public static long intervalTimes(long interval, BigDecimal factor) {
+        return millis(BigDecimal.valueOf(interval).multiply(factor));
+    }
+
+    /** An interval divided by a number, rounded to milliseconds. */
+    public static long intervalDivide(long interval, BigDecimal divisor) {
+        if (divisor.signum() == 0) {
+            throw new RowFailure(RowFailure.Kind.DIVISION_BY_ZERO, "division by zero");
+        }
+        return millis(BigDecimal.valueOf(interval).divide(divisor, 6, RoundingMode.HALF_UP));
+    }
+
+    private static long millis(BigDecimal exact) {
+        return exact.setScale(0, RoundingMode.HALF_UP).longValueExact();
+    }
+
+    /** FLOOR of an interval: whole units. */
+    public static long floorInterval(long interval, long unit) {
+        return Math.floorDiv(interval, unit) * unit;
+    }
+
+    /** CEIL of an interval: whole units. */
+    public static long ceilInterval(long interval, long unit) {
+        return -Math.floorDiv(-interval, unit) * unit;
     }
 
     private static SimpleDateFormat format(String pattern) {

@@ -3,6 +3,7 @@ package dev.penstock.analytics.input;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.penstock.analytics.type.Assignment;
+import dev.penstock.analytics.type.Binary;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.Numbers;
 import dev.penstock.analytics.type.RowFailure;
@@ -55,12 +56,21 @@ public final class Coercion {
         if (kind.isNumeric()) {
             return number(decimal(node), type);
         }
+        if (kind.isBinary() && node.isBoolean()) {
+            return Binary.of(node.asBoolean(), type);
+        }
         if (!node.isTextual()) {
             throw mismatch(node.asText(), type);
+        }
+        if (kind.isBinary()) {
+            return Binary.parse(node.asText(), type);
         }
         // Not one conditional expression: it would turn the Integer into a Long.
         if (kind == TypeKind.DATE) {
             return TimeText.parseDate(node.asText());
+        }
+        if (kind == TypeKind.TIME) {
+            return TimeText.parseTime(node.asText());
         }
         return TimeText.parseTimestamp(node.asText());
     }
@@ -101,7 +111,8 @@ public final class Coercion {
                 }
                 yield number;
             }
-            case BOOLEAN, CHAR, VARCHAR, DATE, TIMESTAMP -> throw new IllegalStateException(kind + " is not numeric");
+            case BOOLEAN, CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME, TIMESTAMP ->
+                throw new IllegalStateException(kind + " is not numeric");
         };
     }
 

@@ -120,6 +120,9 @@ record LogField(String name, ColumnType type, String dateFormat, boolean isNotNu
             if (!dateFormat.isEmpty() && type.kind() == TypeKind.DATE) {
                 return TimeFunctions.charToDate(dateFormat, piece);
             }
+            if (!dateFormat.isEmpty() && type.kind() == TypeKind.TIME) {
+                return TimeFunctions.charToTime(dateFormat, piece);
+            }
             return Coercion.ofText(type.kind().isText() ? piece : piece.strip(), type);
         } catch (RowFailure mismatch) {
             throw new RowFailure(mismatch.kind(), "field %s: %s".formatted(name, mismatch.getMessage()));

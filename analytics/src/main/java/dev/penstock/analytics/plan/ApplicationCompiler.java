@@ -142,6 +142,10 @@ public final class ApplicationCompiler {
         private PlanNode query(CreatePump statement, InsertTarget insert, int[] columns) {
             QueryCompiler.Compiled query =
                     new QueryCompiler(statement.query(), catalog, dialect, functions, userFunctions, java).compile();
+            boolean isTimeOnly = query.timeColumn() >= 0 && query.row().getFieldCount() == columns.length + 1;
+            if (isTimeOnly) {
+                query = query.withoutTime();
+            }
             for (Relation.Column column : query.columns()) {
                 if (!column.fields().isEmpty()) {
                     throw source.error(
@@ -155,8 +159,33 @@ public final class ApplicationCompiler {
                 }
             }
             insert.check(query.row(), columns, query.positions());
-            refuseCycle(statement, query.plan());
-            return query.plan();
+            PlanNode plan = query.timed(false);
+            refuseCycle(statement, plan);
+            writes(statement, query.hasOwnTime());
+            return plan;
+        }
+
+        /** Rows whose time a query sets cannot be mixed with others. */
+        private void writes(CreatePump statement, boolean hasOwnTime) {
+            String target = statement.target().text();
+            boolean isMixed =
+                    pumps.stream().anyMatch(pump -> pump.target().name().equals(target))
+                            && (hasOwnTime || catalog.hasOwnTime(target));
+            if (isMixed) {
+                throw source.error(
+                        statement.target().offset(),
+                        "stream %s has rows whose time a query sets (AS ROWTIME); no second pump can insert into it"
+                                .formatted(target));
+            }
+            if (hasOwnTime && readers.containsKey(target)) {
+                throw source.error(
+                        statement.target().offset(),
+                        "pump %s sets the row time of stream %s (AS ROWTIME); write it before the pumps that read the stream"
+                                .formatted(statement.name(), target));
+            }
+            if (hasOwnTime) {
+                catalog.setOwnTime(target);
+            }
         }
 
         private void refuseCycle(CreatePump statement, PlanNode plan) {

@@ -6,10 +6,13 @@ import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.TypeKind;
 import java.math.BigDecimal;
 import java.util.List;
+import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** CAST between each pair of types that the service allows and Penstock knows the result of. */
@@ -27,10 +30,16 @@ final class CastRules {
         if (value.getType().getSqlTypeName() == SqlTypeName.NULL) {
             return rex.makeNullLiteral(target);
         }
+        if (value.getType().getSqlTypeName().getFamily() == SqlTypeFamily.INTERVAL_DAY_TIME) {
+            return fromInterval(value, target);
+        }
         TypeKind from = SqlTypes.kind(value.getType()).orElseThrow(() -> refused(value, target));
         ColumnType to = SqlTypes.column(target).orElseThrow(() -> refused(value, target));
         if (to.kind().isText()) {
             return toText(value, from, target, to);
+        }
+        if (to.kind().isBinary()) {
+            return toBinary(value, from, target, to);
         }
         if (from == to.kind() && from != TypeKind.DECIMAL) {
             return value;
@@ -45,17 +54,57 @@ final class CastRules {
                 from == TypeKind.TIMESTAMP
                         ? call(TimeFunctions.class, "timestampToDate", target, List.of(value), long.class)
                         : fromText(value, from, target, "toDate");
-            case TIMESTAMP ->
-                from == TypeKind.DATE
-                        ? call(TimeFunctions.class, "dateToTimestamp", target, List.of(value), int.class)
-                        : fromText(value, from, target, "toTimestamp");
-            case CHAR, VARCHAR -> throw refused(value, target);
+            case TIME ->
+                from == TypeKind.TIMESTAMP
+                        ? call(TimeFunctions.class, "timestampToTime", target, List.of(value), long.class)
+                        : fromText(value, from, target, "toTime");
+            case TIMESTAMP -> toTimestamp(value, from, target);
+            case CHAR, VARCHAR, BINARY, VARBINARY -> throw refused(value, target);
         };
+    }
+
+    private RexNode toTimestamp(RexNode value, TypeKind from, RelDataType target) {
+        if (from == TypeKind.TIME) {
+            // Of the day on which it is computed, as the SQL standard says.
+            RexNode now = rex.makeCall(target, SqlStdOperatorTable.LOCALTIMESTAMP, List.of());
+            return call(TimeFunctions.class, "timeToTimestamp", target, List.of(value, now), int.class, long.class);
+        }
+        return from == TypeKind.DATE
+                ? call(TimeFunctions.class, "dateToTimestamp", target, List.of(value), int.class)
+                : fromText(value, from, target, "toTimestamp");
+    }
+
+    private RexNode toBinary(RexNode value, TypeKind from, RelDataType target, ColumnType to) {
+        if (!from.isBinary()) {
+            throw refused(value, target);
+        }
+        String method = to.kind() == TypeKind.BINARY ? "toBinary" : "toVarbinary";
+        return call(Casts.class, method, target, List.of(value, literal(to.precision())), ByteString.class, int.class);
+    }
+
+    /** All intervals are milliseconds; whatever else becomes of one was said in the query by a function. */
+    private RexNode fromInterval(RexNode value, RelDataType target) {
+        if (target.getSqlTypeName().getFamily() != SqlTypeFamily.INTERVAL_DAY_TIME) {
+            throw refused(value, target);
+        }
+        return value;
+    }
+
+    RelDataType decimal(int precision, int scale) {
+        return rex.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, precision, scale);
+    }
+
+    RexNode interval(long millis, RelDataType type) {
+        return rex.makeLiteral(BigDecimal.valueOf(millis), type, false);
     }
 
     /** A call of a method whose result has the given type, nullable if an argument is. */
     RexNode call(Class<?> owner, String method, RelDataType type, List<RexNode> arguments, Class<?>... parameters) {
         return call(java.to(owner, method, parameters), type, arguments);
+    }
+
+    SqlOperator method(Class<?> owner, String method, Class<?>... parameters) {
+        return java.to(owner, method, parameters);
     }
 
     RexNode call(SqlOperator operator, RelDataType type, List<RexNode> arguments) {
@@ -130,8 +179,9 @@ final class CastRules {
             case TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL ->
                 withLength("numberToText", source(value, from), javaType(from), target, to);
             case DATE -> withLength("dateToText", value, int.class, target, to);
+            case TIME -> withLength("timeToText", value, int.class, target, to);
             case TIMESTAMP -> withLength("timestampToText", value, long.class, target, to);
-            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR -> throw refused(value, target);
+            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY -> throw refused(value, target);
         };
         return to.kind() == TypeKind.CHAR ? cut("toChar", text, target, to) : text;
     }
@@ -176,7 +226,7 @@ final class CastRules {
         return rex.makeAbstractCast(type, value, false);
     }
 
-    private RexNode bigint(long value) {
+    RexNode bigint(long value) {
         return rex.makeLiteral(BigDecimal.valueOf(value), type(SqlTypeName.BIGINT), false);
     }
 
@@ -186,7 +236,7 @@ final class CastRules {
             case SMALLINT -> Short.MAX_VALUE;
             case INTEGER -> Integer.MAX_VALUE;
             case BIGINT -> Long.MAX_VALUE;
-            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME, TIMESTAMP ->
                 throw new IllegalArgumentException(kind + " is not an integer type");
         };
     }

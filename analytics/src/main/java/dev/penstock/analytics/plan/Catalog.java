@@ -3,12 +3,14 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.plan.Relation.Column;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.config.CalciteConnectionConfigImpl;
 import org.apache.calcite.config.CalciteConnectionProperty;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** What queries may read: in-application streams, reference tables, and the streams that queries in FROM give. */
 final class Catalog {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Set<String> ownTimes = new HashSet<>();
 
     void add(StreamSchema stream) {
         entries.put(stream.name(), new Entry(stream, columns(stream), false, null));
@@ -46,6 +49,15 @@ final class Catalog {
 
     Optional<Entry> find(String name) {
         return Optional.ofNullable(entries.get(name));
+    }
+
+    /** Notes that a query sets the row time of a stream, which the clock then says nothing of. */
+    void setOwnTime(String name) {
+        ownTimes.add(name);
+    }
+
+    boolean hasOwnTime(String name) {
+        return ownTimes.contains(name);
     }
 
     Entry get(String name) {

@@ -37,6 +37,7 @@ final class FromClause {
     private final QueryGuard guard;
     private final SqlSelect select;
     private final List<Relation> relations = new ArrayList<>();
+    private boolean hasOwnTime;
 
     FromClause(QueryText text, Catalog catalog, Derivation derivation, QueryGuard guard, SqlSelect select) {
         this.text = text;
@@ -44,6 +45,11 @@ final class FromClause {
         this.derivation = derivation;
         this.guard = guard;
         this.select = select;
+    }
+
+    /** Whether the row time of what is read was set by a query. */
+    boolean hasOwnTime() {
+        return hasOwnTime;
     }
 
     /** Rewrites the clause in place. */
@@ -86,6 +92,7 @@ final class FromClause {
     private Source named(SqlIdentifier name, String alias) {
         Catalog.Entry entry = catalog.find(name.toString()).orElseThrow(() -> noStream(name));
         relations.add(new Relation(alias, entry.columns(), entry.isTable()));
+        hasOwnTime |= catalog.hasOwnTime(entry.schema().name());
         Piece window = text.joinWindow(
                 name.getParserPosition().getLineNum(), name.getParserPosition().getColumnNum());
         if (window != null && entry.isTable()) {
@@ -137,6 +144,7 @@ final class FromClause {
         Catalog.Entry entry = query.getKind() == SqlKind.COLLECTION_TABLE
                 ? derivation.table((SqlCall) query)
                 : derivation.query(query);
+        hasOwnTime |= catalog.hasOwnTime(entry.schema().name());
         SqlIdentifier name = new SqlIdentifier(entry.schema().name(), query.getParserPosition());
         relations.add(new Relation(alias.isEmpty() ? entry.schema().name() : alias, entry.columns(), false));
         return new Source(name, JoinWindow.currentRow(), false);
@@ -178,6 +186,12 @@ final class FromClause {
         boolean leftIsTable = left.held.equals(JoinWindow.TABLE);
         boolean rightIsTable = right.held.equals(JoinWindow.TABLE);
         if (!leftIsTable && !rightIsTable) {
+            if (hasOwnTime) {
+                throw at(
+                        join,
+                        "a stream whose row time a query sets (AS ROWTIME) cannot be joined with a stream: their times are not"
+                                + " comparable; set the row time after the join");
+            }
             if (left.node instanceof SqlJoin || right.node instanceof SqlJoin) {
                 throw at(
                         join,

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -35,6 +36,11 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
 final class Functions {
     static final String EXTRACT_SECOND = "$EXTRACT_SECOND";
     static final String SUBSTRING_REGEX = "$SUBSTRING_REGEX";
+    static final String EXTRACT_PART = "$EXTRACT_PART";
+    static final String INTERVAL_UNITS = "$INTERVAL_UNITS";
+    static final String FLOOR_INTERVAL = "$FLOOR_INTERVAL";
+    static final String CEIL_INTERVAL = "$CEIL_INTERVAL";
+    static final int UNIT_DIGITS = 3;
     static final String STEP = "STEP";
     static final String CURRENT_ROW_TIMESTAMP = "CURRENT_ROW_TIMESTAMP";
 
@@ -99,6 +105,15 @@ final class Functions {
             SqlStdOperatorTable.TRIM,
             SqlStdOperatorTable.SUBSTRING,
             SqlStdOperatorTable.LOCALTIMESTAMP,
+            SqlStdOperatorTable.CURRENT_TIMESTAMP,
+            SqlStdOperatorTable.OVERLAPS,
+            SqlStdOperatorTable.CONTAINS,
+            SqlStdOperatorTable.PERIOD_EQUALS,
+            SqlStdOperatorTable.PRECEDES,
+            SqlStdOperatorTable.SUCCEEDS,
+            SqlStdOperatorTable.IMMEDIATELY_PRECEDES,
+            SqlStdOperatorTable.IMMEDIATELY_SUCCEEDS,
+            SqlStdOperatorTable.ROW,
             SqlStdOperatorTable.UNION_ALL,
             SqlStdOperatorTable.OVER,
             SqlStdOperatorTable.DESC,
@@ -112,7 +127,7 @@ final class Functions {
 
     /** Names the parser gives a meaning of its own that we do not support, or only for ourselves. */
     private static final Set<String> HIDDEN =
-            Set.of("LOCALTIMESTAMP", "AS", "OVER", "DESC", "UNION ALL", EXTRACT_SECOND, SUBSTRING_REGEX);
+            Set.of("AS", "OVER", "DESC", "UNION ALL", "ROW", EXTRACT_SECOND, SUBSTRING_REGEX);
 
     private final Map<String, SqlOperator> implementations = new LinkedHashMap<>();
     private final List<SqlOperator> own = new ArrayList<>();
@@ -144,6 +159,10 @@ final class Functions {
                 found,
                 family(chars, chars, chars),
                 java.to(functions, "substringSimilar", s, s, s));
+        own.add(function(
+                QueryText.SUBSTRING_COMMA,
+                found,
+                OperandTypes.or(family(chars, integer), family(chars, integer, integer))));
         declare(SUBSTRING_REGEX, found, family(chars, chars), java.to(functions, "substringRegex", s, s));
     }
 
@@ -160,13 +179,28 @@ final class Functions {
         declare("TSDIFF", ReturnTypes.BIGINT, family(times, times), java.to(functions, "tsdiff", millis, millis));
         declare("CHAR_TO_TIMESTAMP", time, family(chars, chars), java.to(functions, "charToTimestamp", s, s));
         declare("CHAR_TO_DATE", ReturnTypes.DATE, family(chars, chars), java.to(functions, "charToDate", s, s));
+        declare("CHAR_TO_TIME", ReturnTypes.TIME, family(chars, chars), java.to(functions, "charToTime", s, s));
+        declare(
+                "TIME_TO_CHAR",
+                TEXT,
+                family(chars, SqlTypeFamily.TIME),
+                java.to(functions, "timeToChar", s, int.class));
         declare("TIMESTAMP_TO_CHAR", TEXT, family(chars, times), java.to(functions, "timestampToChar", s, millis));
         declare(
                 "DATE_TO_CHAR",
                 TEXT,
                 family(chars, SqlTypeFamily.DATE),
                 java.to(functions, "dateToChar", s, int.class));
-        declare(EXTRACT_SECOND, seconds, family(times), java.to(functions, "extractSecond", millis));
+        SqlOperandTypeChecker parts =
+                OperandTypes.or(family(times), family(SqlTypeFamily.TIME), family(SqlTypeFamily.DATETIME_INTERVAL));
+        own.add(function(EXTRACT_SECOND, seconds, parts));
+        SqlOperandTypeChecker interval = family(SqlTypeFamily.DATETIME_INTERVAL, SqlTypeFamily.DATETIME_INTERVAL);
+        SqlReturnTypeInference units = binding ->
+                binding.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, ColumnType.MAX_DIGITS, UNIT_DIGITS);
+        own.add(function(INTERVAL_UNITS, units, family(SqlTypeFamily.DATETIME_INTERVAL)));
+        own.add(function(FLOOR_INTERVAL, ReturnTypes.ARG0, interval));
+        own.add(function(CEIL_INTERVAL, ReturnTypes.ARG0, interval));
+        own.add(function(EXTRACT_PART, ReturnTypes.BIGINT, interval));
     }
 
     private void declareAggregates() {
@@ -180,6 +214,9 @@ final class Functions {
         aggregate(Aggregate.Function.VAR_SAMP, nullableDouble);
         aggregate(Aggregate.Function.STDDEV_POP, nullableDouble);
         aggregate(Aggregate.Function.STDDEV_SAMP, nullableDouble);
+        SqlReturnTypeInference nullableTruth = ReturnTypes.BOOLEAN.andThen(SqlTypeTransforms.FORCE_NULLABLE);
+        aggregate(QueryText.ANY, Aggregate.Function.MAX, nullableTruth, family(SqlTypeFamily.BOOLEAN));
+        aggregate("EVERY", Aggregate.Function.MIN, nullableTruth, family(SqlTypeFamily.BOOLEAN));
         aggregates.forEach((operator, function) -> sliding.put(operator, Kind.valueOf(function.name())));
     }
 
@@ -189,8 +226,8 @@ final class Functions {
         SqlOperandTypeChecker nth = family(SqlTypeFamily.ANY, SqlTypeFamily.INTEGER);
         SqlOperandTypeChecker lag = OperandTypes.or(
                 OperandTypes.ANY, nth, family(SqlTypeFamily.ANY, SqlTypeFamily.INTEGER, SqlTypeFamily.ANY));
-        window(Kind.FIRST_VALUE, new WindowFunction("FIRST_VALUE", found, OperandTypes.ANY, true, true));
-        window(Kind.LAST_VALUE, new WindowFunction("LAST_VALUE", found, OperandTypes.ANY, true, true));
+        window(Kind.FIRST_VALUE, new WindowFunction("FIRST_VALUE", found, OperandTypes.ANY, false, true));
+        window(Kind.LAST_VALUE, new WindowFunction("LAST_VALUE", found, OperandTypes.ANY, false, true));
         window(Kind.NTH_VALUE, new WindowFunction("NTH_VALUE", found, nth, true, true));
         window(Kind.NTH_VALUE_LAST, new WindowFunction(QueryText.NTH_VALUE_LAST, found, nth, true, true));
         window(Kind.LAG, new WindowFunction("LAG", found, lag, true, true));
@@ -206,23 +243,35 @@ final class Functions {
 
     private void window(Kind kind, SqlOperator operator) {
         own.add(operator);
+        if (kind == Kind.FIRST_VALUE || kind == Kind.LAST_VALUE) {
+            aggregates.put(operator, Aggregate.Function.valueOf(kind.name()));
+        }
         sliding.put(operator, kind);
     }
 
     private void declare(
             String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands, SqlOperator implementation) {
-        own.add(new SqlFunction(
+        own.add(function(name, type, operands));
+        implementations.put(name, implementation);
+    }
+
+    private static SqlFunction function(String name, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+        return new SqlFunction(
                 name,
                 SqlKind.OTHER_FUNCTION,
                 type.andThen(SqlTypeTransforms.TO_NULLABLE),
                 null,
                 operands,
-                SqlFunctionCategory.USER_DEFINED_FUNCTION));
-        implementations.put(name, implementation);
+                SqlFunctionCategory.USER_DEFINED_FUNCTION);
     }
 
     private void aggregate(Aggregate.Function function, SqlReturnTypeInference type) {
-        SqlOperator operator = new NumericAggregate(function.name(), type);
+        aggregate(function.name(), function, type, OperandTypes.NUMERIC);
+    }
+
+    private void aggregate(
+            String name, Aggregate.Function function, SqlReturnTypeInference type, SqlOperandTypeChecker operands) {
+        SqlOperator operator = new PlainAggregate(name, type, operands);
         own.add(operator);
         aggregates.put(operator, function);
     }
@@ -263,13 +312,22 @@ final class Functions {
     String slidingNames() {
         Set<String> names = new TreeSet<>();
         sliding.keySet().forEach(operator -> names.add(operator.getName()));
-        names.remove(QueryText.NTH_VALUE_LAST);
+        names.removeAll(Set.of(QueryText.NTH_VALUE_LAST, QueryText.ANY));
+        names.add("ANY");
         return String.join(", ", names);
     }
 
     boolean isAggregate(String name) {
         return aggregates.keySet().stream()
                 .anyMatch(operator -> operator.getName().equalsIgnoreCase(name));
+    }
+
+    /** Whether IGNORE NULLS can stand behind a function. */
+    boolean isNullTreated(String name) {
+        return own.stream()
+                .anyMatch(operator -> operator.getName().equalsIgnoreCase(name)
+                        && operator instanceof SqlAggFunction function
+                        && function.allowsNullTreatment());
     }
 
     boolean isStandard(SqlOperator operator) {
@@ -283,11 +341,31 @@ final class Functions {
 
     /** Functions by name, for messages. */
     String functionNames() {
+        return String.join(", ", documented());
+    }
+
+    /** Functions by the names that users know. */
+    Set<String> documented() {
         Set<String> words = new TreeSet<>(names());
         words.removeIf(name -> !Character.isLetter(name.charAt(0)) || name.contains(" "));
         words.removeAll(Set.of(
-                "AND", "OR", "NOT", "IN", "LIKE", "CASE", QueryText.SUBSTRING_SIMILAR, QueryText.NTH_VALUE_LAST));
-        return String.join(", ", words);
+                "AND",
+                "OR",
+                "NOT",
+                "IN",
+                "LIKE",
+                "CASE",
+                "OVERLAPS",
+                "CONTAINS",
+                "EQUALS",
+                "PRECEDES",
+                "SUCCEEDS",
+                QueryText.ANY,
+                QueryText.SUBSTRING_COMMA,
+                QueryText.SUBSTRING_SIMILAR,
+                QueryText.NTH_VALUE_LAST));
+        words.addAll(Set.of("ANY", "CURRENT_DATE", "CURRENT_TIME", "CURRENT_ROW_TIMESTAMP", "LOCALTIME"));
+        return words;
     }
 
     private Set<String> names() {

@@ -63,9 +63,10 @@ final class GroupPlanner {
         Aggregate.Function function = functions
                 .aggregate(call.getAggregation())
                 .orElseThrow(() -> new Unsupported(call.getAggregation().getName() + " is not supported"));
+        boolean isValue = function == Aggregate.Function.FIRST_VALUE || function == Aggregate.Function.LAST_VALUE;
         if (call.isDistinct()
                 || call.hasFilter()
-                || call.ignoreNulls()
+                || (call.ignoreNulls() && !isValue)
                 || call.getArgList().size() > 1) {
             throw new Unsupported("this form of %s is not supported".formatted(function));
         }
@@ -79,7 +80,7 @@ final class GroupPlanner {
                 throw new Unsupported("%s of %s is not supported".formatted(function, kind));
             }
         }
-        return new Aggregate(function, argument, type);
+        return new Aggregate(function, argument, type, !isValue || call.ignoreNulls());
     }
 
     private static Unsupported noColumn(Aggregate.Function function) {

@@ -8,6 +8,7 @@ import dev.penstock.analytics.operator.LogSplit;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.operator.SetRowTime;
 import dev.penstock.analytics.table.TableFunction;
 import dev.penstock.analytics.window.ChangeWindow;
 import dev.penstock.analytics.window.SlidingWindow;
@@ -81,6 +82,20 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             input.open(new Calc(program, width, site.context(), down), site);
+        }
+    }
+
+    /** {@code expression AS ROWTIME}: a column sets the row time. */
+    record OwnTime(PlanNode input, int column, boolean isColumnDropped) implements PlanNode {
+        @Override
+        public void sources(Set<String> streams) {
+            input.sources(streams);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            site.ownTime();
+            input.open(new SetRowTime(column, isColumnDropped, down), site);
         }
     }
 
@@ -338,6 +353,9 @@ public sealed interface PlanNode {
 
     /** Where the operators of a pump are set up. */
     interface Site {
+
+        /** Says that the row time of all operators set up so far has nothing to do with the clock. */
+        void ownTime();
 
         /** Sends the rows of a stream to an operator. */
         void read(String stream, Operator reader);

@@ -13,6 +13,7 @@ import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlLiteral;
@@ -70,56 +71,82 @@ final class QueryCompiler implements FromClause.Derivation {
     private Compiled compile(SqlNode query, boolean isSource) {
         QueryValidator validator = validator();
         List<Column> columns = new ArrayList<>();
-        SqlNode rewritten = rewrite(query, isSource, columns);
+        OwnTime time = new OwnTime();
+        SqlNode rewritten = rewrite(query, isSource, columns, time);
         List<SqlParserPos> positions = items(rewritten);
         RelNode relation = validator.convert(rewritten, text, catalog);
+        if (time.column >= 0) {
+            checkRowTime(relation.getRowType().getFieldList().get(time.column), positions.get(time.column));
+        }
         Semantics semantics = new Semantics(validator.rex(), functions, java);
         ExpressionCompiler expressions = new ExpressionCompiler(validator.rex(), dialect.conformance());
         Steps steps = new Steps(validator.rex(), semantics, expressions);
         PlanNode plan = new Planner(catalog, functions, logs, steps).plan(relation);
-        return new Compiled(plan, relation.getRowType(), columns, positions);
+        return new Compiled(plan, relation.getRowType(), columns, positions, time.column, time.isOwn);
     }
 
-    private SqlNode rewrite(SqlNode query, boolean isSource, List<Column> columns) {
+    private void checkRowTime(RelDataTypeField field, SqlParserPos at) {
+        if (field.getType().getSqlTypeName() != SqlTypeName.TIMESTAMP) {
+            throw text.source()
+                    .error(
+                            at.getLineNum(),
+                            at.getColumnNum(),
+                            "AS ROWTIME sets the row time, which is a TIMESTAMP and not %s".formatted(field.getType()));
+        }
+    }
+
+    private SqlNode rewrite(SqlNode query, boolean isSource, List<Column> columns, OwnTime time) {
         if (query instanceof SqlSelect select) {
-            SelectRewriter rewriter = rewriter(select);
+            SelectRewriter rewriter = rewriter(select, time);
             rewriter.rewrite(isSource);
             columns.addAll(rewriter.columns());
+            time.setAt(rewriter.ownTime());
             return select;
         }
         if (query instanceof SqlOrderBy ordered) {
-            return orderBy(ordered, isSource, columns);
+            return orderBy(ordered, isSource, columns, time);
         }
         SqlCall union = (SqlCall) query;
         List<SqlNode> branches = new ArrayList<>();
         for (SqlNode branch : union.getOperandList()) {
             List<Column> its = new ArrayList<>();
-            branches.add(rewrite(branch, isSource, its));
+            branches.add(rewrite(branch, isSource, its, time));
             if (columns.isEmpty()) {
                 columns.addAll(its);
             }
         }
+        if (time.isOwn) {
+            throw at(
+                    union,
+                    "a stream whose row time a query sets (AS ROWTIME) cannot be a branch of UNION ALL: its times are not"
+                            + " comparable with those of others");
+        }
         return SqlStdOperatorTable.UNION_ALL.createCall(union.getParserPosition(), branches);
     }
 
-    private SelectRewriter rewriter(SqlSelect select) {
-        Scope scope = new FromClause(text, catalog, this, guard, select).rewrite(userFunctions);
+    private SelectRewriter rewriter(SqlSelect select, OwnTime time) {
+        FromClause from = new FromClause(text, catalog, this, guard, select);
+        Scope scope = from.rewrite(userFunctions);
+        time.isOwn |= from.hasOwnTime();
         return new SelectRewriter(
                 text, functions, logs, this, select, scope, new ExpressionRewriter(scope, userFunctions));
     }
 
-    private SqlNode orderBy(SqlOrderBy ordered, boolean isSource, List<Column> columns) {
+    private SqlNode orderBy(SqlOrderBy ordered, boolean isSource, List<Column> columns, OwnTime time) {
         SqlParserPos at = ordered.getParserPosition();
         List<SqlNode> order = new ArrayList<>();
         SqlNode query;
         if (ordered.query instanceof SqlSelect select) {
-            SelectRewriter rewriter = rewriter(select);
+            SelectRewriter rewriter = rewriter(select, time);
             rewriter.rewrite(isSource);
             columns.addAll(rewriter.columns());
+            if (rewriter.ownTime() >= 0) {
+                throw at(ordered.orderList, "ORDER BY of a query that sets the row time (AS ROWTIME) is not supported");
+            }
             ordered.orderList.forEach(item -> order.add(rewriter.order(item)));
             query = select;
         } else {
-            query = rewrite(ordered.query, isSource, columns);
+            query = rewrite(ordered.query, isSource, columns, time);
             order.addAll(ordered.orderList);
         }
         return new SqlOrderBy(at, query, new SqlNodeList(order, ordered.orderList.getParserPosition()), null, null);
@@ -128,7 +155,11 @@ final class QueryCompiler implements FromClause.Derivation {
     @Override
     public Catalog.Entry query(SqlNode query) {
         Compiled compiled = compile(query, true);
-        return catalog.derive(stored(query, compiled), compiled.columns(), compiled.plan());
+        Catalog.Entry entry = catalog.derive(stored(query, compiled), compiled.columns(), compiled.timed(false));
+        if (compiled.hasOwnTime()) {
+            catalog.setOwnTime(entry.schema().name());
+        }
+        return entry;
     }
 
     /** The columns of a query in FROM as they are stored, without ROWTIME. */
@@ -165,7 +196,12 @@ final class QueryCompiler implements FromClause.Derivation {
             List<Column> columns = function.columns().stream()
                     .map(column -> Column.plain(column.name()))
                     .toList();
-            return catalog.derive(function.columns(), columns, new PlanNode.Function(compiled.plan(), function));
+            Catalog.Entry entry =
+                    catalog.derive(function.columns(), columns, new PlanNode.Function(compiled.timed(false), function));
+            if (compiled.hasOwnTime()) {
+                catalog.setOwnTime(entry.schema().name());
+            }
+            return entry;
         } catch (IllegalArgumentException wrong) {
             throw at(call, String.valueOf(wrong.getMessage()));
         }
@@ -210,6 +246,42 @@ final class QueryCompiler implements FromClause.Derivation {
      * @param row the columns that come out
      * @param columns the same as a query that reads them sees them
      * @param positions where the items of the first SELECT list stand
+     * @param timeColumn the column that sets the row time, -1 when none does
+     * @param hasOwnTime whether this query, or one that it reads, sets the row time
      */
-    record Compiled(PlanNode plan, RelDataType row, List<Column> columns, List<SqlParserPos> positions) {}
+    record Compiled(
+            PlanNode plan,
+            RelDataType row,
+            List<Column> columns,
+            List<SqlParserPos> positions,
+            int timeColumn,
+            boolean hasOwnTime) {
+
+        /** The plan, with the row time that the query sets. */
+        PlanNode timed(boolean isColumnDropped) {
+            return timeColumn < 0 ? plan : new PlanNode.OwnTime(plan, timeColumn, isColumnDropped);
+        }
+
+        /** Without the column that sets the row time. */
+        Compiled withoutTime() {
+            List<RelDataTypeField> fields = new ArrayList<>(row.getFieldList());
+            fields.remove(timeColumn);
+            List<Column> others = new ArrayList<>(columns);
+            others.remove(timeColumn);
+            List<SqlParserPos> places = new ArrayList<>(positions);
+            places.remove(timeColumn);
+            return new Compiled(timed(true), new RelRecordType(fields), others, places, -1, true);
+        }
+    }
+
+    /** What becomes known of the row time while a query is rewritten. */
+    private static final class OwnTime {
+        private int column = -1;
+        private boolean isOwn;
+
+        void setAt(int position) {
+            column = position;
+            isOwn |= position >= 0;
+        }
+    }
 }

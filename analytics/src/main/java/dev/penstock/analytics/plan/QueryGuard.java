@@ -3,9 +3,6 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.log.LogParsers;
 import dev.penstock.analytics.sql.SourceText;
 import dev.penstock.platform.aws.AwsException;
-import java.util.Set;
-import org.apache.calcite.avatica.util.TimeUnit;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlDynamicParam;
@@ -27,34 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Lets only those queries through whose every part is known to be carried out right, and names what it refuses. */
 final class QueryGuard {
-    private static final Set<String> CLOCKS =
-            Set.of("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP");
-    private static final Set<String> TYPES = Set.of(
-            "BOOLEAN",
-            "TINYINT",
-            "SMALLINT",
-            "INTEGER",
-            "BIGINT",
-            "DECIMAL",
-            "REAL",
-            "FLOAT",
-            "DOUBLE",
-            "CHAR",
-            "VARCHAR",
-            "DATE",
-            "TIMESTAMP");
-    private static final Set<TimeUnit> UNITS =
-            Set.of(TimeUnit.YEAR, TimeUnit.MONTH, TimeUnit.DAY, TimeUnit.HOUR, TimeUnit.MINUTE, TimeUnit.SECOND);
-
     private final SourceText source;
     private final Functions functions;
     private final UserFunctions userFunctions;
+    private final TypeGuard types;
     private boolean overAllowed;
 
     QueryGuard(SourceText source, Functions functions, UserFunctions userFunctions) {
         this.source = source;
         this.functions = functions;
         this.userFunctions = userFunctions;
+        types = new TypeGuard(source);
     }
 
     /** Checks the query of a pump. */
@@ -90,13 +70,20 @@ final class QueryGuard {
             case SELECT -> select((SqlSelect) query);
             case UNION -> union((SqlCall) query);
             case ORDER_BY -> throw orderBy((SqlOrderBy) query);
+            case INTERSECT, EXCEPT ->
+                throw at(
+                        query,
+                        "%s of streams is not supported; use a join with windows".formatted(query.getKind().sql));
             default -> throw unsupported(query, query.getKind().sql);
         }
     }
 
     private void union(SqlCall union) {
         if (!((SqlSetOperator) union.getOperator()).isAll()) {
-            throw unsupported(union.operand(1), "UNION without ALL");
+            throw at(
+                    union.operand(1),
+                    "UNION without ALL is not supported; write UNION ALL in FROM and SELECT STREAM DISTINCT with a window of"
+                            + " ROWTIME around it");
         }
         union.getOperandList().forEach(this::checkPart);
     }
@@ -110,8 +97,9 @@ final class QueryGuard {
     }
 
     private void select(SqlSelect select) {
-        if (select.getModifierNode(SqlSelectKeyword.DISTINCT) != null) {
-            throw unsupported(select, "SELECT DISTINCT");
+        boolean isDistinct = select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
+        if (isDistinct && select.getGroup() != null) {
+            throw unsupported(select, "SELECT DISTINCT with GROUP BY");
         }
         if (select.hasHints()) {
             throw unsupported(select, "a hint");
@@ -126,7 +114,7 @@ final class QueryGuard {
         }
         from(from);
         select.getWindowList().forEach(window -> window((SqlWindow) window));
-        if (select.getGroup() == null) {
+        if (select.getGroup() == null && !isDistinct) {
             overAllowed = true;
             select.getSelectList().forEach(this::item);
             overAllowed = false;
@@ -198,11 +186,11 @@ final class QueryGuard {
         } else if (node instanceof SqlDynamicParam) {
             throw unsupported(node, "a parameter '?'");
         } else if (node instanceof SqlIntervalQualifier unit) {
-            unit(unit);
+            types.unit(unit);
         } else if (node instanceof SqlIntervalLiteral literal) {
-            interval(literal);
+            types.interval(literal);
         } else if (node instanceof SqlDataTypeSpec type) {
-            type(type);
+            types.type(type);
         } else if (node instanceof SqlIdentifier identifier) {
             identifier(identifier);
         }
@@ -211,9 +199,6 @@ final class QueryGuard {
     private void identifier(SqlIdentifier identifier) {
         if (identifier.isStar() && identifier.names.size() > 1) {
             throw unsupported(identifier, identifier + " in an expression");
-        }
-        if (identifier.isSimple() && CLOCKS.contains(identifier.getSimple())) {
-            throw clock(identifier, identifier.getSimple());
         }
         if (identifier.names.size() > 3) {
             throw unsupported(identifier, "field access " + identifier);
@@ -229,8 +214,15 @@ final class QueryGuard {
                 over(call);
                 return;
             }
-            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT, IGNORE_NULLS, RESPECT_NULLS ->
-                throw unsupported(call, call.getKind().sql);
+            case IGNORE_NULLS, RESPECT_NULLS -> {
+                nullTreatment(call);
+                return;
+            }
+            case OVERLAPS, CONTAINS, PERIOD_EQUALS, PRECEDES, IMMEDIATELY_PRECEDES, SUCCEEDS, IMMEDIATELY_SUCCEEDS -> {
+                call.getOperandList().forEach(this::period);
+                return;
+            }
+            case FILTER, WITHIN_GROUP, WITHIN_DISTINCT -> throw unsupported(call, call.getKind().sql);
             case GROUPING_SETS, ROLLUP, CUBE, GROUP_BY_DISTINCT -> throw unsupported(call, call.getKind().sql);
             case MINUS_PREFIX, PLUS_PREFIX -> {}
             default -> known(call, name);
@@ -242,9 +234,28 @@ final class QueryGuard {
             throw unsupported(call, "POSITION ... FROM");
         }
         if (call.getKind() == SqlKind.MINUS && call.operandCount() == 3) {
-            dayTime(call.operand(2));
+            types.dayTime(call.operand(2));
         }
         call.getOperandList().forEach(this::expression);
+    }
+
+    private void nullTreatment(SqlCall marked) {
+        SqlCall function = marked.operand(0);
+        boolean isAllowed = functions.isAggregate(function.getOperator().getName())
+                && functions.isNullTreated(function.getOperator().getName());
+        if (!isAllowed) {
+            throw unsupported(marked, marked.getKind().sql);
+        }
+        expression(function);
+    }
+
+    /** {@code (begin, end)} or {@code (begin, length)}; CONTAINS takes a time too. */
+    private void period(SqlNode operand) {
+        if (operand.getKind() == SqlKind.ROW) {
+            ((SqlCall) operand).getOperandList().forEach(this::expression);
+        } else {
+            expression(operand);
+        }
     }
 
     /** A function over a sliding window. */
@@ -313,7 +324,7 @@ final class QueryGuard {
                 throw at(size, "0 PRECEDING is not allowed; write CURRENT ROW");
             }
         } else if (size instanceof SqlIntervalLiteral literal) {
-            interval(literal);
+            types.interval(literal);
             if (literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value
                     && (value.getSign() < 0
                             || value.getIntervalLiteral().strip().startsWith("-"))) {
@@ -325,8 +336,8 @@ final class QueryGuard {
     }
 
     private void known(SqlCall call, String name) {
-        if (CLOCKS.contains(name)) {
-            throw clock(call, name);
+        if (ExpressionRewriter.CLOCKS.contains(name) && call.operandCount() > 0) {
+            throw at(call, name + " takes no precision: it always has milliseconds");
         }
         if (LogParsers.NAMES.contains(name)) {
             throw at(
@@ -335,48 +346,10 @@ final class QueryGuard {
                                     .formatted(name)
                             + " t.r.COLUMN1 FROM (SELECT STREAM %s(...) AS r FROM s) AS t".formatted(name));
         }
-        if (!functions.isSupported(name) && !userFunctions.has(name)) {
+        boolean isClock = ExpressionRewriter.CLOCKS.contains(name);
+        if (!isClock && !functions.isSupported(name) && !userFunctions.has(name)) {
             throw at(
                     call, "%s is not supported; supported functions are %s".formatted(name, functions.functionNames()));
-        }
-    }
-
-    private AwsException clock(SqlNode node, String name) {
-        return at(node, "%s is not supported; use ROWTIME or CURRENT_ROW_TIMESTAMP".formatted(name));
-    }
-
-    private void unit(SqlIntervalQualifier unit) {
-        if (unit.timeFrameName != null || !UNITS.contains(unit.getUnit())) {
-            throw at(
-                    unit,
-                    "the time unit %s is not supported; use YEAR, MONTH, DAY, HOUR, MINUTE or SECOND".formatted(unit));
-        }
-    }
-
-    private void interval(SqlIntervalLiteral literal) {
-        if (literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value) {
-            dayTime(value.getIntervalQualifier());
-        }
-    }
-
-    private void dayTime(SqlIntervalQualifier unit) {
-        if (unit.isYearMonth()) {
-            throw at(unit, "intervals of years and months are not supported; use DAY, HOUR, MINUTE or SECOND");
-        }
-    }
-
-    private void type(SqlDataTypeSpec type) {
-        String name = type.getTypeName().getSimple();
-        boolean isBasic = type.getTypeNameSpec() instanceof SqlBasicTypeNameSpec;
-        if (!isBasic || !TYPES.contains(name)) {
-            throw at(type, "CAST to %s is not supported".formatted(type));
-        }
-        int precision = ((SqlBasicTypeNameSpec) type.getTypeNameSpec()).getPrecision();
-        if ("TIMESTAMP".equals(name) && precision >= 0) {
-            throw at(type, "TIMESTAMP takes no precision: it always has milliseconds");
-        }
-        if ("DECIMAL".equals(name) && precision < 0) {
-            throw at(type, "DECIMAL needs a precision, for example DECIMAL(10,2)");
         }
     }
 

@@ -16,6 +16,7 @@ import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlOperator;
@@ -48,6 +49,8 @@ final class SelectRewriter {
     private final SqlOperator step = ExpressionRewriter.unresolved(Functions.STEP);
     private final List<Column> columns = new ArrayList<>();
     private final Set<String> names = new HashSet<>(Set.of(ROWTIME));
+    private int ownTime = -1;
+    private @Nullable SqlNode source;
 
     SelectRewriter(
             QueryText text,
@@ -79,7 +82,8 @@ final class SelectRewriter {
     void rewrite(boolean isSource) {
         select.setWhere(expressions.rewriteNullable(select.getWhere()));
         select.setHaving(expressions.rewriteNullable(select.getHaving()));
-        Optional<GroupWindow> window = group();
+        boolean isDistinct = select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
+        Optional<GroupWindow> window = isDistinct ? distinct() : group();
         select.getWindowList().forEach(named -> frame((SqlWindow) named));
         List<SqlNode> items = new ArrayList<>();
         SqlParserPos at = select.getSelectList().getParserPosition();
@@ -89,6 +93,9 @@ final class SelectRewriter {
         }
         for (SqlNode item : select.getSelectList()) {
             items.addAll(item(item, window, isSource));
+        }
+        if (isSource && source != null) {
+            items.set(0, source);
         }
         select.setSelectList(new SqlNodeList(items, at));
         if (window.isPresent() && select.getHaving() != null) {
@@ -103,14 +110,42 @@ final class SelectRewriter {
         return expressions.rewrite(item);
     }
 
+    /** SELECT DISTINCT is a GROUP BY of all that is in its list. */
+    private Optional<GroupWindow> distinct() {
+        MissingWindow.refuse(select, functions, text.source());
+        SqlParserPos at = select.getSelectList().getParserPosition();
+        List<SqlNode> keys = new ArrayList<>();
+        for (SqlNode item : select.getSelectList()) {
+            SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+            if (value instanceof SqlIdentifier star && star.isStar()) {
+                all(star).forEach(column -> keys.addAll(column.expressions(at)));
+            } else if (!(value instanceof SqlLiteral)) {
+                keys.add(value);
+            }
+        }
+        boolean hasWindow = keys.stream()
+                .map(key -> GroupWindow.withoutEpochIdiom(key, scope, step))
+                .anyMatch(key -> GroupWindow.ofTime(key, scope).isPresent() || isMonotonic(key));
+        if (!hasWindow) {
+            throw at(
+                    select.getSelectList(),
+                    "SELECT DISTINCT of a stream needs FLOOR(ROWTIME TO unit), STEP(ROWTIME BY INTERVAL 'n' unit) or"
+                            + " MONOTONIC(expression) in its list: without it no row is ever known to be the last of its kind");
+        }
+        select.setGroupBy(new SqlNodeList(keys, at));
+        return group();
+    }
+
     private Optional<GroupWindow> group() {
         SqlNodeList group = select.getGroup();
         if (group == null) {
-            refuseAggregate();
+            MissingWindow.refuse(select, functions, text.source());
             return Optional.empty();
         }
         SqlParserPos at = group.getParserPosition();
-        Piece stagger = text.stagger(at.getLineNum(), at.getColumnNum());
+        Piece stagger = at.equals(select.getSelectList().getParserPosition())
+                ? null
+                : text.stagger(at.getLineNum(), at.getColumnNum());
         List<SqlNode> keys = new ArrayList<>();
         Optional<GroupWindow> window = Optional.empty();
         for (SqlNode key : group) {
@@ -176,29 +211,6 @@ final class SelectRewriter {
                                 .anyMatch(operand -> contains(operand, wanted)));
     }
 
-    private void refuseAggregate() {
-        SqlBasicVisitor<@Nullable Void> search = new SqlBasicVisitor<>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-                if (call.getKind() == SqlKind.OVER) {
-                    return null;
-                }
-                if (functions.isAggregate(call.getOperator().getName())) {
-                    throw at(
-                            call,
-                            "%s needs a window of time: add GROUP BY FLOOR(ROWTIME TO unit) or GROUP BY"
-                                            .formatted(call.getOperator().getName())
-                                    + " STEP(ROWTIME BY INTERVAL 'n' unit), or OVER (RANGE INTERVAL 'n' unit PRECEDING)");
-                }
-                return super.visit(call);
-            }
-        };
-        select.getSelectList().accept(search);
-        if (select.getHaving() != null) {
-            throw at(select.getHaving(), "HAVING needs GROUP BY; use WHERE to filter rows");
-        }
-    }
-
     private List<SqlNode> item(SqlNode item, Optional<GroupWindow> window, boolean isSource) {
         SqlParserPos at = item.getParserPosition();
         if (item instanceof SqlIdentifier star && star.isStar()) {
@@ -209,7 +221,7 @@ final class SelectRewriter {
         String alias = isNamed ? ((SqlIdentifier) ((SqlCall) item).operand(1)).getSimple() : null;
         boolean isRowTime = scope.isRowTime(value);
         if (ROWTIME.equals(alias) && !isRowTime) {
-            throw unsupported(item, "an expression AS ROWTIME, which sets the row time,");
+            return rowTime(value, at, window, isSource);
         }
         if (isSource && isRowTime && (alias == null || ROWTIME.equals(alias))) {
             return List.of(); // it is there already
@@ -238,10 +250,35 @@ final class SelectRewriter {
         return List.of(isSource || isNamed ? as(rewritten, column, at) : rewritten);
     }
 
+    /** {@code expression AS ROWTIME} sets the row time of what comes out. */
+    private List<SqlNode> rowTime(SqlNode value, SqlParserPos at, Optional<GroupWindow> window, boolean isSource) {
+        if (ownTime >= 0) {
+            throw at(value, "the row time is set twice");
+        }
+        SqlNode rewritten = expressions.rewrite(value);
+        frames(rewritten);
+        if (window.isPresent()) {
+            rewritten = grouped(rewritten, window.get(), true);
+        }
+        SqlNode column = as(rewritten, ROWTIME, at);
+        if (isSource) {
+            ownTime = 0;
+            source = column;
+            return List.of();
+        }
+        ownTime = columns.size();
+        columns.add(Column.plain(ROWTIME));
+        return List.of(column);
+    }
+
+    /** Position of the column that sets the row time, -1 when none does. */
+    int ownTime() {
+        return ownTime;
+    }
+
     private List<SqlNode> star(SqlIdentifier star) {
         SqlParserPos at = star.getParserPosition();
-        List<Scope.Item> all = scope.star(star)
-                .orElseThrow(() -> at(star, "%s: there is no %s in FROM".formatted(star, star.names.get(0))));
+        List<Scope.Item> all = all(star);
         List<SqlNode> items = new ArrayList<>();
         for (Scope.Item item : all) {
             Column column = item.column().renamed(unique(item.column().name()));
@@ -249,6 +286,11 @@ final class SelectRewriter {
             items.addAll(named(item.expressions(at), column, at));
         }
         return items;
+    }
+
+    private List<Scope.Item> all(SqlIdentifier star) {
+        return scope.star(star)
+                .orElseThrow(() -> at(star, "%s: there is no %s in FROM".formatted(star, star.names.get(0))));
     }
 
     private static List<SqlNode> named(List<SqlNode> expressions, Column column, SqlParserPos at) {

@@ -3,6 +3,7 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.function.NumberFunctions;
 import dev.penstock.analytics.function.TextFunctions;
 import dev.penstock.analytics.function.TimeFunctions;
+import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.TypeKind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -29,11 +30,13 @@ final class Semantics extends RexShuttle {
     private final RexBuilder rex;
     private final Functions functions;
     private final CastRules casts;
+    private final Intervals intervals;
 
     Semantics(RexBuilder rex, Functions functions, JavaCalls java) {
         this.rex = rex;
         this.functions = functions;
         this.casts = new CastRules(rex, java);
+        this.intervals = new Intervals(casts);
     }
 
     @Override
@@ -96,6 +99,9 @@ final class Semantics extends RexShuttle {
                     ? casts.call(TextFunctions.class, "unpadded", value.getType(), List.of(value), String.class)
                     : value;
         }
+        if (kind.isBinary()) {
+            return value;
+        }
         boolean isDecimal = kind == TypeKind.DECIMAL && common.getSqlTypeName() == SqlTypeName.DECIMAL;
         return isDecimal ? value : casts.cast(value, common);
     }
@@ -105,6 +111,9 @@ final class Semantics extends RexShuttle {
         if (left.isText() && right.isText()) {
             boolean isPadded = left == TypeKind.CHAR || right == TypeKind.CHAR;
             return Optional.of(casts.type(isPadded ? SqlTypeName.CHAR : SqlTypeName.VARCHAR));
+        }
+        if (left.isBinary() && right.isBinary()) {
+            return Optional.of(casts.type(SqlTypeName.VARBINARY));
         }
         if (left.isNumeric() && right.isNumeric()) {
             return Optional.of(number(left, right));
@@ -193,6 +202,10 @@ final class Semantics extends RexShuttle {
     }
 
     private RexNode timeArithmetic(RexCall call) {
+        return intervals.arithmetic(call).orElseGet(() -> ofTimestamps(call));
+    }
+
+    private RexNode ofTimestamps(RexCall call) {
         SqlKind kind = call.getKind();
         boolean isSum = (kind == SqlKind.PLUS || kind == SqlKind.MINUS)
                 && call.getOperands().size() == 2
@@ -261,8 +274,20 @@ final class Semantics extends RexShuttle {
                 finite(rex.makeCall(
                         call.getType(), call.getOperator(), operandsAs(call, casts.type(SqlTypeName.DOUBLE))));
             case "OVERLAY" -> overlay(call);
+            case QueryText.SUBSTRING_COMMA -> substringComma(call);
+            case Functions.EXTRACT_SECOND,
+                    Functions.EXTRACT_PART,
+                    Functions.INTERVAL_UNITS,
+                    Functions.FLOOR_INTERVAL,
+                    Functions.CEIL_INTERVAL -> intervals.function(call);
             case "SUBSTRING" -> call.clone(call.getType(), asParameters(call));
-            case "CHAR_LENGTH", "CHARACTER_LENGTH", "UPPER", "LOWER", "||", "LOCALTIMESTAMP" -> call;
+            case "CHAR_LENGTH", "CHARACTER_LENGTH", "UPPER", "LOWER", "LOCALTIMESTAMP", "CURRENT_TIMESTAMP" -> call;
+            case "||" -> {
+                if (SqlTypes.kind(call.getType()).filter(TypeKind::isText).isEmpty()) {
+                    throw refused(call);
+                }
+                yield call;
+            }
             default -> throw refused(call);
         };
     }
@@ -316,6 +341,16 @@ final class Semantics extends RexShuttle {
                 ? new Class<?>[] {String.class, String.class, int.class}
                 : new Class<?>[] {String.class, String.class, int.class, int.class};
         return casts.call(TextFunctions.class, "overlay", call.getType(), asParameters(call), parameters);
+    }
+
+    private RexNode substringComma(RexCall call) {
+        Class<?>[] parameters = call.getOperands().size() == 2
+                ? new Class<?>[] {String.class, int.class}
+                : new Class<?>[] {String.class, int.class, int.class};
+        RelDataType type = rex.getTypeFactory().createTypeWithNullability(call.getType(), true);
+        RexNode part =
+                rex.makeCall(type, casts.method(TextFunctions.class, "substringComma", parameters), asParameters(call));
+        return part;
     }
 
     private RexNode match(RexCall call, String method) {

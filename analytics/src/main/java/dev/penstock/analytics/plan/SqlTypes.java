@@ -13,9 +13,9 @@ final class SqlTypes {
 
     static RelDataType calcite(RelDataTypeFactory factory, ColumnType type, boolean isNullable) {
         RelDataType result = switch (type.kind()) {
-            case CHAR, VARCHAR -> factory.createSqlType(name(type.kind()), type.precision());
+            case CHAR, VARCHAR, BINARY, VARBINARY -> factory.createSqlType(name(type.kind()), type.precision());
             case DECIMAL -> factory.createSqlType(SqlTypeName.DECIMAL, type.precision(), type.scale());
-            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIMESTAMP ->
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP ->
                 factory.createSqlType(name(type.kind()));
         };
         return factory.createTypeWithNullability(result, isNullable);
@@ -24,9 +24,10 @@ final class SqlTypes {
     /** Empty for types that columns cannot have, such as intervals. */
     static Optional<ColumnType> column(RelDataType type) {
         return kind(type).map(kind -> switch (kind) {
-            case CHAR, VARCHAR -> new ColumnType(kind, length(type), 0);
+            case CHAR, VARCHAR, BINARY, VARBINARY -> new ColumnType(kind, length(type), 0);
             case DECIMAL -> new ColumnType(kind, type.getPrecision(), type.getScale());
-            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIMESTAMP -> ColumnType.of(kind);
+            case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE, DATE, TIME, TIMESTAMP ->
+                ColumnType.of(kind);
         });
     }
 
@@ -43,7 +44,10 @@ final class SqlTypes {
                     case DOUBLE, FLOAT -> TypeKind.DOUBLE;
                     case CHAR -> TypeKind.CHAR;
                     case VARCHAR -> TypeKind.VARCHAR;
+                    case BINARY -> TypeKind.BINARY;
+                    case VARBINARY -> TypeKind.VARBINARY;
                     case DATE -> TypeKind.DATE;
+                    case TIME -> TypeKind.TIME;
                     case TIMESTAMP -> TypeKind.TIMESTAMP;
                     default -> null;
                 });
@@ -69,7 +73,10 @@ final class SqlTypes {
             case DOUBLE -> SqlTypeName.DOUBLE;
             case CHAR -> SqlTypeName.CHAR;
             case VARCHAR -> SqlTypeName.VARCHAR;
+            case BINARY -> SqlTypeName.BINARY;
+            case VARBINARY -> SqlTypeName.VARBINARY;
             case DATE -> SqlTypeName.DATE;
+            case TIME -> SqlTypeName.TIME;
             case TIMESTAMP -> SqlTypeName.TIMESTAMP;
         };
     }

@@ -20,7 +20,7 @@ final class TypeSystem extends RelDataTypeSystemImpl {
         return switch (type) {
             case TIMESTAMP, TIME -> MILLIS;
             case DECIMAL -> ColumnType.MAX_DIGITS;
-            case CHAR, VARCHAR -> ColumnType.MAX_LENGTH;
+            case CHAR, VARCHAR, BINARY, VARBINARY -> ColumnType.MAX_LENGTH;
             default -> super.getMaxPrecision(type);
         };
     }

@@ -122,7 +122,7 @@ final class UserFunctions {
         if (type.kind() == TypeKind.DECIMAL) {
             return new SqlBasicTypeNameSpec(name, type.precision(), type.scale(), pos);
         }
-        return type.kind().isText()
+        return type.kind().hasLength()
                 ? new SqlBasicTypeNameSpec(name, type.precision(), pos)
                 : new SqlBasicTypeNameSpec(name, pos);
     }

@@ -7,18 +7,23 @@ import org.apache.calcite.linq4j.QueryProvider;
 import org.apache.calcite.schema.SchemaPlus;
 import org.jspecify.annotations.Nullable;
 
-/** What generated code asks for the time of each row; it has nothing else to ask for. */
+/** What generated code asks for: the time of each row, and that at which the application started. */
 final class ClockContext implements DataContext {
     private final Time time;
+    private final long started;
 
     ClockContext(Time time) {
         this.time = time;
+        this.started = time.millis();
     }
 
     @Override
     public @Nullable Object get(String name) {
         if (name.equals(Variable.LOCAL_TIMESTAMP.camelName)) {
             return time.millis();
+        }
+        if (name.equals(Variable.CURRENT_TIMESTAMP.camelName)) {
+            return started;
         }
         throw new IllegalStateException("an expression asks for " + name);
     }

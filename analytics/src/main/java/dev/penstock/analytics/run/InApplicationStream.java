@@ -14,12 +14,22 @@ final class InApplicationStream implements Operator {
     private final List<RowOutput> outputs;
     private final List<Operator> readers = new ArrayList<>();
     private final LongAdder rows;
+    private boolean hasOwnTime;
 
     InApplicationStream(StreamSchema schema, RowTap tap, List<RowOutput> outputs, LongAdder rows) {
         this.schema = schema;
         this.tap = tap;
         this.outputs = List.copyOf(outputs);
         this.rows = rows;
+    }
+
+    /** Notes that a query sets the row time of its rows. */
+    void setOwnTime() {
+        hasOwnTime = true;
+    }
+
+    boolean hasOwnTime() {
+        return hasOwnTime;
     }
 
     StreamSchema schema() {

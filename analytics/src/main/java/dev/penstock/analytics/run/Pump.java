@@ -24,6 +24,7 @@ final class Pump implements PlanNode.Site {
     private final PumpPlan plan;
     private final ErrorStream errorStream;
     private final Watermark watermark;
+    private final int before;
     private final DataContext context;
     private final Function<String, InApplicationStream> streams;
     private final Function<String, List<@Nullable Object[]>> tables;
@@ -38,6 +39,7 @@ final class Pump implements PlanNode.Site {
         this.plan = plan;
         this.errorStream = errorStream;
         this.watermark = watermark;
+        this.before = watermark.operators().size();
         this.context = context;
         this.streams = streams;
         this.tables = tables;
@@ -56,8 +58,18 @@ final class Pump implements PlanNode.Site {
     }
 
     @Override
+    public void ownTime() {
+        List<Watermark.Waiting> all = watermark.operators();
+        all.subList(before, all.size()).forEach(watermark::setUntimed);
+        streams.apply(plan.target().name()).setOwnTime();
+    }
+
+    @Override
     public void read(String stream, Operator reader) {
         InApplicationStream source = streams.apply(stream);
+        if (source.hasOwnTime()) {
+            ownTime();
+        }
         source.addReader(new Guard(source.schema(), reader));
     }
 

@@ -73,7 +73,7 @@ enum RowFormat {
             case DECIMAL -> json.writeNumber((BigDecimal) value);
             case REAL -> json.writeNumber((Float) value);
             case DOUBLE -> json.writeNumber((Double) value);
-            case CHAR, VARCHAR, DATE, TIMESTAMP -> json.writeString((String) value);
+            case CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME, TIMESTAMP -> json.writeString((String) value);
         }
     }
 

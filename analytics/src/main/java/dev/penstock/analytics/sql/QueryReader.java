@@ -3,7 +3,9 @@ package dev.penstock.analytics.sql;
 import dev.penstock.analytics.sql.QueryText.Piece;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Turns the tokens of a query into text that Calcite's grammar accepts. It lacks some forms, which are rewritten without
@@ -38,6 +40,14 @@ final class QueryReader {
                 replaceInCall(i, "BY");
             } else if (isCall(i, "SUBSTRING")) {
                 replaceSimilar(i);
+                replaceComma(i);
+            } else if (isCall(i, "ANY") && !isQuantifier(i)) {
+                put(i, QueryText.ANY);
+            } else if (isPeriodPredicate(i)) {
+                throw source.error(
+                        tokens.get(i).start(),
+                        "%s of periods is not supported; use OVERLAPS, CONTAINS, EQUALS, PRECEDES or SUCCEEDS"
+                                .formatted(tokens.get(i).text().toUpperCase(Locale.ROOT)));
             } else if (isCall(i, "NTH_VALUE")) {
                 replaceNthValue(i);
             }
@@ -101,6 +111,40 @@ final class QueryReader {
             replaceInCall(call, "ESCAPE");
             put(call, QueryText.SUBSTRING_SIMILAR);
         }
+    }
+
+    /** {@code SUBSTRING(s, from, count)}: the forms with FROM, and a regular expression, are left alone. */
+    private void replaceComma(int call) {
+        int depth = 0;
+        for (int i = call + 1; i < afterCall(call) - 1; i++) {
+            Token token = tokens.get(i);
+            if (token.isSymbol("(")) {
+                depth++;
+            } else if (token.isSymbol(")")) {
+                depth--;
+            } else if (depth == 1 && (token.isWord("FROM") || token.isWord("SIMILAR"))) {
+                return;
+            } else if (depth == 1 && token.isSymbol(",")) {
+                if (source.text().charAt(tokens.get(i + 1).start()) != '\'') {
+                    put(call, QueryText.SUBSTRING_COMMA);
+                }
+                return;
+            }
+        }
+    }
+
+    /** Whether ANY compares with each of some values, as in {@code a = ANY (...)}. */
+    private boolean isQuantifier(int any) {
+        return any > 0
+                && Set.of("=", "<", ">", "<=", ">=", "<>", "!=")
+                        .contains(tokens.get(any - 1).text());
+    }
+
+    /** Predicates of periods that only the service's ancestor has. */
+    private boolean isPeriodPredicate(int i) {
+        Token token = tokens.get(i);
+        boolean isOne = token.isWord("LEADS") || token.isWord("LAGS") || token.isWord("STRICTLY");
+        return isOne && i > 0 && tokens.get(i - 1).isSymbol(")");
     }
 
     private void replaceNthValue(int call) {

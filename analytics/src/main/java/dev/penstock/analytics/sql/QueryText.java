@@ -21,6 +21,12 @@ public record QueryText(
     /** What stands for NTH_VALUE in {@code NTH_VALUE(x, n) FROM LAST}. */
     public static final String NTH_VALUE_LAST = "NTH_FLAST";
 
+    /** What stands for SUBSTRING in {@code SUBSTRING(s, from, count)}. */
+    public static final String SUBSTRING_COMMA = "SUBSTR_CM";
+
+    /** What stands for the aggregate ANY, which Calcite knows as a part of comparisons only. */
+    public static final String ANY = "B_A";
+
     public QueryText {
         joinWindows = Map.copyOf(joinWindows);
         staggers = Map.copyOf(staggers);

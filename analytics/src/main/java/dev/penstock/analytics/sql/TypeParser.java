@@ -8,7 +8,7 @@ import java.util.Locale;
 /** Reads SQL types of columns. */
 public final class TypeParser {
     private static final String SUPPORTED = "BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL(p,s), REAL, FLOAT,"
-            + " DOUBLE, CHAR(n), VARCHAR(n), DATE, TIMESTAMP";
+            + " DOUBLE, CHAR(n), VARCHAR(n), BINARY(n), VARBINARY(n), DATE, TIME, TIMESTAMP";
 
     private final TokenCursor tokens;
 
@@ -50,7 +50,10 @@ public final class TypeParser {
             case "FLOAT" -> ColumnType.of(TypeKind.DOUBLE);
             case "DOUBLE" -> doublePrecision();
             case "DATE" -> ColumnType.of(TypeKind.DATE);
-            case "TIMESTAMP" -> timestamp();
+            case "TIMESTAMP" -> timed(TypeKind.TIMESTAMP);
+            case "TIME" -> timed(TypeKind.TIME);
+            case "BINARY" -> new ColumnType(TypeKind.BINARY, tokens.peek().isSymbol("(") ? length(name) : 1, 0);
+            case "VARBINARY" -> new ColumnType(TypeKind.VARBINARY, length(name), 0);
             case "DECIMAL", "DEC", "NUMERIC" -> decimal(name);
             case "CHAR", "CHARACTER" -> character();
             case "VARCHAR" -> new ColumnType(TypeKind.VARCHAR, length(name), 0);
@@ -65,11 +68,11 @@ public final class TypeParser {
         return ColumnType.of(TypeKind.DOUBLE);
     }
 
-    private ColumnType timestamp() {
+    private ColumnType timed(TypeKind kind) {
         if (tokens.peek().isSymbol("(")) {
-            throw tokens.error(tokens.peek(), "TIMESTAMP takes no precision: it always has milliseconds");
+            throw tokens.error(tokens.peek(), kind + " takes no precision: it always has milliseconds");
         }
-        return ColumnType.of(TypeKind.TIMESTAMP);
+        return ColumnType.of(kind);
     }
 
     private ColumnType decimal(Token name) {
@@ -91,7 +94,8 @@ public final class TypeParser {
 
     private int length(Token blamed) {
         if (!tokens.acceptSymbol("(")) {
-            throw tokens.error(blamed, "VARCHAR needs a length, for example VARCHAR(16)");
+            String name = blamed.isWord("VARBINARY") ? "VARBINARY" : "VARCHAR";
+            throw tokens.error(blamed, "%s needs a length, for example %s(16)".formatted(name, name));
         }
         int length = number();
         tokens.expectSymbol(")");

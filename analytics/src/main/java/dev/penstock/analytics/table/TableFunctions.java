@@ -3,6 +3,7 @@ package dev.penstock.analytics.table;
 import dev.penstock.analytics.type.StreamColumn;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -17,6 +18,11 @@ public final class TableFunctions {
             "GROUP_RANK", GroupRank::of);
 
     private TableFunctions() {}
+
+    /** Names of the functions. */
+    public static Set<String> names() {
+        return FUNCTIONS.keySet();
+    }
 
     /**
      * Checks one call.

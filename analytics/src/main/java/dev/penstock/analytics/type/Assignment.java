@@ -1,6 +1,7 @@
 package dev.penstock.analytics.type;
 
 import java.math.BigDecimal;
+import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 
 /** Stores SQL values in columns, as INSERT does. */
@@ -37,7 +38,8 @@ public final class Assignment {
             case DOUBLE -> Numbers.finite(((Number) value).doubleValue());
             case CHAR -> padded((String) value, type.precision());
             case VARCHAR -> cut((String) value, type.precision());
-            case BOOLEAN, DATE, TIMESTAMP -> value;
+            case BINARY, VARBINARY -> Binary.fitted((ByteString) value, type);
+            case BOOLEAN, DATE, TIME, TIMESTAMP -> value;
         };
     }
 
@@ -51,14 +53,16 @@ public final class Assignment {
         return text.length() >= length ? cut(text, length) : text + " ".repeat(length - text.length());
     }
 
-    /** A value as a listener or a reader of JSON sees it: DATE and TIMESTAMP as text. */
+    /** A value as a listener or a reader of JSON sees it: DATE, TIME and TIMESTAMP as text, bytes in base64. */
     public static @Nullable Object shown(@Nullable Object value, ColumnType type) {
         if (value == null) {
             return null;
         }
         return switch (type.kind()) {
             case DATE -> TimeText.date((Integer) value);
+            case TIME -> TimeText.time((Integer) value);
             case TIMESTAMP -> TimeText.timestamp((Long) value);
+            case BINARY, VARBINARY -> ((ByteString) value).toBase64String();
             case BOOLEAN, TINYINT, SMALLINT, INTEGER, BIGINT, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR -> value;
         };
     }

@@ -3,18 +3,18 @@ package dev.penstock.analytics.type;
 /**
  * The type of a column.
  *
- * @param precision length of texts, digits of DECIMAL, otherwise 0
+ * @param precision length of texts and bytes, digits of DECIMAL, otherwise 0
  * @param scale digits after the point of DECIMAL, otherwise 0
  */
 public record ColumnType(TypeKind kind, int precision, int scale) {
-    /** The longest CHAR or VARCHAR. */
+    /** The longest CHAR, VARCHAR, BINARY or VARBINARY. */
     public static final int MAX_LENGTH = 65_535;
 
     /** The most digits of a DECIMAL. */
     public static final int MAX_DIGITS = 19;
 
     public ColumnType {
-        if (kind.isText() && (precision < 1 || precision > MAX_LENGTH)) {
+        if (kind.hasLength() && (precision < 1 || precision > MAX_LENGTH)) {
             throw new IllegalArgumentException(
                     "%s(%d): the length must be 1 to %d".formatted(kind, precision, MAX_LENGTH));
         }
@@ -37,7 +37,7 @@ public record ColumnType(TypeKind kind, int precision, int scale) {
 
     @Override
     public String toString() {
-        if (kind.isText()) {
+        if (kind.hasLength()) {
             return "%s(%d)".formatted(kind, precision);
         }
         return kind == TypeKind.DECIMAL ? "DECIMAL(%d,%d)".formatted(precision, scale) : kind.toString();

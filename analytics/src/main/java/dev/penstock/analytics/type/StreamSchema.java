@@ -8,8 +8,9 @@ import java.util.stream.Collectors;
  * The shape of an in-application stream. Its rows are arrays whose first element is ROWTIME (milliseconds since 1970
  * UTC, {@code Long}), followed by the columns in order. Values by type: BOOLEAN {@code Boolean}, TINYINT {@code Byte},
  * SMALLINT {@code Short}, INTEGER {@code Integer}, BIGINT {@code Long}, DECIMAL {@code BigDecimal} of the column's
- * scale, REAL {@code Float}, DOUBLE {@code Double}, CHAR (padded) and VARCHAR {@code String}, DATE {@code Integer} days
- * and TIMESTAMP {@code Long} milliseconds since 1970, NULL {@code null}.
+ * scale, REAL {@code Float}, DOUBLE {@code Double}, CHAR (padded) and VARCHAR {@code String}, BINARY (filled up)
+ * and VARBINARY {@code ByteString}, DATE {@code Integer} days since 1970, TIME {@code Integer} milliseconds since
+ * midnight and TIMESTAMP {@code Long} milliseconds since 1970, NULL {@code null}.
  *
  * @param columns without ROWTIME
  */

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** DATE and TIMESTAMP values, days and milliseconds since 1970 in UTC, to and from text. */
+/** DATE, TIME and TIMESTAMP values (days, milliseconds of a day, milliseconds since 1970, in UTC) to and from text. */
 public final class TimeText {
     /** Milliseconds of a day. */
     public static final long DAY_MILLIS = 86_400_000;
@@ -23,6 +23,9 @@ public final class TimeText {
     private static final Pattern INPUT =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2})(?:[ T](\\d{2}:\\d{2}:\\d{2})(?:\\.(\\d{1,9}))?(?:Z|[+]00:?00)?)?");
 
+    private static final String EPOCH = "1970-01-01 ";
+    private static final int TIME_START = EPOCH.length();
+
     private TimeText() {}
 
     /** {@code yyyy-MM-dd HH:mm:ss.SSS}. */
@@ -33,6 +36,23 @@ public final class TimeText {
     /** {@code yyyy-MM-dd}. */
     public static String date(int days) {
         return LocalDate.ofEpochDay(days).toString();
+    }
+
+    /** {@code HH:mm:ss.SSS}. */
+    public static String time(int millis) {
+        return timestamp(millis).substring(TIME_START);
+    }
+
+    /** Reads {@code 18:35:44.0}, or the time of a time stamp. */
+    public static int parseTime(String text) {
+        String stripped = text.strip();
+        long millis = parseTimestamp(stripped.indexOf('-') < 0 ? EPOCH + stripped : stripped);
+        return (int) Math.floorMod(millis, DAY_MILLIS);
+    }
+
+    /** What CAST accepts: three fields and nothing after them. */
+    public static int parseThreeFields(String text) {
+        return (int) (seconds(text, EPOCH + text.strip()) * 1000);
     }
 
     /** Reads a day, or the day of a time stamp. */

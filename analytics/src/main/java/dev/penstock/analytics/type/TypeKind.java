@@ -12,7 +12,10 @@ public enum TypeKind {
     DOUBLE,
     CHAR,
     VARCHAR,
+    BINARY,
+    VARBINARY,
     DATE,
+    TIME,
     TIMESTAMP;
 
     /** Whether values are whole numbers of a fixed size. */
@@ -35,9 +38,22 @@ public enum TypeKind {
         return this == CHAR || this == VARCHAR;
     }
 
+    /** Whether values are bytes. */
+    public boolean isBinary() {
+        return this == BINARY || this == VARBINARY;
+    }
+
+    /** Whether the type has a length. */
+    public boolean hasLength() {
+        return isText() || isBinary();
+    }
+
     /** Whether a value of this type may be inserted into a column of {@code target} without a CAST. */
     public boolean isAssignableTo(TypeKind target) {
-        return this == target || (isNumeric() && target.isNumeric()) || (isText() && target.isText());
+        return this == target
+                || (isNumeric() && target.isNumeric())
+                || (isText() && target.isText())
+                || (isBinary() && target.isBinary());
     }
 
     /** Smallest value of an integer type. */
@@ -47,7 +63,7 @@ public enum TypeKind {
             case SMALLINT -> Short.MIN_VALUE;
             case INTEGER -> Integer.MIN_VALUE;
             case BIGINT -> Long.MIN_VALUE;
-            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+            case BOOLEAN, DECIMAL, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME, TIMESTAMP ->
                 throw new IllegalStateException(this + " is not an integer type");
         };
     }

@@ -8,6 +8,9 @@ interface Accumulator {
     /** Takes a value that is not NULL; never fails, so that a row is counted in all aggregates or in none. */
     void add(Object value);
 
+    /** Takes a NULL, which most ignore. */
+    default void addNull() {}
+
     /**
      * The result so far, NULL when there is none.
      *

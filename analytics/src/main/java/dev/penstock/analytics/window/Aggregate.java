@@ -4,12 +4,18 @@ import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.TypeKind;
 
 /**
- * An aggregate to compute. NULL arguments are ignored.
+ * An aggregate to compute.
  *
  * @param argument position in the row, or -1 for COUNT(*)
  * @param type of the result: that of the argument for SUM, MIN, MAX and AVG, BIGINT for COUNT, DOUBLE for the others
+ * @param ignoreNulls false for a FIRST_VALUE or LAST_VALUE that may be NULL; all others ignore NULL arguments
  */
-public record Aggregate(Function function, int argument, ColumnType type) {
+public record Aggregate(Function function, int argument, ColumnType type, boolean ignoreNulls) {
+
+    /** One that ignores NULLs. */
+    public Aggregate(Function function, int argument, ColumnType type) {
+        this(function, argument, type, true);
+    }
 
     Accumulator accumulator() {
         return switch (function) {
@@ -19,6 +25,7 @@ public record Aggregate(Function function, int argument, ColumnType type) {
             case SUM ->
                 type.kind().isApproximate() ? new ApproximateSum(type.kind(), false) : new ExactSum(type, false);
             case AVG -> type.kind().isApproximate() ? new ApproximateSum(type.kind(), true) : new ExactSum(type, true);
+            case FIRST_VALUE, LAST_VALUE -> new ValueAccumulator(function == Function.FIRST_VALUE, ignoreNulls);
             case VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> new VarianceAccumulator(function);
         };
     }
@@ -26,7 +33,7 @@ public record Aggregate(Function function, int argument, ColumnType type) {
     /** Whether the function can take values of a kind. */
     public static boolean accepts(Function function, TypeKind kind) {
         return switch (function) {
-            case COUNT, MIN, MAX -> true;
+            case COUNT, MIN, MAX, FIRST_VALUE, LAST_VALUE -> true;
             case SUM, AVG, VAR_POP, VAR_SAMP, STDDEV_POP, STDDEV_SAMP -> kind.isNumeric();
         };
     }
@@ -41,6 +48,8 @@ public record Aggregate(Function function, int argument, ColumnType type) {
         VAR_POP,
         VAR_SAMP,
         STDDEV_POP,
-        STDDEV_SAMP
+        STDDEV_SAMP,
+        FIRST_VALUE,
+        LAST_VALUE
     }
 }

@@ -66,7 +66,7 @@ final class ExactSum implements Accumulator {
             case INTEGER -> (int) Numbers.exact(result, kind);
             case BIGINT -> Numbers.exact(result, kind);
             case DECIMAL -> Numbers.scaled(result, type.precision(), type.scale());
-            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, DATE, TIMESTAMP ->
+            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY, DATE, TIME, TIMESTAMP ->
                 throw new IllegalStateException("no exact sum of " + kind);
         };
     }

@@ -50,7 +50,9 @@ final class Groups {
         for (int i = 0; i < group.length; i++) {
             int argument = aggregates.get(i).argument();
             Object value = argument < 0 ? ROW : row[argument];
-            if (value != null) {
+            if (value == null) {
+                group[i].addNull();
+            } else {
                 group[i].add(value);
             }
         }

@@ -12,10 +12,23 @@ public final class Watermark {
     public static final long NEVER = Long.MAX_VALUE;
 
     private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Waiting> untimed = new ArrayList<>();
 
     /** Adds an operator that waits for time. */
     public void add(Waiting operator) {
         waiting.add(operator);
+    }
+
+    /** Takes an operator off the clock: its windows are closed by rows alone. */
+    public void setUntimed(Waiting operator) {
+        if (waiting.remove(operator)) {
+            untimed.add(operator);
+        }
+    }
+
+    /** The operators that wait for time, in the order in which they were added. */
+    public List<Waiting> operators() {
+        return List.copyOf(waiting);
     }
 
     /** The earliest time that is waited for, or {@link #NEVER}. */
@@ -31,6 +44,9 @@ public final class Watermark {
     public long openGroups() {
         long groups = 0;
         for (Waiting operator : waiting) {
+            groups += operator.groups();
+        }
+        for (Waiting operator : untimed) {
             groups += operator.groups();
         }
         return groups;

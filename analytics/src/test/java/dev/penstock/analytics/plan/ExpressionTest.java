@@ -16,12 +16,14 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.calcite.DataContext;
 import org.apache.calcite.DataContexts;
+import org.apache.calcite.avatica.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ExpressionTest {
     private static final ApplicationCompiler COMPILER = new ApplicationCompiler();
     private static final long START = Instant.parse("2024-01-01T00:00:00Z").toEpochMilli();
+    private static final long HALF_PAST_TWELVE = 45_000_000;
     private static final StreamSchema INPUT = new StreamSchema(
             "S",
             List.of(
@@ -46,7 +49,10 @@ class ExpressionTest {
                     column("on", "BOOLEAN"),
                     column("ts", "TIMESTAMP"),
                     column("dt", "DATE"),
-                    column("x", "VARCHAR(8)")));
+                    column("x", "VARCHAR(8)"),
+                    column("tm", "TIME"),
+                    column("bin", "BINARY(4)"),
+                    column("vb", "VARBINARY(8)")));
     private static final @Nullable Object[] ROW = {
         START,
         7,
@@ -63,7 +69,10 @@ class ExpressionTest {
         true,
         Instant.parse("2024-03-05T13:48:23.250Z").toEpochMilli(),
         (int) LocalDate.parse("2024-02-29").toEpochDay(),
-        null
+        null,
+        (int) (LocalTime.parse("13:48:23.250").toNanoOfDay() / 1_000_000),
+        ByteString.of("0aff0000", 16),
+        ByteString.of("0aff", 16)
     };
 
     static Stream<Vector> vectors() {
@@ -175,8 +184,12 @@ class ExpressionTest {
         }
 
         @Override
+        public void ownTime() {}
+
+        @Override
         public DataContext context() {
-            return DataContexts.of(name -> START);
+            return DataContexts.of(name ->
+                    name.equals(DataContext.Variable.CURRENT_TIMESTAMP.camelName) ? START : START + HALF_PAST_TWELVE);
         }
     }
 }
