@@ -25,7 +25,7 @@ class CredentialScopeTest {
         assertThat(scope).contains(new CredentialScope(accessKeyId, region, service));
     }
 
-    @ParameterizedTest(name = "{0}")
+    @ParameterizedTest(name = "'{0}'")
     @CsvSource({"AKID", "''", "/", "AKID/us-east-1/iot/aws4_request", "///"})
     void credentialWithTooFewPartsIsNone(String credential) {
         WireRequest request = signed(credential);
