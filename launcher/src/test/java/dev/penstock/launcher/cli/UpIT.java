@@ -73,16 +73,16 @@ class UpIT {
         Path template = workingDirectory.resolve("broken.yaml");
         Files.writeString(template, """
                 Resources:
-                  Queue:
-                    Type: AWS::SQS::Queue
+                  Events:
+                    Type: AWS::Kinesis::Streem
                 """);
 
         try (PenstockProcess up = PenstockProcess.start(workingDirectory, "up", template.toString())) {
             assertThat(up.awaitExit(30)).isEqualTo(2);
             assertThat(up.text())
                     .contains("broken.yaml:3")
-                    .contains("AWS::SQS::Queue")
-                    .contains("AWS::Kinesis::Stream");
+                    .contains("AWS::Kinesis::Streem")
+                    .contains("AWS::Kinesis::Stream'");
         }
     }
 
