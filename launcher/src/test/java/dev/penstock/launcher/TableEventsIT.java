@@ -28,9 +28,9 @@ class TableEventsIT {
     void changesOfATableReachTheFunctionThroughItsFilter() throws Exception {
         try (RunningPipeline pipeline = RunningPipeline.start(directory, template())) {
             Tables tables = pipeline.emulator().tables();
-            tables.create(new TableSpec("t", new TableSpec.Key("id", "S"), null, 0, 0)
+            tables.create(new TableSpec("things", new TableSpec.Key("id", "S"), null, 0, 0)
                     .withStream(TableSpec.StreamView.NEW_AND_OLD_IMAGES));
-            Arn real = Arn.parse(tables.streamArn("t").orElseThrow());
+            Arn real = Arn.parse(tables.streamArn("things").orElseThrow());
             EventSourceMapping mapping = pipeline.emulator()
                     .functions()
                     .mappings()
@@ -39,7 +39,7 @@ class TableEventsIT {
             put(tables, 1);
             put(tables, 1);
             put(tables, 2);
-            tables.delete("t", Map.of("id", "k1")).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            tables.delete("things", Map.of("id", "k1")).toCompletableFuture().get(5, TimeUnit.SECONDS);
 
             Awaitility.await("insertion, change and deletion are read; writing the same again is no change")
                     .atMost(Duration.ofSeconds(20))
@@ -51,7 +51,7 @@ class TableEventsIT {
     }
 
     private static void put(Tables tables, int value) throws Exception {
-        tables.put("t", Map.of("id", "k1", "a", BigDecimal.valueOf(value)))
+        tables.put("things", Map.of("id", "k1", "a", BigDecimal.valueOf(value)))
                 .toCompletableFuture()
                 .get(5, TimeUnit.SECONDS);
     }
