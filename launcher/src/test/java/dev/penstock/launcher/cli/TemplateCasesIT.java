@@ -78,7 +78,7 @@ class TemplateCasesIT {
         try (PenstockProcess up = start(template)) {
             up.awaitLine("Ready.", 60);
 
-            assertThat(List.of(":4:3: Web", ":5:3: Thing", ":6:72: Flink")).allMatch(up.text()::contains);
+            assertThat(List.of(":4:3: Web", ":5:3: Thing", ":6:88: Flink")).allMatch(up.text()::contains);
         }
     }
 
