@@ -22,8 +22,8 @@ final class EngineUnderLoad implements AutoCloseable {
 
     private final SystemTime time = new SystemTime();
     private final MessageBroker broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
-    private final RuleEngine engine = Rules.local(
-            AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
+    private final RuleEngine engine =
+            Rules.local(AwsIdentity.DEFAULT, time, RuleTargets.of(new OpenStreams(), broker), RuleSettings.defaults());
     private final PublishedMessage message;
 
     @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type

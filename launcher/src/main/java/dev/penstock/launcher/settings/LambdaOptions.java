@@ -19,7 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param overrides what is special for one function, by logical id or name
  */
 public record LambdaOptions(
-        int maxConcurrency, double asyncRetryScale, boolean hotReload, boolean fork, Map<String, OneFunction> overrides) {
+        int maxConcurrency,
+        double asyncRetryScale,
+        boolean hotReload,
+        boolean fork,
+        Map<String, OneFunction> overrides) {
     private static final int CONCURRENCY = 10;
 
     /** Ten environments, AWS's pauses, code reloaded, Java in this JVM. */
