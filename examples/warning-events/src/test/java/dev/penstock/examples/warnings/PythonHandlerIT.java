@@ -60,21 +60,22 @@ class PythonHandlerIT {
     }
 
     static boolean hasPython() throws InterruptedException {
-        return pythonCan("pass");
+        return pythonCan("python3", "pass");
     }
 
     static boolean hasBoto3() throws InterruptedException {
-        return pythonCan("import boto3");
+        // The function gets a Python of its runtime's version where there is one, from pyenv too.
+        boolean hasVersion = pythonCan("python3.12", "pass");
+        return pythonCan(hasVersion ? "python3.12" : "python3", "import boto3");
     }
 
-    private static boolean pythonCan(String program) throws InterruptedException {
+    private static boolean pythonCan(String python, String program) throws InterruptedException {
         try {
-            return new ProcessBuilder("python3", "-c", program)
-                            .redirectErrorStream(true)
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
+            ProcessBuilder process = new ProcessBuilder(python, "-c", program)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            process.environment().put("PYENV_VERSION", python.replace("python", ""));
+            return process.start().waitFor() == 0;
         } catch (IOException notInstalled) {
             return false;
         }
