@@ -5,6 +5,7 @@ import dev.penstock.stream.StartingPosition;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * A mapping from a Kinesis or DynamoDB stream to a function. What is out of range is refused when the mapping is created.
@@ -67,116 +68,35 @@ public record EventSourceMappingSpec(
 
     /** The same with batches of so many records, gathered so long. */
     public EventSourceMappingSpec withBatch(int size, Duration window) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                size,
-                window,
-                parallelization,
-                maxRetries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                filters,
-                onFailure,
-                enabled);
+        return changed(draft -> {
+            draft.batchSize = size;
+            draft.batchWindow = window;
+        });
     }
 
     /** The same with so many retries. */
     public EventSourceMappingSpec withRetries(int retries) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                batchSize,
-                batchWindow,
-                parallelization,
-                retries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                filters,
-                onFailure,
-                enabled);
+        return changed(draft -> draft.maxRetries = retries);
     }
 
     /** The same, reading or not. */
     public EventSourceMappingSpec withEnabled(boolean on) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                batchSize,
-                batchWindow,
-                parallelization,
-                maxRetries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                filters,
-                onFailure,
-                on);
+        return changed(draft -> draft.enabled = on);
     }
 
     /** The same with records that match one of these patterns only; none for all. */
     public EventSourceMappingSpec withFilters(List<String> patterns) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                batchSize,
-                batchWindow,
-                parallelization,
-                maxRetries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                patterns,
-                onFailure,
-                enabled);
+        return changed(draft -> draft.filters = patterns);
     }
 
     /** The same with a record of each batch that was given up sent to this ARN. */
     public EventSourceMappingSpec withOnFailure(String targetArn) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                batchSize,
-                batchWindow,
-                parallelization,
-                maxRetries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                filters,
-                Optional.of(targetArn),
-                enabled);
+        return changed(draft -> draft.onFailure = Optional.of(targetArn));
     }
 
     /** The same with so many lanes for each shard. */
     public EventSourceMappingSpec withParallelization(int lanes) {
-        return new EventSourceMappingSpec(
-                source,
-                function,
-                from,
-                batchSize,
-                batchWindow,
-                lanes,
-                maxRetries,
-                maxAgeSeconds,
-                bisect,
-                reportItemFailures,
-                tumblingWindow,
-                filters,
-                onFailure,
-                enabled);
+        return changed(draft -> draft.parallelization = lanes);
     }
 
     /** The name of the Kinesis stream or of the table. */
@@ -184,5 +104,64 @@ public record EventSourceMappingSpec(
         String resource = Arn.parse(source).resourceName();
         int end = resource.indexOf('/');
         return end < 0 ? resource : resource.substring(0, end);
+    }
+
+    private EventSourceMappingSpec changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** All of it, open to changes: the one place that knows the order of the components. */
+    private static final class Draft {
+        private String source;
+        private String function;
+        private StartingPosition from;
+        private int batchSize;
+        private Duration batchWindow;
+        private int parallelization;
+        private int maxRetries;
+        private int maxAgeSeconds;
+        private boolean bisect;
+        private boolean reportItemFailures;
+        private Duration tumblingWindow;
+        private List<String> filters;
+        private Optional<String> onFailure;
+        private boolean enabled;
+
+        Draft(EventSourceMappingSpec given) {
+            source = given.source;
+            function = given.function;
+            from = given.from;
+            batchSize = given.batchSize;
+            batchWindow = given.batchWindow;
+            parallelization = given.parallelization;
+            maxRetries = given.maxRetries;
+            maxAgeSeconds = given.maxAgeSeconds;
+            bisect = given.bisect;
+            reportItemFailures = given.reportItemFailures;
+            tumblingWindow = given.tumblingWindow;
+            filters = given.filters;
+            onFailure = given.onFailure;
+            enabled = given.enabled;
+        }
+
+        EventSourceMappingSpec finished() {
+            return new EventSourceMappingSpec(
+                    source,
+                    function,
+                    from,
+                    batchSize,
+                    batchWindow,
+                    parallelization,
+                    maxRetries,
+                    maxAgeSeconds,
+                    bisect,
+                    reportItemFailures,
+                    tumblingWindow,
+                    filters,
+                    onFailure,
+                    enabled);
+        }
     }
 }

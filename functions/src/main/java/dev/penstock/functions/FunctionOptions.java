@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
 /**
  * What is seldom said of a function. Source: Lambda API Reference, CreateFunction.
@@ -96,110 +97,88 @@ public record FunctionOptions(
 
     /** The same, with {@link #sharedLoader}. */
     public FunctionOptions withSharedLoader() {
-        return new FunctionOptions(
-                description,
-                role,
-                layers,
-                reservedConcurrency,
-                deadLetterTarget,
-                ephemeralStorageMb,
-                architecture,
-                logging,
-                tags,
-                fork,
-                interpreter,
-                debugPort,
-                true);
+        return changed(draft -> draft.sharedLoader = true);
     }
 
     /** The same with another description. */
     public FunctionOptions withDescription(String text) {
-        return new FunctionOptions(
-                text,
-                role,
-                layers,
-                reservedConcurrency,
-                deadLetterTarget,
-                ephemeralStorageMb,
-                architecture,
-                logging,
-                tags,
-                fork,
-                interpreter,
-                debugPort,
-                sharedLoader);
+        return changed(draft -> draft.description = text);
     }
 
     /** The same with so many invocations at once at most. */
     public FunctionOptions withReservedConcurrency(OptionalInt limit) {
-        return new FunctionOptions(
-                description,
-                role,
-                layers,
-                limit,
-                deadLetterTarget,
-                ephemeralStorageMb,
-                architecture,
-                logging,
-                tags,
-                fork,
-                interpreter,
-                debugPort,
-                sharedLoader);
+        return changed(draft -> draft.reservedConcurrency = limit);
     }
 
     /** The same with these tags. */
     public FunctionOptions withTags(Map<String, String> others) {
-        return new FunctionOptions(
-                description,
-                role,
-                layers,
-                reservedConcurrency,
-                deadLetterTarget,
-                ephemeralStorageMb,
-                architecture,
-                logging,
-                others,
-                fork,
-                interpreter,
-                debugPort,
-                sharedLoader);
+        return changed(draft -> draft.tags = others);
     }
 
     /** The same with this dead-letter target. */
     public FunctionOptions withDeadLetterTarget(Optional<String> arn) {
-        return new FunctionOptions(
-                description,
-                role,
-                layers,
-                reservedConcurrency,
-                arn,
-                ephemeralStorageMb,
-                architecture,
-                logging,
-                tags,
-                fork,
-                interpreter,
-                debugPort,
-                sharedLoader);
+        return changed(draft -> draft.deadLetterTarget = arn);
     }
 
     /** The same with this way of logging. */
     public FunctionOptions withLogging(Logging other) {
-        return new FunctionOptions(
-                description,
-                role,
-                layers,
-                reservedConcurrency,
-                deadLetterTarget,
-                ephemeralStorageMb,
-                architecture,
-                other,
-                tags,
-                fork,
-                interpreter,
-                debugPort,
-                sharedLoader);
+        return changed(draft -> draft.logging = other);
+    }
+
+    private FunctionOptions changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /** All of it, open to changes: the one place that knows the order of the components. */
+    private static final class Draft {
+        private String description;
+        private String role;
+        private List<Path> layers;
+        private OptionalInt reservedConcurrency;
+        private Optional<String> deadLetterTarget;
+        private int ephemeralStorageMb;
+        private String architecture;
+        private Logging logging;
+        private Map<String, String> tags;
+        private boolean fork;
+        private Optional<Path> interpreter;
+        private OptionalInt debugPort;
+        private boolean sharedLoader;
+
+        Draft(FunctionOptions given) {
+            description = given.description;
+            role = given.role;
+            layers = given.layers;
+            reservedConcurrency = given.reservedConcurrency;
+            deadLetterTarget = given.deadLetterTarget;
+            ephemeralStorageMb = given.ephemeralStorageMb;
+            architecture = given.architecture;
+            logging = given.logging;
+            tags = given.tags;
+            fork = given.fork;
+            interpreter = given.interpreter;
+            debugPort = given.debugPort;
+            sharedLoader = given.sharedLoader;
+        }
+
+        FunctionOptions finished() {
+            return new FunctionOptions(
+                    description,
+                    role,
+                    layers,
+                    reservedConcurrency,
+                    deadLetterTarget,
+                    ephemeralStorageMb,
+                    architecture,
+                    logging,
+                    tags,
+                    fork,
+                    interpreter,
+                    debugPort,
+                    sharedLoader);
+        }
     }
 
     /**

@@ -25,7 +25,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface PlanNode {
 
     /** The streams that the step and all before it read. */
-    void sources(Set<String> streams);
+    default void sources(Set<String> streams) {
+        inputs().forEach(input -> input.sources(streams));
+    }
 
     /** The steps before this one. */
     default List<PlanNode> inputs() {
@@ -75,11 +77,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             input.open(new Calc(program, width, site.context(), down), site);
         }
@@ -88,8 +85,8 @@ public sealed interface PlanNode {
     /** {@code expression AS ROWTIME}: a column sets the row time. */
     record OwnTime(PlanNode input, int column, boolean isColumnDropped) implements PlanNode {
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
+        public List<PlanNode> inputs() {
+            return List.of(input);
         }
 
         @Override
@@ -112,11 +109,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             Tumbling operator = new Tumbling(spec, down, site.errors());
             site.watermark().add(operator);
@@ -126,7 +118,6 @@ public sealed interface PlanNode {
 
     /** WINDOWED BY STAGGER. */
     record Stagger(PlanNode input, StaggerWindow.Spec spec) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -139,11 +130,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             StaggerWindow operator = new StaggerWindow(spec, down, site.errors());
             site.watermark().add(operator);
@@ -153,7 +139,6 @@ public sealed interface PlanNode {
 
     /** GROUP BY MONOTONIC(...). */
     record Change(PlanNode input, ChangeWindow.Spec spec) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -168,11 +153,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             ChangeWindow operator = new ChangeWindow(spec, down, site.errors());
             site.watermark().add(operator);
@@ -182,7 +162,6 @@ public sealed interface PlanNode {
 
     /** ORDER BY. */
     record Sorted(PlanNode input, SortedBatch.Spec spec) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -191,11 +170,6 @@ public sealed interface PlanNode {
         @Override
         public String describe() {
             return PlanText.sorted(spec);
-        }
-
-        @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
         }
 
         @Override
@@ -208,7 +182,6 @@ public sealed interface PlanNode {
 
     /** A log parsing function: its fields, added at the end of each row. */
     record Split(PlanNode input, LogParser parser, int column) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(input);
@@ -220,11 +193,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             input.open(new LogSplit(parser, column, down), site);
         }
@@ -232,7 +200,6 @@ public sealed interface PlanNode {
 
     /** {@code TABLE(function(CURSOR(query), ...))}. */
     record Function(PlanNode query, TableFunction function) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(query);
@@ -241,11 +208,6 @@ public sealed interface PlanNode {
         @Override
         public String describe() {
             return "table function " + function;
-        }
-
-        @Override
-        public void sources(Set<String> streams) {
-            query.sources(streams);
         }
 
         @Override
@@ -258,7 +220,6 @@ public sealed interface PlanNode {
 
     /** JOIN of two streams; the row time is added at the end of each pair. */
     record Join(PlanNode left, PlanNode right, WindowJoin.Spec spec) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(left, right);
@@ -267,12 +228,6 @@ public sealed interface PlanNode {
         @Override
         public String describe() {
             return PlanText.join(spec);
-        }
-
-        @Override
-        public void sources(Set<String> streams) {
-            left.sources(streams);
-            right.sources(streams);
         }
 
         @Override
@@ -286,7 +241,6 @@ public sealed interface PlanNode {
 
     /** JOIN of a stream with a reference table. */
     record Lookup(PlanNode stream, LookupJoin.Spec spec) implements PlanNode {
-
         @Override
         public List<PlanNode> inputs() {
             return List.of(stream);
@@ -295,11 +249,6 @@ public sealed interface PlanNode {
         @Override
         public String describe() {
             return PlanText.lookup(spec);
-        }
-
-        @Override
-        public void sources(Set<String> streams) {
-            stream.sources(streams);
         }
 
         @Override
@@ -321,11 +270,6 @@ public sealed interface PlanNode {
         }
 
         @Override
-        public void sources(Set<String> streams) {
-            input.sources(streams);
-        }
-
-        @Override
         public void open(Operator down, Site site) {
             SlidingWindow operator = new SlidingWindow(spec, down);
             site.watermark().add(operator);
@@ -338,11 +282,6 @@ public sealed interface PlanNode {
         @Override
         public String describe() {
             return "rows of all of these";
-        }
-
-        @Override
-        public void sources(Set<String> streams) {
-            inputs.forEach(input -> input.sources(streams));
         }
 
         @Override

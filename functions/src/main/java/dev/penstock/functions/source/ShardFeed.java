@@ -27,7 +27,10 @@ final class ShardFeed {
     private static final Logger log = LoggerFactory.getLogger(ShardFeed.class);
 
     private final Object lock = new Object();
+
+    /** At most one answer of each lane, one record on its way to a destination of each, and a change of settings. */
     private final Queue<Runnable> notes = new ConcurrentLinkedQueue<>();
+
     private final MappingContext mapping;
     private final SourceReader reader;
     private final Consumer<ShardFeed> whenFinished;

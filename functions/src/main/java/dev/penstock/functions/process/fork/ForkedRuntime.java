@@ -21,7 +21,6 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,14 +67,18 @@ public final class ForkedRuntime {
     private static void endWithParent() {
         InputStream lifeline = new FileInputStream(FileDescriptor.in);
         System.setIn(InputStream.nullInputStream());
-        Executors.newSingleThreadExecutor().execute(() -> {
-            try {
-                lifeline.transferTo(OutputStream.nullOutputStream());
-            } catch (IOException broken) {
-                Runtime.getRuntime().halt(1);
-            }
-            Runtime.getRuntime().halt(1);
-        });
+        Thread watch = new Thread(() -> awaitEnd(lifeline), "penstock-lifeline");
+        watch.setDaemon(true);
+        watch.start();
+    }
+
+    private static void awaitEnd(InputStream lifeline) {
+        try {
+            lifeline.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException broken) {
+            System.err.println("The lifeline to Penstock broke: " + broken.getMessage());
+        }
+        Runtime.getRuntime().halt(1);
     }
 
     private void serve() throws IOException {
