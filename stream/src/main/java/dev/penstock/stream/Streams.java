@@ -3,6 +3,7 @@ package dev.penstock.stream;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.Component;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Kinesis Data Streams as the rest of the pipeline sees it. Errors are {@code AwsException} with AWS's codes. */
@@ -40,6 +41,16 @@ public interface Streams extends Component {
      * @param from where a consumer begins that is new
      */
     StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener);
+
+    /**
+     * A registered consumer (enhanced fan-out).
+     *
+     * @param arn {@code <stream ARN>/consumer/<name>:<creation in epoch seconds>}
+     * @return empty when there is none of this ARN, or it is being deleted
+     */
+    default Optional<RegisteredConsumer> consumer(String arn) {
+        return Optional.empty();
+    }
 
     /**
      * Errors and delays on purpose.

@@ -16,7 +16,7 @@ public interface EventSource {
     /** {@code aws:kinesis} or {@code aws:dynamodb}. */
     String service();
 
-    /** Whether the stream is still there. */
+    /** Whether the stream, or the consumer that was named, is still there. */
     default boolean exists() {
         return true;
     }
@@ -29,11 +29,11 @@ public interface EventSource {
     /**
      * Reads all shards, parents before children.
      *
-     * @param consumer the same after a restart, which continues where it was when positions are kept
-     * @param from where a consumer begins that is new
+     * @param reader the same after a restart, which continues where it was when positions are kept
+     * @param from where a reader begins that is new
      * @param opened told of each shard as it may be read, once
      */
-    Subscription subscribe(String consumer, StartingPosition from, Consumer<SourceReader> opened);
+    Subscription subscribe(String reader, StartingPosition from, Consumer<SourceReader> opened);
 
     /** A running consumer. */
     interface Subscription extends AutoCloseable {

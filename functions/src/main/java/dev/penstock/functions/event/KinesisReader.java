@@ -1,19 +1,24 @@
 package dev.penstock.functions.event;
 
+import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.SequenceNumber;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StreamRecord;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One shard of a Kinesis stream. */
 final class KinesisReader implements SourceReader {
     private final ShardReader shard;
     private final KinesisOrigin origin;
+    private final @Nullable RegisteredConsumer consumer;
 
-    KinesisReader(ShardReader shard, KinesisOrigin origin) {
+    /** @param consumer through which it reads, as long as that is registered; null when it reads the stream itself */
+    KinesisReader(ShardReader shard, KinesisOrigin origin, @Nullable RegisteredConsumer consumer) {
         this.shard = shard;
         this.origin = origin;
+        this.consumer = consumer;
     }
 
     @Override
@@ -23,6 +28,9 @@ final class KinesisReader implements SourceReader {
 
     @Override
     public List<SourceRecord> poll(int maxRecords, long maxBytes) {
+        if (consumer != null && !consumer.isRegistered()) {
+            return List.of();
+        }
         List<StreamRecord> polled = shard.poll(maxRecords, maxBytes);
         if (polled.isEmpty()) {
             return List.of();

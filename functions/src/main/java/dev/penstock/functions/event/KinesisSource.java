@@ -2,27 +2,36 @@ package dev.penstock.functions.event;
 
 import dev.penstock.platform.aws.Arn;
 import dev.penstock.platform.aws.AwsException;
+import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** A Kinesis stream, or a registered consumer of one, as an event source mapping reads it. */
+/**
+ * A Kinesis stream, or a registered consumer of one, as an event source mapping reads it. When the consumer is deleted
+ * nothing more is read: one that is registered anew under its name is another one.
+ */
 public final class KinesisSource implements EventSource {
     private static final String SERVICE = "kinesis";
+    private static final String NOT_FOUND = "ResourceNotFoundException";
 
     private final Streams streams;
     private final String name;
     private final String arn;
     private final String streamArn;
     private final KinesisOrigin origin;
+    private final @Nullable RegisteredConsumer consumer;
 
-    private KinesisSource(Streams streams, Arn arn, String streamArn, String roleArn) {
+    private KinesisSource(
+            Streams streams, Arn arn, String streamArn, String roleArn, @Nullable RegisteredConsumer consumer) {
         this.streams = streams;
         this.arn = arn.toString();
         this.streamArn = streamArn;
+        this.consumer = consumer;
         name = streamName(arn);
         origin = new KinesisOrigin(this.arn, arn.region(), roleArn);
     }
@@ -36,14 +45,17 @@ public final class KinesisSource implements EventSource {
     private static KinesisSource open(Streams streams, Arn arn, String roleArn) {
         try {
             String streamArn = streams.describe(streamName(arn)).arn();
-            boolean elsewhere =
-                    !arn.toString().equals(streamArn) && !arn.toString().startsWith(streamArn + "/");
-            if (elsewhere) {
-                throw streamMissing(arn);
+            String asked = arn.toString();
+            if (asked.equals(streamArn)) {
+                return new KinesisSource(streams, arn, streamArn, roleArn, null);
             }
-            return new KinesisSource(streams, arn, streamArn, roleArn);
+            return Optional.of(asked)
+                    .filter(text -> text.startsWith(streamArn + "/"))
+                    .flatMap(streams::consumer)
+                    .map(found -> new KinesisSource(streams, arn, streamArn, roleArn, found))
+                    .orElseThrow(() -> SourceErrors.streamMissing(asked));
         } catch (AwsException failure) {
-            throw failure.code().equals("ResourceNotFoundException") ? streamMissing(arn) : failure;
+            throw failure.code().equals(NOT_FOUND) ? SourceErrors.streamMissing(arn.toString()) : failure;
         }
     }
 
@@ -51,10 +63,6 @@ public final class KinesisSource implements EventSource {
         String resource = arn.resourceName();
         int end = resource.indexOf('/');
         return end < 0 ? resource : resource.substring(0, end);
-    }
-
-    private static AwsException streamMissing(Arn arn) {
-        return new AwsException("InvalidParameterValueException", 400, "Stream not found: " + arn);
     }
 
     @Override
@@ -74,11 +82,15 @@ public final class KinesisSource implements EventSource {
 
     @Override
     public boolean exists() {
+        RegisteredConsumer known = consumer;
+        if (known != null) {
+            return known.isRegistered();
+        }
         try {
             streams.describe(name);
             return true;
         } catch (AwsException failure) {
-            return !failure.code().equals("ResourceNotFoundException");
+            return !failure.code().equals(NOT_FOUND);
         }
     }
 
@@ -88,9 +100,9 @@ public final class KinesisSource implements EventSource {
     }
 
     @Override
-    public Subscription subscribe(String consumer, StartingPosition from, Consumer<SourceReader> opened) {
-        StreamSubscription subscription =
-                streams.subscribe(name, consumer, from, reader -> opened.accept(new KinesisReader(reader, origin)));
+    public Subscription subscribe(String reader, StartingPosition from, Consumer<SourceReader> opened) {
+        StreamSubscription subscription = streams.subscribe(
+                name, reader, from, shard -> opened.accept(new KinesisReader(shard, origin, consumer)));
         return subscription::close;
     }
 }

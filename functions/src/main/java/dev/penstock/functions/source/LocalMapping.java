@@ -169,7 +169,8 @@ final class LocalMapping implements EventSourceMapping {
     public String lastProcessingResult() {
         boolean reads;
         synchronized (lock) {
-            reads = subscription != null && !isDeleting() && feeds.isEmpty();
+            boolean ofConsumer = !context.source().arn().equals(context.source().streamArn());
+            reads = subscription != null && !isDeleting() && (ofConsumer || feeds.isEmpty());
         }
         return reads && !context.source().exists()
                 ? "PROBLEM: Stream not found: " + context.source().arn()

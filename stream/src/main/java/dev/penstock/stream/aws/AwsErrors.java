@@ -7,6 +7,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Turns what the SDK throws into what the port promises. */
 final class AwsErrors {
+    static final String NOT_FOUND = "ResourceNotFoundException";
+
     private static final int UNREACHABLE = 503;
 
     private AwsErrors() {}

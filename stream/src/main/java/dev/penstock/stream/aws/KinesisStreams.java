@@ -5,6 +5,7 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.AwsStreamSettings;
 import dev.penstock.stream.PutResult;
+import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.ShardListener;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSpec;
@@ -14,6 +15,7 @@ import dev.penstock.stream.Streams;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -142,6 +144,20 @@ public final class KinesisStreams implements Streams {
         subscriptions.add(subscription);
         subscription.start();
         return subscription;
+    }
+
+    @Override
+    public Optional<RegisteredConsumer> consumer(String arn) {
+        try {
+            return WatchedConsumer.isThere(join(clients.kinesis().describeStreamConsumer(r -> r.consumerARN(arn))))
+                    ? Optional.of(new WatchedConsumer(clients.kinesis(), time, arn))
+                    : Optional.empty();
+        } catch (AwsException failure) {
+            if (failure.code().equals(AwsErrors.NOT_FOUND)) {
+                return Optional.empty();
+            }
+            throw failure;
+        }
     }
 
     private static <T> T join(CompletableFuture<T> call) {

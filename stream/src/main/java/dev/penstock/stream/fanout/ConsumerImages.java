@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.platform.data.Json;
+import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.local.ResourceAttributes;
 import dev.penstock.stream.local.StreamParts;
 import dev.penstock.stream.local.StreamState;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 
-/** Registered consumers as they are kept with their stream across restarts. One that is DELETING is not. */
+/** Registered consumers as their stream shows them, and as they are kept with it. One that is DELETING is not. */
 public final class ConsumerImages implements StreamParts.Part {
     /** What this part is called on disk. */
     public static final String NAME = "consumers";
@@ -26,7 +28,7 @@ public final class ConsumerImages implements StreamParts.Part {
     public JsonNode image(StreamState stream) {
         ArrayNode images = Json.MAPPER.createArrayNode();
         for (StreamConsumer consumer : consumers.of(stream)) {
-            if (consumer.status() != ConsumerStatus.DELETING) {
+            if (consumer.isRegistered()) {
                 ObjectNode image = images.addObject()
                         .put("arn", consumer.arn().toString())
                         .put("createdMillis", consumer.created().toEpochMilli());
@@ -36,6 +38,14 @@ public final class ConsumerImages implements StreamParts.Part {
             }
         }
         return images;
+    }
+
+    @Override
+    public Optional<RegisteredConsumer> consumer(String arn) {
+        return ConsumerArn.parse(arn)
+                .flatMap(consumers::find)
+                .filter(StreamConsumer::isRegistered)
+                .map(found -> found::isRegistered);
     }
 
     @Override

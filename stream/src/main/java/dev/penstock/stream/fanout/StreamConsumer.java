@@ -59,6 +59,11 @@ public final class StreamConsumer {
         return status;
     }
 
+    /** Whether it is not being deleted. */
+    boolean isRegistered() {
+        return status != ConsumerStatus.DELETING;
+    }
+
     /** Its account, as its ARN says. */
     public String account() {
         return Arn.parse(arn.streamArn()).account();

@@ -5,6 +5,7 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.PutResult;
+import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.ShardListener;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamFaults;
@@ -16,6 +17,7 @@ import dev.penstock.stream.Streams;
 import dev.penstock.stream.limit.Limits;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -289,6 +291,11 @@ public final class InMemoryStreams implements Streams {
     @Override
     public StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener) {
         return serving(stream).subscribe(consumer, from, listener);
+    }
+
+    @Override
+    public Optional<RegisteredConsumer> consumer(String arn) {
+        return commons.parts().consumer(arn);
     }
 
     public AwsIdentity identity() {

@@ -1,11 +1,13 @@
 package dev.penstock.stream.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.penstock.stream.RegisteredConsumer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** What other packages know about streams and want to be kept with them, for example registered consumers. */
+/** What other packages know about streams and is kept with them, for example registered consumers. */
 public final class StreamParts {
     private final Map<String, Part> parts = new ConcurrentHashMap<>();
 
@@ -19,6 +21,11 @@ public final class StreamParts {
 
         /** Takes back what was kept of a stream, before it serves. */
         void restore(StreamState stream, JsonNode image);
+
+        /** A consumer that this package registered. */
+        default Optional<RegisteredConsumer> consumer(String arn) {
+            return Optional.empty();
+        }
     }
 
     /** Adds a part, under a name that stays the same for ever. Called before streams are started. */
@@ -26,6 +33,12 @@ public final class StreamParts {
         if (parts.put(name, part) != null) {
             throw new IllegalArgumentException("part %s is there twice".formatted(name));
         }
+    }
+
+    Optional<RegisteredConsumer> consumer(String arn) {
+        return parts.values().stream()
+                .flatMap(part -> part.consumer(arn).stream())
+                .findFirst();
     }
 
     Map<String, JsonNode> images(StreamState stream) {
