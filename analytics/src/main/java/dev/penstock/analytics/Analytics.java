@@ -72,6 +72,13 @@ public interface Analytics extends Component {
      */
     String plan(String application);
 
+    /**
+     * What goes on inside an application now.
+     *
+     * @throws dev.penstock.platform.aws.AwsException ResourceNotFoundException
+     */
+    ApplicationView view(String application);
+
     /** The names of all applications. */
     List<String> applications();
 

@@ -99,7 +99,8 @@ public final class WindowJoin implements Watermark.Waiting {
         @Override
         public void row(long rowTime, @Nullable Object[] values) {
             expire(rowTime);
-            if (rows.size() == spec.maxRows) {
+            boolean replacesRow = kept.frame.isRows() && rows.size() > kept.frame.size();
+            if (rows.size() == spec.maxRows && !replacesRow) {
                 throw new RowFailure(
                         RowFailure.Kind.WINDOW_FULL,
                         "the window of the join already holds %d rows, the most it may".formatted(spec.maxRows));

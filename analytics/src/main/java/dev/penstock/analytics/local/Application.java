@@ -3,6 +3,7 @@ package dev.penstock.analytics.local;
 import dev.penstock.analytics.ApplicationDescription;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.analytics.ApplicationView;
 import dev.penstock.analytics.InputStartingPosition;
 import dev.penstock.analytics.input.RecordMapping;
 import dev.penstock.analytics.plan.ApplicationCompiler;
@@ -10,6 +11,7 @@ import dev.penstock.analytics.plan.ApplicationPlan;
 import dev.penstock.analytics.run.ApplicationRun;
 import dev.penstock.analytics.run.Counters;
 import dev.penstock.analytics.run.ErrorStream;
+import dev.penstock.analytics.run.Observation;
 import dev.penstock.analytics.run.StoppedPoint;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.aws.AwsException;
@@ -18,9 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,8 +36,7 @@ final class Application {
     private final ApplicationPlan plan;
     private final RecordMapping mapping;
     private final ApplicationRun.Surroundings surroundings;
-    private final Counters counters = new Counters();
-    private final Map<String, LongAdder> rows = new LinkedHashMap<>();
+    private final Counters counters;
     private final Instant created;
     private @Nullable StoppedPoint stoppedPoint;
     private boolean isRetired;
@@ -55,7 +54,7 @@ final class Application {
         this.plan = plan;
         this.mapping = mapping;
         this.surroundings = surroundings;
-        plan.streams().forEach(stream -> rows.put(stream.name(), new LongAdder()));
+        counters = new Counters(plan);
     }
 
     static Application create(
@@ -123,7 +122,7 @@ final class Application {
             ApplicationRun started = null;
             try {
                 started = new ApplicationRun(
-                        spec, plan, mapping, surroundings, this::rowsOf, counters, startingPoint(position));
+                        spec, plan, mapping, surroundings, counters, startingPoint(position));
                 spec.outputs().stream()
                         .filter(output -> output.destination() instanceof ApplicationSpec.Destination.Stream)
                         .forEach(output -> surroundings.streams().describe(output.stream()));
@@ -216,7 +215,9 @@ final class Application {
 
     ApplicationStatus status() {
         Map<String, Long> byStream = new LinkedHashMap<>();
-        rows.forEach((name, count) -> byStream.put(name, count.sum()));
+        plan.streams()
+                .forEach(stream -> byStream.put(
+                        stream.name(), counters.stream(stream.name()).rows()));
         ApplicationRun running = run;
         return new ApplicationStatus(
                 spec.name(),
@@ -225,15 +226,17 @@ final class Application {
                 counters.errorRows(),
                 byStream,
                 counters.rowsOut(),
-                running == null ? 0 : running.openGroups());
+                running == null ? 0 : running.observation().openGroups());
     }
 
     String plan() {
         return plan.describe();
     }
 
-    private LongAdder rowsOf(String stream) {
-        return Objects.requireNonNull(rows.get(stream));
+    ApplicationView view() {
+        ApplicationRun running = run;
+        Observation observation = running == null ? Observation.NONE : running.observation();
+        return new ApplicationViews(spec, plan, counters).of(status(), observation);
     }
 
     private void requireStatus(Status required, String action) {

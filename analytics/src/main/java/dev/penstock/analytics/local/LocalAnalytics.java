@@ -5,6 +5,7 @@ import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.analytics.ApplicationDescription;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.analytics.ApplicationView;
 import dev.penstock.analytics.InApplicationRow;
 import dev.penstock.analytics.InputStartingPosition;
 import dev.penstock.analytics.plan.ApplicationCompiler;
@@ -38,7 +39,22 @@ public final class LocalAnalytics implements Analytics {
 
     public LocalAnalytics(AwsIdentity identity, Time time, Streams streams, AnalyticsServices services) {
         this.identity = identity;
-        this.surroundings = new ApplicationRun.Surroundings(streams, time, this::tell, identity, services);
+        this.surroundings = new ApplicationRun.Surroundings(
+                streams,
+                time,
+                new ApplicationRun.RowSink() {
+                    @Override
+                    public boolean isListening() {
+                        return !listeners.isEmpty();
+                    }
+
+                    @Override
+                    public void row(InApplicationRow row) {
+                        tell(row);
+                    }
+                },
+                identity,
+                services);
     }
 
     @Override
@@ -118,6 +134,11 @@ public final class LocalAnalytics implements Analytics {
     @Override
     public String plan(String application) {
         return find(application).plan();
+    }
+
+    @Override
+    public ApplicationView view(String application) {
+        return find(application).view();
     }
 
     @Override

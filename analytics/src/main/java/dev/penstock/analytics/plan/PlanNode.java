@@ -111,7 +111,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             Tumbling operator = new Tumbling(spec, down, site.errors());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             input.open(operator, site);
         }
     }
@@ -132,7 +132,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             StaggerWindow operator = new StaggerWindow(spec, down, site.errors());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             input.open(operator, site);
         }
     }
@@ -155,7 +155,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             ChangeWindow operator = new ChangeWindow(spec, down, site.errors());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             input.open(operator, site);
         }
     }
@@ -175,7 +175,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             SortedBatch operator = new SortedBatch(spec, down, site.errors());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             input.open(operator, site);
         }
     }
@@ -213,7 +213,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             TableFunction.Running operator = function.open(down, site.errors());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), function.holding());
             query.open(operator, site);
         }
     }
@@ -233,7 +233,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             WindowJoin operator = new WindowJoin(spec, down, site.errors(), site.context());
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             left.open(operator.left(), site);
             right.open(operator.right(), site);
         }
@@ -272,7 +272,7 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             SlidingWindow operator = new SlidingWindow(spec, down);
-            site.watermark().add(operator);
+            site.watermark().add(operator, describe(), Holdings.of(spec));
             input.open(operator, site);
         }
     }

@@ -1,14 +1,11 @@
 package dev.penstock.analytics.run;
 
-import dev.penstock.analytics.Analytics.RowListener;
 import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.InApplicationRow;
 import dev.penstock.analytics.input.RecordMapping;
 import dev.penstock.analytics.operator.PipelineClosed;
 import dev.penstock.analytics.plan.ApplicationPlan;
-import dev.penstock.analytics.type.Assignment;
-import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.window.Watermark;
 import dev.penstock.platform.aws.AwsIdentity;
@@ -20,11 +17,6 @@ import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.Streams;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,26 +34,25 @@ public final class ApplicationRun implements AutoCloseable {
     private final Time time;
     private final Outputs outputs;
     private final StoppedPoint from;
-    private final RowListener listener;
+    private final RowSink listener;
     private final WorkSignal signal;
     private final Pipeline pipeline;
     private final InputReader reader;
     private volatile boolean stopped;
     private volatile boolean failed;
     private volatile boolean timerFired;
-    private volatile long openGroups;
+    private volatile Observation observation = Observation.NONE;
     private long timerDue = Watermark.NEVER;
     private Time.@Nullable Timer timer;
     private @Nullable Thread thread;
     private @Nullable StreamSubscription subscription;
 
-    /** @param rows the counter of a stream's rows */
+    /** Sets an application up; nothing is read yet. */
     public ApplicationRun(
             ApplicationSpec spec,
             ApplicationPlan plan,
             RecordMapping mapping,
             Surroundings surroundings,
-            Function<String, LongAdder> rows,
             Counters counters,
             StoppedPoint from) {
         this.from = from;
@@ -74,7 +65,7 @@ public final class ApplicationRun implements AutoCloseable {
         Parking parking = new Parking(gauge, time);
         outputs = new Outputs(spec, surroundings, parking, counters);
         pipeline = new Pipeline(
-                plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), rows, counters);
+                plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), counters);
         reader = new InputReader(
                 new InputRecords(mapping, pipeline, time, surroundings.preprocessor(spec), new Retries(parking)),
                 outputs,
@@ -108,9 +99,9 @@ public final class ApplicationRun implements AutoCloseable {
         return failed;
     }
 
-    /** Groups held in open windows. */
-    public long openGroups() {
-        return openGroups;
+    /** How it stood after the last batch. */
+    public Observation observation() {
+        return observation;
     }
 
     /** Stops reading. Rows whose batch was not finished are read again by the next start of another consumer. */
@@ -160,10 +151,11 @@ public final class ApplicationRun implements AutoCloseable {
         boolean hadRecords = true;
         while (hadRecords && !stopped) {
             hadRecords = reader.readAll();
+            observation = pipeline.observe(reader.millisBehind());
         }
         pipeline.advance(time.millis());
         outputs.flush();
-        openGroups = pipeline.openGroups();
+        observation = pipeline.observe(reader.millisBehind());
         setTimer();
     }
 
@@ -192,12 +184,9 @@ public final class ApplicationRun implements AutoCloseable {
     }
 
     private void tell(StreamSchema schema, long rowTime, @Nullable Object[] values) {
-        Map<String, @Nullable Object> columns = new LinkedHashMap<>();
-        for (int i = 0; i < schema.columns().size(); i++) {
-            StreamColumn column = schema.columns().get(i);
-            columns.put(column.name(), Assignment.shown(values[1 + i], column.type()));
+        if (listener.isListening()) {
+            listener.row(ShownRow.of(spec.name(), schema, rowTime, values));
         }
-        listener.row(new InApplicationRow(spec.name(), schema.name(), Instant.ofEpochMilli(rowTime), columns));
     }
 
     /**
@@ -206,7 +195,7 @@ public final class ApplicationRun implements AutoCloseable {
      * @param listener sees every row of every in-application stream; must not throw
      */
     public record Surroundings(
-            Streams streams, Time time, RowListener listener, AwsIdentity identity, AnalyticsServices services) {
+            Streams streams, Time time, RowSink listener, AwsIdentity identity, AnalyticsServices services) {
 
         /** The function that sees an application's records first, or null. */
         @Nullable
@@ -216,5 +205,14 @@ public final class ApplicationRun implements AutoCloseable {
                     ? null
                     : new Preprocessor(spec.name(), spec.input().stream(), function, identity, services.functions());
         }
+    }
+
+    /** Sees rows. */
+    public interface RowSink {
+
+        /** Whether anyone looks; rows are made readable only then. */
+        boolean isListening();
+
+        void row(InApplicationRow row);
     }
 }

@@ -1,5 +1,11 @@
 package dev.penstock.analytics.run;
 
+import dev.penstock.analytics.plan.ApplicationPlan;
+import dev.penstock.analytics.plan.PumpPlan;
+import dev.penstock.analytics.type.StreamSchema;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What an application has done since it was created; written by its thread, read by anyone. */
@@ -7,6 +13,33 @@ public final class Counters {
     private final LongAdder rowsIn = new LongAdder();
     private final LongAdder errorRows = new LongAdder();
     private final LongAdder rowsOut = new LongAdder();
+
+    private final Map<String, StreamLog> streams = new LinkedHashMap<>();
+    private final Map<String, PumpCounters> pumps = new LinkedHashMap<>();
+
+    /** Those of an application that has done nothing. */
+    public Counters(ApplicationPlan plan) {
+        add(plan.input());
+        plan.streams().forEach(this::add);
+        add(ErrorStream.SCHEMA);
+        for (PumpPlan pump : plan.pumps()) {
+            pumps.put(pump.name(), new PumpCounters());
+        }
+    }
+
+    private void add(StreamSchema schema) {
+        streams.put(schema.name(), new StreamLog(schema));
+    }
+
+    /** What a stream has seen, by its name: the input, those that the code creates, the error stream. */
+    public StreamLog stream(String name) {
+        return Objects.requireNonNull(streams.get(name));
+    }
+
+    /** What a pump has done, by its name. */
+    public PumpCounters pump(String name) {
+        return Objects.requireNonNull(pumps.get(name));
+    }
 
     void rowIn() {
         rowsIn.increment();

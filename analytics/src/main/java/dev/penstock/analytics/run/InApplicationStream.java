@@ -4,7 +4,6 @@ import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.type.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** A stream inside the application: hands each row to its listener, its outputs and the pumps that read it, in turn. */
@@ -13,14 +12,14 @@ final class InApplicationStream implements Operator {
     private final RowTap tap;
     private final List<RowOutput> outputs;
     private final List<Operator> readers = new ArrayList<>();
-    private final LongAdder rows;
+    private final StreamLog seen;
     private boolean hasOwnTime;
 
-    InApplicationStream(StreamSchema schema, RowTap tap, List<RowOutput> outputs, LongAdder rows) {
+    InApplicationStream(StreamSchema schema, RowTap tap, List<RowOutput> outputs, StreamLog seen) {
         this.schema = schema;
         this.tap = tap;
         this.outputs = List.copyOf(outputs);
-        this.rows = rows;
+        this.seen = seen;
     }
 
     /** Notes that a query sets the row time of its rows. */
@@ -42,7 +41,7 @@ final class InApplicationStream implements Operator {
 
     @Override
     public void row(long rowTime, @Nullable Object[] values) {
-        rows.increment();
+        seen.row(rowTime, values);
         tap.row(schema, rowTime, values);
         for (RowOutput output : outputs) {
             output.write(values);
@@ -54,6 +53,7 @@ final class InApplicationStream implements Operator {
 
     @Override
     public void bound(long time) {
+        seen.bound(time);
         for (Operator reader : readers) {
             reader.bound(time);
         }

@@ -58,6 +58,15 @@ final class InputReader {
         return hadRecords;
     }
 
+    /** Age of the oldest unread record in milliseconds; 0 when all is read. */
+    long millisBehind() {
+        long behind = 0;
+        for (ShardReader shard : shards) {
+            behind = Math.max(behind, shard.millisBehindLatest());
+        }
+        return behind;
+    }
+
     private boolean read(ShardReader shard) {
         List<StreamRecord> batch = shard.poll(BATCH_RECORDS, BATCH_BYTES);
         if (!batch.isEmpty()) {

@@ -8,11 +8,12 @@ import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.window.Watermark;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,12 +27,12 @@ final class Pipeline {
     private final Map<String, InApplicationStream> streams = new HashMap<>();
     private final InApplicationStream input;
     private final ErrorStream errorStream;
+    private final List<Pump> pumps = new ArrayList<>();
     private final Counters counters;
 
     /**
      * @param outputs those of a stream
      * @param tables the rows of the reference tables
-     * @param rows the counter of a stream's rows
      */
     Pipeline(
             ApplicationPlan plan,
@@ -39,28 +40,34 @@ final class Pipeline {
             RowTap tap,
             Function<StreamSchema, List<RowOutput>> outputs,
             Map<String, List<@Nullable Object[]>> tables,
-            Function<String, LongAdder> rows,
             Counters counters) {
         this.counters = counters;
-        input = new InApplicationStream(plan.input(), RowTap.NONE, outputs.apply(plan.input()), new LongAdder());
+        input = new InApplicationStream(
+                plan.input(),
+                RowTap.NONE,
+                outputs.apply(plan.input()),
+                counters.stream(plan.input().name()));
         streams.put(plan.input().name(), input);
         for (StreamSchema schema : plan.streams()) {
             streams.put(
                     schema.name(),
-                    new InApplicationStream(schema, tap, outputs.apply(schema), rows.apply(schema.name())));
+                    new InApplicationStream(schema, tap, outputs.apply(schema), counters.stream(schema.name())));
         }
         StreamSchema errors = ErrorStream.SCHEMA;
         errorStream = new ErrorStream(
-                new InApplicationStream(errors, tap, outputs.apply(errors), new LongAdder()), counters, time);
+                new InApplicationStream(errors, tap, outputs.apply(errors), counters.stream(errors.name())),
+                counters,
+                time);
         ClockContext context = new ClockContext(time);
         for (PumpPlan pump : plan.pumps()) {
-            Pump.start(
+            pumps.add(Pump.start(
                     pump,
+                    counters.pump(pump.name()),
                     errorStream,
                     watermark,
                     context,
                     name -> Objects.requireNonNull(streams.get(name)),
-                    name -> tables.getOrDefault(name, List.of()));
+                    name -> tables.getOrDefault(name, List.of())));
         }
     }
 
@@ -92,8 +99,10 @@ final class Pipeline {
         return watermark.nextDue();
     }
 
-    /** Groups held in open windows. */
-    long openGroups() {
-        return watermark.openGroups();
+    /** What is held in windows now. */
+    Observation observe(long millisBehind) {
+        Map<String, List<Watermark.Held>> windows = new LinkedHashMap<>();
+        pumps.forEach(pump -> windows.put(pump.name(), pump.held()));
+        return new Observation(millisBehind, watermark.openGroups(), windows);
     }
 }

@@ -23,44 +23,58 @@ import org.jspecify.annotations.Nullable;
 final class Pump implements PlanNode.Site {
     private final PumpPlan plan;
     private final ErrorStream errorStream;
-    private final Watermark watermark;
-    private final int before;
+    private final PumpCounters counters;
+    private final Watermark watermark = new Watermark();
     private final DataContext context;
     private final Function<String, InApplicationStream> streams;
     private final Function<String, List<@Nullable Object[]>> tables;
 
     private Pump(
             PumpPlan plan,
+            PumpCounters counters,
             ErrorStream errorStream,
-            Watermark watermark,
             DataContext context,
             Function<String, InApplicationStream> streams,
             Function<String, List<@Nullable Object[]>> tables) {
         this.plan = plan;
+        this.counters = counters;
         this.errorStream = errorStream;
-        this.watermark = watermark;
-        this.before = watermark.operators().size();
         this.context = context;
         this.streams = streams;
         this.tables = tables;
     }
 
-    /** Sets the operators up; rows flow as soon as a source stream has some. */
-    static void start(
+    /**
+     * Sets the operators up; rows flow as soon as a source stream has some.
+     *
+     * @param watermark of the whole application; gets the operators of this pump
+     */
+    static Pump start(
             PumpPlan plan,
+            PumpCounters counters,
             ErrorStream errorStream,
             Watermark watermark,
             DataContext context,
             Function<String, InApplicationStream> streams,
             Function<String, List<@Nullable Object[]>> tables) {
-        Pump pump = new Pump(plan, errorStream, watermark, context, streams, tables);
+        Pump pump = new Pump(plan, counters, errorStream, context, streams, tables);
         plan.query().open(pump.new Insertion(streams.apply(plan.target().name())), pump);
+        watermark.add(pump.watermark);
+        return pump;
+    }
+
+    String name() {
+        return plan.name();
+    }
+
+    /** What its windows hold. */
+    List<Watermark.Held> held() {
+        return watermark.held();
     }
 
     @Override
     public void ownTime() {
-        List<Watermark.Waiting> all = watermark.operators();
-        all.subList(before, all.size()).forEach(watermark::setUntimed);
+        watermark.setUntimed();
         streams.apply(plan.target().name()).setOwnTime();
     }
 
@@ -80,8 +94,12 @@ final class Pump implements PlanNode.Site {
 
     @Override
     public RowErrors errors() {
-        return (rowTime, values, cause) ->
-                errorStream.add(cause, rowTime, Bytes.utf8(Arrays.toString(values)), plan.name());
+        return (rowTime, values, cause) -> fail(cause, rowTime, Bytes.utf8(Arrays.toString(values)));
+    }
+
+    private void fail(RuntimeException cause, long rowTime, Bytes row) {
+        counters.errorRow();
+        errorStream.add(cause, rowTime, row, plan.name());
     }
 
     @Override
@@ -106,12 +124,13 @@ final class Pump implements PlanNode.Site {
 
         @Override
         public void row(long rowTime, @Nullable Object[] values) {
+            counters.rowIn();
             try {
                 reader.row(rowTime, values);
             } catch (PipelineClosed closed) {
                 throw closed;
             } catch (RuntimeException failure) {
-                errorStream.add(failure, rowTime, RowFormat.JSON.write(schema, values), plan.name());
+                fail(failure, rowTime, RowFormat.JSON.write(schema, values));
             }
         }
 
@@ -139,6 +158,7 @@ final class Pump implements PlanNode.Site {
             for (int i = 0; i < positions.length; i++) {
                 row[1 + positions[i]] = Assignment.assign(values[i], columns.get(positions[i]));
             }
+            counters.rowOut();
             target.row(rowTime, row);
         }
 

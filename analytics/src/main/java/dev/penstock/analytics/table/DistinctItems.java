@@ -5,6 +5,7 @@ import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.TypeKind;
+import dev.penstock.analytics.window.Holding;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -29,6 +30,11 @@ record DistinctItems(int column, int seconds) implements TableFunction {
     @Override
     public List<StreamColumn> columns() {
         return List.of(StreamColumn.nullable("NUMBER_OF_DISTINCT_ITEMS", ColumnType.of(TypeKind.BIGINT)));
+    }
+
+    @Override
+    public Holding holding() {
+        return Holding.until("values", MAX_EXACT, "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
     }
 
     @Override
@@ -65,7 +71,7 @@ record DistinctItems(int column, int seconds) implements TableFunction {
 
         @Override
         public int groups() {
-            return items.size();
+            return estimate == null ? items.size() : MAX_EXACT;
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.Numbers;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.TypeKind;
+import dev.penstock.analytics.window.Holding;
 import dev.penstock.analytics.window.Watermark;
 import dev.penstock.platform.data.Json;
 import java.util.ArrayList;
@@ -62,6 +63,11 @@ record Forest(
             columns.add(StreamColumn.nullable("ANOMALY_EXPLANATION", ColumnType.varchar(EXPLANATION_LENGTH)));
         }
         return columns;
+    }
+
+    @Override
+    public Holding holding() {
+        return Holding.atOnce("points", sample);
     }
 
     @Override
@@ -146,7 +152,7 @@ record Forest(
 
         @Override
         public int groups() {
-            return 0;
+            return (int) Math.min(sample, forest.getTotalUpdates());
         }
     }
 }

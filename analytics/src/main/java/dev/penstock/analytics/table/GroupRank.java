@@ -7,6 +7,7 @@ import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.RowFailure;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.TypeKind;
+import dev.penstock.analytics.window.Holding;
 import dev.penstock.analytics.window.Watermark;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -60,6 +61,11 @@ record GroupRank(List<StreamColumn> input, int column, String rankName, boolean 
         List<StreamColumn> columns = new ArrayList<>(input);
         columns.add(StreamColumn.nullable(rankName, ColumnType.of(TypeKind.INTEGER)));
         return columns;
+    }
+
+    @Override
+    public Holding holding() {
+        return Holding.until("rows", MAX_ROWS, "when row time moves on, by the clock or a later row");
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.window.Holding;
 import dev.penstock.analytics.window.Watermark;
 import dev.penstock.platform.data.Json;
 import java.util.ArrayDeque;
@@ -46,6 +47,11 @@ record Hotspots(NumericColumns numbers, int window, double radius, int least) im
         List<StreamColumn> columns = new ArrayList<>(numbers.columns());
         columns.add(StreamColumn.nullable("HOTSPOTS_RESULT", ColumnType.varchar(RESULT_LENGTH)));
         return columns;
+    }
+
+    @Override
+    public Holding holding() {
+        return Holding.atOnce("points", window);
     }
 
     @Override

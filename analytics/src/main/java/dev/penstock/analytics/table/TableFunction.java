@@ -3,6 +3,7 @@ package dev.penstock.analytics.table;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.window.Holding;
 import dev.penstock.analytics.window.Watermark;
 import java.util.List;
 
@@ -11,6 +12,9 @@ public interface TableFunction {
 
     /** The columns that come out, without ROWTIME. */
     List<StreamColumn> columns();
+
+    /** What it keeps while it runs. */
+    Holding holding();
 
     /**
      * Makes the operator that carries it out.

@@ -6,6 +6,7 @@ import dev.penstock.analytics.type.Assignment;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.TypeKind;
+import dev.penstock.analytics.window.Holding;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -41,6 +42,11 @@ record TopItems(int column, StreamColumn source, int most, int seconds) implemen
         return List.of(
                 StreamColumn.nullable("ITEM", ColumnType.varchar(ITEM_LENGTH)),
                 StreamColumn.nullable("ITEM_COUNT", ColumnType.of(TypeKind.DOUBLE)));
+    }
+
+    @Override
+    public Holding holding() {
+        return Holding.until("values", MAX_ITEMS, "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
     }
 
     @Override

@@ -77,19 +77,27 @@ public final class SlidingWindow implements Operator, Watermark.Waiting {
         return Watermark.NEVER;
     }
 
-    /** Rows that the window holds. */
+    /** Rows that the window holds; partitions when it keeps no rows since none ever leaves. */
     @Override
     public int groups() {
-        return held;
+        return spec.frame.isUnbounded() ? partitions.size() : held;
     }
 
     private Partition partition(@Nullable Object[] values) {
-        if (held == spec.maxRows || partitions.size() == spec.maxRows) {
+        GroupKey key = new GroupKey(values, spec.keys);
+        Partition partition = partitions.get(key);
+        boolean isAdding = partition == null || !partition.replacesRow();
+        if (isAdding && held == spec.maxRows || partition == null && partitions.size() == spec.maxRows) {
             throw new RowFailure(
                     RowFailure.Kind.WINDOW_FULL,
-                    "the sliding window already holds %d rows, the most it may".formatted(spec.maxRows));
+                    "the sliding window already holds %d %s, the most it may"
+                            .formatted(spec.maxRows, held == spec.maxRows ? "rows" : "partitions"));
         }
-        return partitions.computeIfAbsent(new GroupKey(values, spec.keys), Partition::new);
+        if (partition == null) {
+            partition = new Partition(key);
+            partitions.put(key, partition);
+        }
+        return partition;
     }
 
     /** Takes out what a window by time does not hold any more at {@code now}. */
@@ -123,6 +131,11 @@ public final class SlidingWindow implements Operator, Watermark.Waiting {
             states = spec.functions.stream()
                     .map(function -> function.state(spec.frame.isUnbounded()))
                     .toArray(SlidingState[]::new);
+        }
+
+        /** Whether the next row drives one out, so that the window does not grow. */
+        boolean replacesRow() {
+            return spec.frame.isUnbounded() || spec.frame.isRows() && rows.size() > spec.frame.size();
         }
 
         void add(long rowTime, @Nullable Object[] values) {

@@ -1,0 +1,87 @@
+package dev.penstock.analytics.local;
+
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.analytics.ApplicationView;
+import dev.penstock.analytics.InApplicationRow;
+import dev.penstock.analytics.plan.ApplicationPlan;
+import dev.penstock.analytics.plan.PumpPlan;
+import dev.penstock.analytics.run.Counters;
+import dev.penstock.analytics.run.ErrorStream;
+import dev.penstock.analytics.run.Observation;
+import dev.penstock.analytics.run.PumpCounters;
+import dev.penstock.analytics.run.ShownRow;
+import dev.penstock.analytics.run.StreamLog;
+import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.window.Holding;
+import dev.penstock.analytics.window.Watermark;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts together what is known of an application. */
+record ApplicationViews(ApplicationSpec spec, ApplicationPlan plan, Counters counters) {
+    private static final String ROWS_ALONE =
+            "a query sets the row time, so that rows alone move it and the clock does not";
+
+    ApplicationView of(ApplicationStatus status, Observation observation) {
+        List<ApplicationView.Stream> streams = Stream.of(
+                        Stream.of(plan.input()), plan.streams().stream(), Stream.of(ErrorStream.SCHEMA))
+                .flatMap(schemas -> schemas)
+                .map(this::stream)
+                .toList();
+        List<ApplicationView.Pump> pumps =
+                plan.pumps().stream().map(pump -> pump(pump, observation)).toList();
+        return new ApplicationView(status, observation.millisBehind(), streams, pumps, plan.describe());
+    }
+
+    private ApplicationView.Stream stream(StreamSchema schema) {
+        StreamLog seen = counters.stream(schema.name());
+        List<InApplicationRow> newest = seen.newest().stream()
+                .map(row -> ShownRow.of(spec.name(), schema, row.rowTime(), row.values()))
+                .toList();
+        long watermark = seen.watermark();
+        return new ApplicationView.Stream(
+                schema.name(),
+                seen.rows(),
+                watermark == Long.MIN_VALUE ? null : Instant.ofEpochMilli(watermark),
+                newest);
+    }
+
+    private ApplicationView.Pump pump(PumpPlan pump, Observation observation) {
+        Set<String> from = new TreeSet<>();
+        pump.query().sources(from);
+        PumpCounters counts = counters.pump(pump.name());
+        List<ApplicationView.Window> windows = observation.windows().getOrDefault(pump.name(), List.of()).stream()
+                .map(ApplicationViews::window)
+                .toList();
+        return new ApplicationView.Pump(
+                pump.name(),
+                List.copyOf(from),
+                pump.target().name(),
+                counts.rowsIn(),
+                counts.rowsOut(),
+                counts.errorRows(),
+                windows);
+    }
+
+    private static ApplicationView.Window window(Watermark.Held held) {
+        Holding holding = held.holding();
+        boolean isClosedByRows = holding.isHeldBack() && !held.isTimed();
+        return new ApplicationView.Window(
+                held.step(),
+                held.count(),
+                holding.unit(),
+                holding.most(),
+                holding.isHeldBack(),
+                closing(held),
+                isClosedByRows ? holding.closing() + "; " + ROWS_ALONE : holding.closing());
+    }
+
+    private static @Nullable Instant closing(Watermark.Held held) {
+        return held.due() == Watermark.NEVER ? null : Instant.ofEpochMilli(held.due());
+    }
+}
