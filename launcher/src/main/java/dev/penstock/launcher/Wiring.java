@@ -10,6 +10,7 @@ import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.FunctionServices;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.FunctionsFactory;
+import dev.penstock.launcher.console.AnalyticsApi;
 import dev.penstock.launcher.console.ConsoleApi;
 import dev.penstock.launcher.console.OperationCounter;
 import dev.penstock.launcher.settings.ActionOptions;
@@ -108,6 +109,7 @@ final class Wiring implements AutoCloseable {
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
+            new AnalyticsApi(analytics, time).register(endpoint);
             outputs = build(plan).outputs();
         } catch (RuntimeException failure) {
             components.close();

@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Work with Kinesis Data Analytics SQL applications.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SqlTestCommand.class, SqlTranslateCommand.class})
+        subcommands = {SqlTailCommand.class, SqlTestCommand.class, SqlTranslateCommand.class})
 final class SqlCommand {}

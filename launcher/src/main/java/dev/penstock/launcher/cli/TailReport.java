@@ -1,0 +1,86 @@
+package dev.penstock.launcher.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.platform.data.Json;
+import java.io.PrintWriter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/** Prints what is new in each view of an application: rows, and reasons why a stream has none, once each. */
+final class TailReport {
+    private final PrintWriter out;
+    private final boolean json;
+    private final @Nullable String only;
+    private final Map<String, Long> shown = new HashMap<>();
+    private final Map<String, String> told = new HashMap<>();
+
+    /** @param only the stream to show, null for all but the input */
+    TailReport(PrintWriter out, boolean json, @Nullable String only) {
+        this.out = out;
+        this.json = json;
+        this.only = only;
+    }
+
+    void show(JsonNode view) {
+        boolean isInput = true;
+        boolean isFound = false;
+        StringJoiner names = new StringJoiner(", ");
+        for (JsonNode stream : view.path("streams")) {
+            String name = stream.path("name").asText();
+            names.add(name);
+            if (only == null ? !isInput : only.equals(name)) {
+                isFound = true;
+                stream(name, stream);
+            }
+            isInput = false;
+        }
+        if (!isFound) {
+            throw new UserException("application %s has no stream %s (upper and lower case count); there are %s"
+                    .formatted(view.path("name").asText(), only, names));
+        }
+    }
+
+    private void stream(String name, JsonNode stream) {
+        long rows = stream.path("rows").asLong();
+        long before = shown.getOrDefault(name, 0L);
+        JsonNode newest = stream.path("newest");
+        int fresh = (int) Math.min(newest.size(), Math.max(0, rows - before));
+        if (rows - before > fresh && !json) {
+            out.println("%-22s ... %d earlier rows are not kept".formatted(name, rows - before - fresh));
+        }
+        for (int i = newest.size() - fresh; i < newest.size(); i++) {
+            row(name, newest.get(i));
+        }
+        shown.put(name, rows);
+        why(name, stream.path("why"));
+    }
+
+    private void row(String name, JsonNode row) {
+        if (json) {
+            ObjectNode line = Json.MAPPER.createObjectNode().put("stream", name);
+            line.set("row", row);
+            out.println(line);
+            return;
+        }
+        StringJoiner columns = new StringJoiner("  ");
+        row.properties().forEach(column -> columns.add(
+                column.getKey().equals("ROWTIME")
+                        ? column.getValue().asText()
+                        : "%s=%s".formatted(column.getKey(), column.getValue().asText())));
+        out.println("%-22s %s".formatted(name, columns));
+    }
+
+    /** Told again only when it changes, time apart. */
+    private void why(String name, JsonNode why) {
+        StringJoiner reasons = new StringJoiner("\n");
+        why.forEach(reason -> reasons.add("%-22s no rows: %s".formatted(name, reason.asText())));
+        String text = reasons.toString();
+        String key = text.replaceAll("in \\d+ ms", "");
+        if (!json && !text.isEmpty() && !key.equals(told.put(name, key))) {
+            out.println(text);
+        }
+    }
+}

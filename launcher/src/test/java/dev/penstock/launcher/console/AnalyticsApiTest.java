@@ -1,0 +1,128 @@
+package dev.penstock.launcher.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.penstock.analytics.Analytics;
+import dev.penstock.analytics.AnalyticsFactory;
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.launcher.cli.CommandRun;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.time.TestTime;
+import dev.penstock.platform.wire.AwsEndpoint;
+import dev.penstock.stream.StartingPosition;
+import dev.penstock.stream.StreamFactory;
+import dev.penstock.stream.StreamSettings;
+import dev.penstock.stream.StreamSpec;
+import dev.penstock.stream.Streams;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AnalyticsApiTest {
+    private static final String CODE = """
+            CREATE STREAM HOT (V INTEGER);
+            CREATE PUMP P1 AS INSERT INTO HOT SELECT STREAM V FROM IN_001 WHERE V > 30;
+            CREATE STREAM REPORT (N INTEGER);
+            CREATE PUMP P2 AS INSERT INTO REPORT
+              SELECT STREAM COUNT(*) FROM HOT GROUP BY FLOOR(HOT.ROWTIME TO MINUTE);
+            """;
+
+    private final TestTime time = TestTime.at("2024-01-01T00:00:00Z");
+    private final Streams streams = StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults())
+            .streams();
+    private final Analytics analytics = AnalyticsFactory.local(AwsIdentity.DEFAULT, time, streams);
+    private final AwsEndpoint endpoint = new AwsEndpoint("127.0.0.1", 0);
+
+    @BeforeEach
+    void start() {
+        streams.start();
+        streams.create(new StreamSpec("in", 1, StreamSpec.DEFAULT_RETENTION));
+        ApplicationSpec.Input input = new ApplicationSpec.Input(
+                "IN",
+                "in",
+                new StartingPosition.TrimHorizon(),
+                "$",
+                List.of(new ApplicationSpec.Column("V", "INTEGER", "$.v")));
+        analytics.create(new ApplicationSpec("app", CODE, input, List.of()));
+        analytics.startApplication("app");
+        new AnalyticsApi(analytics, time).register(endpoint);
+        endpoint.start();
+    }
+
+    @AfterEach
+    void close() {
+        endpoint.close();
+        analytics.close();
+        streams.close();
+    }
+
+    @Test
+    void nothingHasComeIn() {
+        assertThat(tail("REPORT"))
+                .isEqualTo("""
+                        REPORT                 no rows: pump P2 got no row of HOT
+                        REPORT                 no rows: pump P1 got no row of IN_001
+                        REPORT                 no rows: no record has come from the input since the application was created
+                        """);
+    }
+
+    @Test
+    void allIsFilteredOut() {
+        put("{\"v\":1}");
+
+        assertThat(tail("HOT"))
+                .isEqualTo("HOT                    no rows: pump P1 let none of its 1 rows pass:"
+                        + " its WHERE, HAVING or JOIN dropped them\n");
+    }
+
+    @Test
+    void windowIsOpenThenTheRowComes() {
+        time.advance(Duration.ofSeconds(50));
+        put("{\"v\":31}");
+
+        String open = tail("REPORT");
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(open)
+                .startsWith("REPORT                 no rows: pump P2 holds 1 groups in its tumbling window of 1m, by [0]: COUNT(*);")
+                .endsWith("it closes at 2024-01-01T00:01:00Z, in 10000 ms\n");
+        assertThat(tail("REPORT")).isEqualTo("REPORT                 2024-01-01T00:01:00Z  N=1\n");
+    }
+
+    @Test
+    void recordsThatAreNoRowsAreNamed() {
+        put("{");
+
+        assertThat(tail("HOT")).contains("no record of the input became a row; 1 went to error_stream, the last: ");
+        assertThat(tail("error_stream")).contains("ERROR_NAME=");
+    }
+
+    @Test
+    void rowsAsJsonAndUnknownNames() {
+        put("{\"v\":31}");
+
+        assertThat(CommandRun.of("sql", "tail", "app", "HOT", "--json", "--url", url())
+                        .out())
+                .isEqualTo("{\"stream\":\"HOT\",\"row\":{\"ROWTIME\":\"2024-01-01T00:00:00Z\",\"V\":31}}\n");
+        assertThat(CommandRun.of("sql", "tail", "ap", "--url", url()).err())
+                .isEqualTo("penstock: there is no application 'ap'; there are: app\n");
+        assertThat(CommandRun.of("sql", "tail", "app", "hot", "--url", url()).err())
+                .contains("has no stream hot (upper and lower case count); there are IN_001, HOT, REPORT, error_stream");
+    }
+
+    private void put(String record) {
+        streams.put("in", "key", Bytes.utf8(record)).toCompletableFuture().join();
+        time.settle();
+    }
+
+    private String tail(String stream) {
+        return CommandRun.of("sql", "tail", "app", stream, "--url", url()).out();
+    }
+
+    private String url() {
+        return endpoint.uri().toString();
+    }
+}
