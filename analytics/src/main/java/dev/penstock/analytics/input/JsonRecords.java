@@ -2,9 +2,11 @@ package dev.penstock.analytics.input;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.type.RowFailure;
 import dev.penstock.analytics.type.StreamColumn;
@@ -14,7 +16,10 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +35,9 @@ final class JsonRecords implements RecordMapping {
     private final List<JsonPath> paths = new ArrayList<>();
     private final @Nullable JsonPath flattened;
 
+    /** The columns of each field when all paths are {@code $.field}; else null. Such records need no tree. */
+    private final @Nullable Map<String, int[]> fields;
+
     /** @throws AwsException InvalidArgumentException, CodeValidationException for a type */
     JsonRecords(StreamSchema schema, String rowPath, List<ApplicationSpec.Column> columns) {
         this.schema = schema;
@@ -39,6 +47,7 @@ final class JsonRecords implements RecordMapping {
         }
         columns.forEach(column -> paths.add(path(column)));
         flattened = flattened();
+        fields = fields();
     }
 
     @Override
@@ -56,13 +65,71 @@ final class JsonRecords implements RecordMapping {
                 return;
             }
             do {
-                document(DOCUMENTS.readTree(parser), rows);
+                if (fields != null && parser.currentToken() == JsonToken.START_OBJECT) {
+                    plain(parser, fields, rows);
+                } else {
+                    document(DOCUMENTS.readTree(parser), rows);
+                }
             } while (parser.nextToken() != null);
         } catch (JsonProcessingException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getOriginalMessage()));
         } catch (IOException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getMessage()));
         }
+    }
+
+    /** Takes the fields that columns are mapped to; of fields of one name the last counts, as in a tree. */
+    private void plain(JsonParser parser, Map<String, int[]> columns, Rows rows) throws IOException {
+        JsonNode[] found = new JsonNode[paths.size()];
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            int[] targets = columns.get(name);
+            parser.nextToken();
+            if (targets == null) {
+                parser.skipChildren();
+                continue;
+            }
+            JsonNode value = JsonScalars.isScalar(parser) ? JsonScalars.read(parser) : DOCUMENTS.readTree(parser);
+            for (int target : targets) {
+                found[target] = value;
+            }
+        }
+        @Nullable Object[] values = new Object[1 + schema.columns().size()];
+        try {
+            for (int i = 0; i < found.length; i++) {
+                values[1 + i] = coerced(found[i] == null ? MissingNode.getInstance() : found[i], i);
+            }
+        } catch (RowFailure mismatch) {
+            rows.failed(mismatch);
+            return;
+        }
+        rows.row(values);
+    }
+
+    private @Nullable Object coerced(JsonNode value, int column) {
+        StreamColumn target = schema.columns().get(column);
+        try {
+            return Coercion.coerce(value, target.type());
+        } catch (RowFailure mismatch) {
+            throw new RowFailure(mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
+        }
+    }
+
+    private @Nullable Map<String, int[]> fields() {
+        if (rowPath.isArray() || !rowPath.toArray().isEmpty()) {
+            return null;
+        }
+        Map<String, int[]> columns = new HashMap<>();
+        for (int i = 0; i < paths.size(); i++) {
+            JsonPath path = paths.get(i);
+            if (path.isArray() || path.toArray().size() != 1) {
+                return null;
+            }
+            int[] before = columns.getOrDefault(path.toArray().get(0), new int[0]);
+            int[] after = Arrays.copyOf(before, before.length + 1);
+            after[before.length] = i;
+            columns.put(path.toArray().get(0), after);
+        }
+        return columns;
     }
 
     private void document(JsonNode document, Rows rows) {

@@ -10,12 +10,21 @@ public final class GroupKey {
     private final @Nullable Object[] compared;
 
     public GroupKey(@Nullable Object[] row, int[] keys) {
-        values = new Object[keys.length];
-        compared = new Object[keys.length];
+        @Nullable Object[] taken = new Object[keys.length];
+        @Nullable Object[] normal = taken; // one array for both is enough as long as they are the same
         for (int i = 0; i < keys.length; i++) {
-            values[i] = row[keys[i]];
-            compared[i] = normal(row[keys[i]]);
+            Object value = row[keys[i]];
+            Object same = normal(value);
+            if (same != value && normal == taken) {
+                normal = taken.clone();
+            }
+            taken[i] = value;
+            if (normal != taken) {
+                normal[i] = same;
+            }
         }
+        values = taken;
+        compared = normal;
     }
 
     /** The values of the first row of the group. */
@@ -29,9 +38,9 @@ public final class GroupKey {
             return exact.stripTrailingZeros();
         }
         if (value instanceof Double number) {
-            return number + 0.0;
+            return number == 0 ? (Double) 0.0 : number;
         }
-        return value instanceof Float number ? number + 0.0f : value;
+        return value instanceof Float number && number == 0 ? (Float) 0.0f : value;
     }
 
     @Override
