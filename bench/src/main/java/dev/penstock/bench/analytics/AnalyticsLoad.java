@@ -1,0 +1,171 @@
+package dev.penstock.bench.analytics;
+
+import dev.penstock.analytics.Analytics;
+import dev.penstock.analytics.AnalyticsFactory;
+import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationStatus;
+import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.time.SystemTime;
+import dev.penstock.stream.StartingPosition;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.function.LongFunction;
+import java.util.stream.IntStream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Rows a second of three queries beside a loop written by hand, and what open groups take of the heap. */
+@Command(
+        name = "analytics-load",
+        mixinStandardHelpOptions = true,
+        description = "Rows a second of streaming SQL from JSON bytes to JSON bytes, beside a loop written by hand")
+public final class AnalyticsLoad implements Callable<Integer> {
+    private static final int DEVICES = 1_000;
+    private static final int SAMPLES = 65_536;
+    private static final double NANOS = 1e9;
+
+    @Option(names = "--records", description = "in each round (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
+    private long records;
+
+    @Option(names = "--rounds", description = "the best one counts (default: ${DEFAULT-VALUE})", defaultValue = "5")
+    private int rounds;
+
+    @Option(names = "--keys", description = "open at once; 0 leaves it out (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
+    private int keys;
+
+    private final LongFunction<Bytes> input = samples();
+
+    private AnalyticsLoad() {}
+
+    /** Runs with {@code --help} for the options. */
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new AnalyticsLoad()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        System.out.println("| query | rows/s | loop rows/s | of the loop | heap after a round MB |");
+        System.out.println("|---|---|---|---|---|");
+        for (Query query : List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING)) {
+            compare(query);
+        }
+        if (keys > 0) {
+            System.out.printf(Locale.ROOT, "%n%,d open keys: %,d bytes each%n", keys, bytesPerKey());
+        }
+        return 0;
+    }
+
+    /** Both sides take turns, so that what else the machine does hits both. */
+    private void compare(Query query) throws IOException, InterruptedException {
+        double engine = 0;
+        double loop = 0;
+        long heap = 0;
+        for (int i = 0; i < rounds; i++) {
+            loop = Math.max(loop, loop(query));
+            try (Run run = new Run(query, input, records)) {
+                engine = Math.max(engine, records * NANOS / run.await());
+                heap = usedHeap();
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %,.0f | %,.0f | %.2f | %,d |%n",
+                query.name().toLowerCase(Locale.ROOT),
+                engine,
+                loop,
+                engine / loop,
+                heap >> 20);
+    }
+
+    private double loop(Query query) throws IOException {
+        HandLoop loop = new HandLoop();
+        long start = System.nanoTime();
+        loop.run(query, input, records);
+        long nanos = System.nanoTime() - start;
+        if (query != Query.TUMBLING && loop.outRecords() == 0) {
+            throw new IllegalStateException("the loop wrote nothing");
+        }
+        return records * NANOS / nanos;
+    }
+
+    private long bytesPerKey() throws InterruptedException {
+        LongFunction<Bytes> all = i -> record("d" + i, 20);
+        long before = usedHeap();
+        try (Run run = new Run(Query.MANY_KEYS, all, keys)) {
+            run.await();
+            ApplicationStatus status = run.status();
+            if (status.openGroups() != keys) {
+                throw new IllegalStateException("%d groups are open, not %d".formatted(status.openGroups(), keys));
+            }
+            return (usedHeap() - before) / keys;
+        }
+    }
+
+    private static long usedHeap() {
+        Runtime runtime = Runtime.getRuntime();
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+        }
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+
+    private static LongFunction<Bytes> samples() {
+        List<Bytes> samples = IntStream.range(0, SAMPLES)
+                .mapToObj(i -> record("device-" + i * 31 % DEVICES, i % 60 + 0.5))
+                .toList();
+        return i -> samples.get((int) (i % SAMPLES));
+    }
+
+    private static Bytes record(String device, double temperature) {
+        return Bytes.utf8("{\"deviceId\":\"%s\",\"temperature\":%s,\"humidity\":41,\"status\":\"OK\",\"at\":\"2024-01-01T00:00:00Z\"}"
+                .formatted(device, temperature));
+    }
+
+    /** One application over its own ends. */
+    private static final class Run implements AutoCloseable {
+        private final SystemTime time = new SystemTime();
+        private final MemoryEnds ends;
+        private final Analytics analytics;
+
+        Run(Query query, LongFunction<Bytes> input, long records) {
+            ends = new MemoryEnds(input, records);
+            analytics = AnalyticsFactory.local(AwsIdentity.DEFAULT, time, ends);
+            ApplicationSpec.Input source = new ApplicationSpec.Input(
+                    "SOURCE_SQL_STREAM",
+                    "in",
+                    new StartingPosition.TrimHorizon(),
+                    "$",
+                    List.of(
+                            new ApplicationSpec.Column("deviceId", "VARCHAR(16)", "$.deviceId"),
+                            new ApplicationSpec.Column("temperature", "DOUBLE", "$.temperature")));
+            analytics.create(new ApplicationSpec(
+                    "app", query.code(), source, List.of(new ApplicationSpec.Output("O", "out", "JSON"))));
+        }
+
+        /** @return nanoseconds from the first record to the last */
+        long await() throws InterruptedException {
+            long start = System.nanoTime();
+            analytics.startApplication("app");
+            ends.awaitRead();
+            long nanos = System.nanoTime() - start;
+            if (status().errorRows() > 0) {
+                throw new IllegalStateException("%d rows failed".formatted(status().errorRows()));
+            }
+            return nanos;
+        }
+
+        ApplicationStatus status() {
+            return analytics.status("app");
+        }
+
+        @Override
+        public void close() {
+            analytics.close();
+            time.close();
+        }
+    }
+}
