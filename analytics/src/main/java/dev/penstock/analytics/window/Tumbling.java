@@ -68,8 +68,8 @@ public final class Tumbling implements Operator, Watermark.Waiting {
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared, read for each row
     public record Spec(Span span, int[] keys, List<Aggregate> aggregates, int maxGroups) {
-        /** Groups of one window when nothing else is said: some 100 MB at worst. */
-        public static final int MAX_GROUPS = 200_000;
+        /** Groups of one window when nothing else is said. */
+        public static final int MAX_GROUPS = 1_000_000;
 
         public Spec {
             keys = keys.clone();
