@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
-import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,11 +22,11 @@ import picocli.CommandLine.Option;
 @Command(
         name = "analytics-load",
         mixinStandardHelpOptions = true,
-        description = "Rows a second of streaming SQL from JSON bytes to JSON bytes, beside a loop written by hand")
+        description = "Rows a second of streaming SQL, from JSON bytes to JSON bytes, beside a loop written by hand")
 public final class AnalyticsLoad implements Callable<Integer> {
-    private static final int DEVICES = 1_000;
-    private static final int SAMPLES = 65_536;
     private static final double NANOS = 1e9;
+    private static final double MEGABYTE = 1 << 20;
+    private static final Runnable NOTHING = () -> {};
 
     @Option(names = "--records", description = "in each round (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
     private long records;
@@ -37,7 +37,13 @@ public final class AnalyticsLoad implements Callable<Integer> {
     @Option(names = "--keys", description = "open at once; 0 leaves it out (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
     private int keys;
 
-    private final LongFunction<Bytes> input = samples();
+    @Option(
+            names = "--soak",
+            description = "rows of one run whose heap is looked at; 0 leaves it out (default: ${DEFAULT-VALUE})",
+            defaultValue = "10000000")
+    private long soak;
+
+    private final LongFunction<Bytes> input = new Samples()::at;
 
     private AnalyticsLoad() {}
 
@@ -53,6 +59,11 @@ public final class AnalyticsLoad implements Callable<Integer> {
         for (Query query : List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING)) {
             compare(query);
         }
+        if (soak > 0) {
+            for (Query query : List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING)) {
+                soak(query);
+            }
+        }
         if (keys > 0) {
             System.out.printf(Locale.ROOT, "%n%,d open keys: %,d bytes each%n", keys, bytesPerKey());
         }
@@ -66,7 +77,7 @@ public final class AnalyticsLoad implements Callable<Integer> {
         long heap = 0;
         for (int i = 0; i < rounds; i++) {
             loop = Math.max(loop, loop(query));
-            try (Run run = new Run(query, input, records)) {
+            try (Run run = new Run(query, input, records, NOTHING)) {
                 engine = Math.max(engine, records * NANOS / run.await());
                 heap = usedHeap();
             }
@@ -92,10 +103,24 @@ public final class AnalyticsLoad implements Callable<Integer> {
         return records * NANOS / nanos;
     }
 
+    /** The heap after a collection, at each tenth of a long run: it must not grow. */
+    private void soak(Query query) throws InterruptedException {
+        List<String> heaps = new CopyOnWriteArrayList<>();
+        try (Run run = new Run(query, input, soak, () -> heaps.add("%.1f".formatted(usedHeap() / MEGABYTE)))) {
+            run.await();
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s, %,d rows, MB of heap after each tenth: %s%n",
+                query.name().toLowerCase(Locale.ROOT),
+                soak,
+                String.join(" ", heaps));
+    }
+
     private long bytesPerKey() throws InterruptedException {
-        LongFunction<Bytes> all = i -> record("d" + i, 20);
+        LongFunction<Bytes> all = i -> Samples.record("d" + i, 20);
         long before = usedHeap();
-        try (Run run = new Run(Query.MANY_KEYS, all, keys)) {
+        try (Run run = new Run(Query.MANY_KEYS, all, keys, NOTHING)) {
             run.await();
             ApplicationStatus status = run.status();
             if (status.openGroups() != keys) {
@@ -113,35 +138,21 @@ public final class AnalyticsLoad implements Callable<Integer> {
         return runtime.totalMemory() - runtime.freeMemory();
     }
 
-    private static LongFunction<Bytes> samples() {
-        List<Bytes> samples = IntStream.range(0, SAMPLES)
-                .mapToObj(i -> record("device-" + i * 31 % DEVICES, i % 60 + 0.5))
-                .toList();
-        return i -> samples.get((int) (i % SAMPLES));
-    }
-
-    private static Bytes record(String device, double temperature) {
-        return Bytes.utf8("{\"deviceId\":\"%s\",\"temperature\":%s,\"humidity\":41,\"status\":\"OK\",\"at\":\"2024-01-01T00:00:00Z\"}"
-                .formatted(device, temperature));
-    }
-
     /** One application over its own ends. */
     private static final class Run implements AutoCloseable {
         private final SystemTime time = new SystemTime();
         private final MemoryEnds ends;
         private final Analytics analytics;
 
-        Run(Query query, LongFunction<Bytes> input, long records) {
-            ends = new MemoryEnds(input, records);
+        Run(Query query, LongFunction<Bytes> input, long records, Runnable everyTenth) {
+            ends = new MemoryEnds(input, records, everyTenth);
             analytics = AnalyticsFactory.local(AwsIdentity.DEFAULT, time, ends);
             ApplicationSpec.Input source = new ApplicationSpec.Input(
                     "SOURCE_SQL_STREAM",
                     "in",
                     new StartingPosition.TrimHorizon(),
                     "$",
-                    List.of(
-                            new ApplicationSpec.Column("deviceId", "VARCHAR(16)", "$.deviceId"),
-                            new ApplicationSpec.Column("temperature", "DOUBLE", "$.temperature")));
+                    Samples.columns());
             analytics.create(new ApplicationSpec(
                     "app", query.code(), source, List.of(new ApplicationSpec.Output("O", "out", "JSON"))));
         }

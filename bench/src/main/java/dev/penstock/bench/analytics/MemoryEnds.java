@@ -23,18 +23,27 @@ import java.util.function.LongFunction;
 
 /** Streams that cost nothing: the input is made of a function, the output is counted. What is measured is the engine. */
 final class MemoryEnds implements Streams {
+    private static final int TENTHS = 10;
+
     private final LongFunction<Bytes> input;
     private final long records;
+    private final Runnable everyTenth;
+    private long nextTenth;
     private final CountDownLatch read = new CountDownLatch(1);
     private final LongAdder outRecords = new LongAdder();
     private final LongAdder outBytes = new LongAdder();
     private final CompletionStage<PutResult> accepted =
             CompletableFuture.completedFuture(new PutResult("shardId-000000000000", SequenceNumber.ofWords(0, 0, 1)));
 
-    /** @param input the record at each position, from 0 */
-    MemoryEnds(LongFunction<Bytes> input, long records) {
+    /**
+     * @param input the record at each position, from 0
+     * @param everyTenth is run each time another tenth of the records has passed the pumps, on their thread
+     */
+    MemoryEnds(LongFunction<Bytes> input, long records, Runnable everyTenth) {
         this.input = input;
         this.records = records;
+        this.everyTenth = everyTenth;
+        this.nextTenth = Math.max(1, records / TENTHS);
     }
 
     /** Returns when every record has passed the pumps. */
@@ -101,6 +110,10 @@ final class MemoryEnds implements Streams {
 
         @Override
         public List<StreamRecord> poll(int maxRecords, long maxBytes) {
+            if (next >= nextTenth) {
+                nextTenth += Math.max(1, records / TENTHS);
+                everyTenth.run();
+            }
             int count = (int) Math.min(maxRecords, records - next);
             if (count == 0) {
                 read.countDown(); // the batches before are through: the same thread reads and computes
