@@ -87,7 +87,7 @@ public final class SlidingWindow implements Operator, Watermark.Waiting {
         GroupKey key = new GroupKey(values, spec.keys);
         Partition partition = partitions.get(key);
         boolean isAdding = partition == null || !partition.replacesRow();
-        if (isAdding && held == spec.maxRows || partition == null && partitions.size() == spec.maxRows) {
+        if ((isAdding && held == spec.maxRows) || (partition == null && partitions.size() == spec.maxRows)) {
             throw new RowFailure(
                     RowFailure.Kind.WINDOW_FULL,
                     "the sliding window already holds %d %s, the most it may"
@@ -135,7 +135,7 @@ public final class SlidingWindow implements Operator, Watermark.Waiting {
 
         /** Whether the next row drives one out, so that the window does not grow. */
         boolean replacesRow() {
-            return spec.frame.isUnbounded() || spec.frame.isRows() && rows.size() > spec.frame.size();
+            return spec.frame.isUnbounded() || (spec.frame.isRows() && rows.size() > spec.frame.size());
         }
 
         void add(long rowTime, @Nullable Object[] values) {
