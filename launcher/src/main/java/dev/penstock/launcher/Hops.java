@@ -21,7 +21,12 @@ import java.util.Map;
 final class Hops {
     private static final String APPLICATION = "penstock";
     private static final List<String> CREDENTIALS = List.of(
-            "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AWS_PROFILE", "AWS_CONFIG_FILE");
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_PROFILE",
+            "AWS_CONFIG_FILE",
+            "AWS_SHARED_CREDENTIALS_FILE");
 
     private Hops() {}
 

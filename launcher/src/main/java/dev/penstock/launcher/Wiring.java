@@ -71,6 +71,7 @@ final class Wiring implements AutoCloseable {
         options = settings.functions();
         AwsIdentity identity = settings.identity();
         endpoint = new AwsEndpoint(settings.endpoint().at(settings.host(), settings.port()), time);
+        endpoint.holdBack();
         logs = new LogGroups(identity, time, LogGroups.DEFAULT_MAX_BYTES);
         endpoint.register(logs.api());
         metrics = new MetricStore(time, MetricStore.DEFAULT_MAX_BYTES);
@@ -135,6 +136,7 @@ final class Wiring implements AutoCloseable {
         TableStreamArns arns = new TableStreamArns(template.tables(), tables);
         PipelinePlan plan = template.with(arns::in, arns::asSource);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
+        endpoint.open(); // functions that the mappings call may call back
         plan.mappings()
                 .forEach(mapping -> TemplatePlace.ofFunction(plan, mapping.function())
                         .blamedFor(() -> functions.mappings().create(mapping)));

@@ -48,6 +48,7 @@ public final class AwsEndpoint implements Component {
     private final Uploads uploads;
     private final HttpServer server;
     private volatile @Nullable WireHandler root;
+    private volatile boolean starting;
 
     /**
      * As by default, and without a date on its answers.
@@ -78,6 +79,16 @@ public final class AwsEndpoint implements Component {
         Path certificate = settings.certificate();
         Path key = settings.key();
         return certificate == null || key == null ? Tls.selfSigned(NAME, settings.host()) : Tls.of(certificate, key);
+    }
+
+    /** From now on every request is answered with 503 and {@code Retry-After}, until {@link #open}. */
+    public void holdBack() {
+        starting = true;
+    }
+
+    /** What there is to be served is registered and there. */
+    public void open() {
+        starting = false;
     }
 
     /** Registers a JSON or CBOR service under its target prefix. */
@@ -159,6 +170,9 @@ public final class AwsEndpoint implements Component {
     }
 
     private CompletionStage<WireResponse> route(WireRequest request) {
+        if (starting) {
+            return CompletableFuture.completedFuture(StartingAnswer.to(request));
+        }
         String target = request.header("X-Amz-Target");
         WireHandler service = target == null ? null : byTarget.get(prefix(target));
         WireHandler own = service == null ? byLongestPrefix(request.path()) : null;

@@ -74,6 +74,28 @@ class AwsEndpointTest {
     }
 
     @Test
+    void whileThePipelineStartsEverybodyIsToldToTryAgainInTheirProtocol() throws Exception {
+        endpoint.register(rest("lambda", "/tags"));
+        endpoint.holdBack();
+
+        HttpResponse<byte[]> json = send("/", "X-Amz-Target", "A.B", "Content-Type", "application/x-amz-json-1.0");
+        HttpResponse<byte[]> rest = send("/tags", "Authorization", signedFor("lambda"));
+        HttpResponse<byte[]> form = send("/", "Content-Type", "application/x-www-form-urlencoded");
+        endpoint.open();
+        HttpResponse<byte[]> after = send("/tags", "Authorization", signedFor("lambda"));
+
+        assertThat(List.of(json, rest, form)).allSatisfy(answer -> {
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.headers().firstValue("Retry-After")).contains("1");
+            assertThat(answer.body()).asString().contains("The pipeline is starting");
+        });
+        assertThat(Json.MAPPER.readTree(json.body()).path("__type").asText()).isEqualTo("ServiceUnavailableException");
+        assertThat(rest.headers().firstValue("x-amzn-ErrorType")).contains("ServiceUnavailableException");
+        assertThat(form.body()).asString().contains("<Code>ServiceUnavailable</Code>");
+        assertThat(after.statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void longestPathPrefixWins() throws Exception {
         endpoint.path("/2015-03-31/", named("lambda"));
         endpoint.path("/2015-03-31/functions/", named("functions"));
