@@ -36,15 +36,18 @@ record Leftovers(String function, FunctionLoader loader) {
         List<Thread> threads = threads();
         threads.forEach(Thread::interrupt);
         join(threads, THREADS_MILLIS);
-        if (!threads.isEmpty()) {
-            List<Thread> still = threads.stream().filter(Thread::isAlive).toList();
+        List<String> still =
+                threads.stream().filter(Thread::isAlive).map(Thread::getName).toList();
+        if (still.isEmpty()) {
+            log.debug("function '{}': {} threads ended with its environment", function, threads.size());
+        } else {
             log.warn(
-                    "function '{}' left threads running when its environment ended: {} were interrupted, of these {} run on"
-                            + " and keep its classes in memory: {}. End them in the handler.",
+                    "function '{}': {} of the {} threads that it left when its environment ended take no notice of their"
+                            + " interruption and keep its classes in memory: {}. End them in the handler.",
                     function,
-                    threads.size(),
                     still.size(),
-                    still.stream().map(Thread::getName).toList());
+                    threads.size(),
+                    still);
         }
         removeDrivers();
         removeBeans();

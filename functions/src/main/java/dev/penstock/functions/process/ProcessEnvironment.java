@@ -39,7 +39,7 @@ final class ProcessEnvironment implements Environment {
     private @Nullable Command command;
     private @Nullable LaunchedProcess process;
     private @Nullable RunningInvocation running;
-    private int peakMb = -1;
+    private int peakMb;
     private boolean killed;
     private volatile boolean alive = true;
 
@@ -49,7 +49,10 @@ final class ProcessEnvironment implements Environment {
         this.server = server;
         this.time = time;
         output = new ChildOutput(spec.log(), this::marked);
-        api.initialised().thenRun(() -> ready.complete(null));
+        api.initialised().thenRun(() -> {
+            memoryUsedMb(); // it may be gone when somebody asks
+            ready.complete(null);
+        });
         api.initError().thenAccept(this::initFailed);
     }
 
@@ -130,7 +133,9 @@ final class ProcessEnvironment implements Environment {
             if (watched.result().isDone() || !child.isAlive()) {
                 return;
             }
-            int own = ProcessMemory.of(child.pid()).ownMb();
+            ProcessMemory memory = ProcessMemory.of(child.pid());
+            sawPeak(memory.peakMb());
+            int own = memory.ownMb();
             if (own <= limitMb) {
                 watchMemory(watched, child, limitMb);
                 return;
@@ -143,15 +148,19 @@ final class ProcessEnvironment implements Environment {
         watched.result().thenRun(timer::cancel);
     }
 
+    /** As of the last look when it is gone; 0 where the system does not tell. */
     @Override
     public int memoryUsedMb() {
         LaunchedProcess child;
         synchronized (lock) {
             child = process;
         }
-        int now = child == null ? -1 : ProcessMemory.of(child.pid()).peakMb();
+        return sawPeak(child == null ? 0 : ProcessMemory.of(child.pid()).peakMb());
+    }
+
+    private int sawPeak(int megabytes) {
         synchronized (lock) {
-            peakMb = Math.max(peakMb, now);
+            peakMb = Math.max(peakMb, megabytes);
             return peakMb;
         }
     }

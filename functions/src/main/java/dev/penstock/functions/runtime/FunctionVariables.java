@@ -87,12 +87,7 @@ public final class FunctionVariables {
      */
     public static Map<String, String> of(
             FunctionSpec function, String version, AwsIdentity identity, Map<String, String> shared, Path taskRoot) {
-        Map<String, String> all = new TreeMap<>();
-        System.getenv().forEach((key, value) -> {
-            if (!key.startsWith("AWS_") && !RESERVED.contains(key)) {
-                all.put(key, value);
-            }
-        });
+        Map<String, String> all = ofMachine(System.getenv());
         addDefaults(all, taskRoot);
         all.putAll(shared);
         all.putAll(function.environment());
@@ -101,6 +96,13 @@ public final class FunctionVariables {
         all.put("AWS_DEFAULT_REGION", identity.region());
         all.put("LAMBDA_TASK_ROOT", taskRoot.toString());
         return all;
+    }
+
+    /** Without the developer's own credentials, profile, region and endpoints. */
+    static Map<String, String> ofMachine(Map<String, String> variables) {
+        Map<String, String> kept = new TreeMap<>(variables);
+        kept.keySet().removeIf(key -> key.startsWith("AWS_") || RESERVED.contains(key));
+        return kept;
     }
 
     private static void addDefaults(Map<String, String> all, Path taskRoot) {

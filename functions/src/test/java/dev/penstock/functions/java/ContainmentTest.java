@@ -3,6 +3,10 @@ package dev.penstock.functions.java;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.functions.FunctionFolder;
 import dev.penstock.platform.time.SystemTime;
@@ -22,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 
 /** Handlers that would harm a process harm their environment only. */
 class ContainmentTest {
@@ -77,6 +82,21 @@ class ContainmentTest {
         assertThat(ManagementFactory.getPlatformMBeanServer().queryNames(new ObjectName("example:type=Thing,*"), null))
                 .isEmpty();
         assertThat(Thread.getDefaultUncaughtExceptionHandler()).isNull();
+    }
+
+    @Test
+    void threadsThatEndWhenTheyAreInterruptedAreNoCauseForAWarning() {
+        Logger log = (Logger) LoggerFactory.getLogger(Leftovers.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        log.addAppender(said);
+        OneEnvironment environment = OneEnvironment.of(code, "LeakingHandler::leak");
+        environment.call("{}");
+
+        environment.close();
+
+        log.detachAppender(said);
+        assertThat(said.list).noneMatch(event -> event.getLevel() == Level.WARN);
     }
 
     private static long leaked() {

@@ -93,6 +93,21 @@ class ChildContainmentTest {
     }
 
     @Test
+    void memoryOfAChildThatEndsItselfIsThatOfTheLastLook() throws IOException {
+        assumeTrue(Files.exists(Path.of("/proc/self/status")), "memory is known on Linux only");
+        fixture.create(spec("""
+                import os
+                def handler(event, context):
+                    os._exit(3)
+                """, FunctionOptions.DEFAULT));
+
+        fixture.invoke("{}");
+
+        // Of a bare Python; the heap of this JVM is more, and 0 would be unknown.
+        assertThat(fixture.logs()).anyMatch(line -> line.matches("(?s)REPORT .*Max Memory Used: [1-9]\\d? MB.*"));
+    }
+
+    @Test
     void outputOfAHundredMegabytesIsBounded() throws IOException {
         fixture.create(spec("""
                 import sys

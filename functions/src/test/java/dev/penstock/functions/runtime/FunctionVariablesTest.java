@@ -36,6 +36,21 @@ class FunctionVariablesTest {
     }
 
     @Test
+    void whatTheDevelopersShellSaysOfAwsDoesNotReachAFunction() {
+        Map<String, String> shell = Map.of(
+                "AWS_PROFILE", "prod",
+                "AWS_CONFIG_FILE", "/home/me/config",
+                "AWS_SHARED_CREDENTIALS_FILE", "/home/me/credentials",
+                "AWS_SECRET_ACCESS_KEY", "secret",
+                "AWS_WEB_IDENTITY_TOKEN_FILE", "/token",
+                "AWS_ENDPOINT_URL_S3", "https://s3.example",
+                "LAMBDA_TASK_ROOT", "/elsewhere",
+                "PATH", "/bin");
+
+        assertThat(FunctionVariables.ofMachine(shell)).isEqualTo(Map.of("PATH", "/bin"));
+    }
+
+    @Test
     void usersValuesWinOverThoseOfThePipeline() {
         Map<String, String> all =
                 of(spec("python3.12", Map.of("AWS_ENDPOINT_URL", "http://mine", "TZ", "Europe/Berlin")), "$LATEST");
