@@ -1,5 +1,12 @@
 package dev.penstock.analytics;
 
+import dev.penstock.platform.data.Bytes;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
 /** A test case for one application: records at their times, and the rows it is expected to make. See {@link SqlCases}. */
 public interface SqlCase {
 
@@ -17,6 +24,28 @@ public interface SqlCase {
 
     /** Runs it under a clock of its own. May be repeated and always gives the same. */
     Result run();
+
+    /** What it feeds to which application; empty when it cannot be run or asks for a refusal. */
+    Optional<Recording> recording();
+
+    /** An application and its input: all that is needed to run it, here or elsewhere. */
+    interface Recording {
+
+        ApplicationSpec application();
+
+        /** The records in order of time. */
+        List<Arrival> arrivals();
+
+        /**
+         * Runs it under a clock of its own, which goes on after the last record until every window is over.
+         *
+         * @return rows by in-application stream, each with its columns; values as text, number, boolean or null
+         */
+        Map<String, List<Map<String, @Nullable Object>>> rows();
+
+        /** A record and when it arrives. */
+        record Arrival(Instant at, Bytes record) {}
+    }
 
     /**
      * What became of a case.

@@ -39,7 +39,7 @@ class FlinkSqlTest {
         VARCHAR(64)   ; TRIM(LEADING '0' FROM "s")             ; TRIM(LEADING '0' FROM `s`)
         VARCHAR(64)   ; '<' || UPPER("s") || 'it''s'     ; '<' || UPPER(`s`) || 'it''s'
         TIMESTAMP     ; TO_TIMESTAMP(5)                        ; CAST(TO_TIMESTAMP_LTZ(5, 3) AS TIMESTAMP(3))
-        TIMESTAMP     ; CHAR_TO_TIMESTAMP('yyyy', "s")         ; TO_TIMESTAMP(`s`, 'yyyy')
+        TIMESTAMP     ; CHAR_TO_TIMESTAMP('yyyy', "s")         ; TO_TIMESTAMP(SUBSTRING(`s`, 1, 4), 'yyyy')
         VARCHAR(64)   ; TIMESTAMP_TO_CHAR('yyyy', "ts")        ; DATE_FORMAT(`ts`, 'yyyy')
         TIMESTAMP     ; FLOOR("ts" TO HOUR)                    ; FLOOR(`ts` TO HOUR)
         TIMESTAMP     ; "ts" - INTERVAL '5' MINUTE             ; `ts` - INTERVAL '5' MINUTE

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An input stream, the engine and a clock that moves only with the events of the case. */
 final class CasePipeline implements AutoCloseable {
-    private static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
+    static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
     private static final String PARTITION_KEY = "key";
     private static final long PUT_SECONDS = 30;
 
@@ -50,6 +50,16 @@ final class CasePipeline implements AutoCloseable {
         time.advance(Duration.between(time.now(), START.plusMillis(event.millis())));
         put(event.record());
         time.settle();
+    }
+
+    /** Lets the clock go on. */
+    void after(Duration rest) {
+        time.advance(rest);
+    }
+
+    /** The rows of all in-application streams so far. */
+    List<InApplicationRow> rows() {
+        return List.copyOf(rows);
     }
 
     private void put(Bytes record) {

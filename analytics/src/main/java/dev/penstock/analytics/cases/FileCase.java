@@ -1,6 +1,7 @@
 package dev.penstock.analytics.cases;
 
 import dev.penstock.analytics.SqlCase;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,13 @@ record FileCase(Head head, @Nullable CaseDefinition definition, String problem) 
     @Override
     public int line() {
         return head.line;
+    }
+
+    @Override
+    public Optional<Recording> recording() {
+        return definition == null || definition.codeError() != null
+                ? Optional.empty()
+                : Optional.of(new CaseRecording(definition));
     }
 
     @Override

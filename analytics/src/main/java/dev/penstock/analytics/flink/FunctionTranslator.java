@@ -6,8 +6,10 @@ import dev.penstock.analytics.type.TypeKind;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -90,6 +92,9 @@ final class FunctionTranslator {
             "CHAR_TO_DATE", "CAST(TO_TIMESTAMP(`$1`, `$0`) AS DATE)",
             "TIMESTAMP_TO_CHAR", "DATE_FORMAT(`$1`, `$0`)",
             "DATE_TO_CHAR", "DATE_FORMAT(CAST(`$1` AS TIMESTAMP(3)), `$0`)");
+
+    /** A format whose texts all have its length. */
+    private static final Pattern FIXED_LENGTH = Pattern.compile("(yyyy|MM|dd|HH|mm|ss|SSS|[^A-Za-z'])+");
 
     private static final Set<String> VARIANCES = Set.of("STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP");
 
@@ -180,6 +185,9 @@ final class FunctionTranslator {
         String pattern = PATTERNS.get(name);
         if (pattern != null) {
             formats(name);
+            if (name.startsWith("CHAR_TO_")) {
+                return Optional.of(FlinkText.filled(pattern, List.of(arguments.get(0), beginning(call, arguments))));
+            }
             return Optional.of(FlinkText.filled(pattern, arguments));
         }
         if (call.getKind() == SqlKind.CAST) {
@@ -196,6 +204,17 @@ final class FunctionTranslator {
         }
         boolean isSubstring = name.equals("SUBSTRING") || name.equals(QueryText.SUBSTRING_COMMA);
         return isSubstring ? Optional.of(substring(call, arguments)) : Optional.empty();
+    }
+
+    /** The service reads the beginning of a text that is longer than the format, Flink would leave the format aside. */
+    private static SqlNode beginning(SqlCall call, List<SqlNode> arguments) {
+        if (call.operand(0) instanceof SqlCharStringLiteral literal) {
+            String format = Objects.requireNonNull(literal.getValueAs(String.class));
+            if (FIXED_LENGTH.matcher(format).matches()) {
+                return FlinkText.filled("SUBSTRING(`$0` FROM 1 FOR " + format.length() + ")", arguments.get(1));
+            }
+        }
+        return arguments.get(1);
     }
 
     private void formats(String name) {

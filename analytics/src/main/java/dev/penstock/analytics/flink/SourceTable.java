@@ -40,6 +40,7 @@ final class SourceTable {
         this.remarks = remarks;
         if (input.format() instanceof RecordFormat.Json json) {
             readPaths(JsonPath.parse(json.rowPath()));
+            remarks.add("a record may hold several JSON documents here, Flink reads one");
         } else {
             input.columns().forEach(column -> add(List.of(column.name()), false));
             remarks.add("a record may hold several CSV rows here, Flink reads the first of each record");
