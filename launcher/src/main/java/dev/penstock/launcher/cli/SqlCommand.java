@@ -8,5 +8,5 @@ import picocli.CommandLine.Command;
         description = "Work with Kinesis Data Analytics SQL applications.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SqlTailCommand.class, SqlTestCommand.class, SqlTranslateCommand.class})
+        subcommands = {SqlProveCommand.class, SqlTailCommand.class, SqlTestCommand.class, SqlTranslateCommand.class})
 final class SqlCommand {}
