@@ -2,6 +2,7 @@ package dev.penstock.launcher;
 
 import dev.penstock.analytics.Analytics;
 import dev.penstock.analytics.AnalyticsFactory;
+import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
@@ -82,7 +83,10 @@ final class Wiring implements AutoCloseable {
         storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));
         endpoint.target("DynamoDB_20120810", storeCalls);
         endpoint.target("DynamoDBStreams_20120810", storeCalls);
-        analytics = AnalyticsFactory.local(identity, time, streams);
+        AnalyticsHops hops = new AnalyticsHops(time);
+        AnalyticsServices around = hops.services(settings.rules());
+        analytics = AnalyticsFactory.local(identity, time, streams, around);
+        AnalyticsFactory.serve(analytics, identity, time, streams, around, endpoint);
         broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
@@ -96,6 +100,7 @@ final class Wiring implements AutoCloseable {
                             .withDestinations(new SinkDestinations(identity, sinks, time))
                             .withTableStreams(tables::askStreams),
                     Hops.functionSettings(settings, endpoint.uri())));
+            hops.functions(functions);
             rules = Rules.local(
                     identity,
                     time,
@@ -107,6 +112,7 @@ final class Wiring implements AutoCloseable {
                             .withSinks(sinks)
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
+            hops.sinks(rules.sinks());
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
@@ -174,9 +180,8 @@ final class Wiring implements AutoCloseable {
     }
 
     private void createApplications(PipelinePlan plan) {
-        plan.applications()
-                .forEach(application -> TemplatePlace.ofApplication(plan, application.name())
-                        .blamedFor(() -> analytics.create(application)));
+        plan.applications().forEach(application -> TemplatePlace.ofApplication(plan, application.name())
+                .blamedFor(() -> analytics.create(application)));
         for (ApplicationSpec application : plan.applications()) {
             analytics.startApplication(application.name());
         }

@@ -1,6 +1,7 @@
 package dev.penstock.launcher.template.resource;
 
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.RecordFormat;
 import dev.penstock.stream.StartingPosition;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,17 @@ final class AnalyticsApplication implements ResourceMapper {
 
     private static Supplier<ApplicationSpec.Input> input(PropertyReader input, Resource resource, PlanDraft plan) {
         String prefix = input.requiredText("NamePrefix");
-        input.notYet("KinesisFirehoseInput", "InputProcessingConfiguration");
+        input.notYet("KinesisFirehoseInput");
+        Optional<String> processor = input.object("InputProcessingConfiguration")
+                .map(processing -> AnalyticsApplicationOutput.function(
+                        processing.requiredObject("InputLambdaProcessor"),
+                        "application '%s'".formatted(resource.name()),
+                        plan));
         checkParallelism(input);
         PropertyReader schema = input.requiredObject("InputSchema");
         String stream = input.names().contains("KinesisFirehoseInput") ? "" : stream(input, resource, plan);
         schema.oneOf("RecordEncoding", "UTF-8");
-        String rowPath = rowPath(schema.requiredObject("RecordFormat"));
+        RecordFormat format = format(schema.requiredObject("RecordFormat"));
         List<Supplier<ApplicationSpec.Column>> columns = schema.requiredObjects("RecordColumns").stream()
                 .map(AnalyticsApplication::column)
                 .toList();
@@ -70,8 +76,9 @@ final class AnalyticsApplication implements ResourceMapper {
                 prefix,
                 stream,
                 new StartingPosition.TrimHorizon(),
-                rowPath,
-                columns.stream().map(Supplier::get).toList());
+                format,
+                columns.stream().map(Supplier::get).toList(),
+                processor.orElse(null));
     }
 
     private static String stream(PropertyReader input, Resource resource, PlanDraft plan) {
@@ -90,18 +97,17 @@ final class AnalyticsApplication implements ResourceMapper {
         });
     }
 
-    private static String rowPath(PropertyReader format) {
+    private static RecordFormat format(PropertyReader format) {
+        Optional<PropertyReader> mapping = format.object("MappingParameters");
         if (format.requiredOneOf("RecordFormatType", "JSON", "CSV").equals("CSV")) {
-            format.error(
-                    format.at("RecordFormatType"),
-                    "'RecordFormatType' CSV is not supported yet for inputs; supported: JSON");
-            format.skipAll();
-            return "$";
+            return mapping.flatMap(parameters -> parameters.object("CSVMappingParameters"))
+                    .map(csv -> new RecordFormat.Csv(
+                            csv.requiredText("RecordRowDelimiter"), csv.requiredText("RecordColumnDelimiter")))
+                    .orElse(new RecordFormat.Csv("\n", ","));
         }
-        return format.object("MappingParameters")
-                .flatMap(mapping -> mapping.object("JSONMappingParameters"))
+        return new RecordFormat.Json(mapping.flatMap(parameters -> parameters.object("JSONMappingParameters"))
                 .map(json -> json.requiredText("RecordRowPath"))
-                .orElse("$");
+                .orElse("$"));
     }
 
     private static Supplier<ApplicationSpec.Column> column(PropertyReader column) {

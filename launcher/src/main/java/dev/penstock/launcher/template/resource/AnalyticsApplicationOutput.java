@@ -1,6 +1,7 @@
 package dev.penstock.launcher.template.resource;
 
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Destination;
 import java.util.Map;
 
 /** An output of a SQL application, in both versions of the service. */
@@ -40,15 +41,36 @@ final class AnalyticsApplicationOutput implements ResourceMapper {
         PropertyReader output = properties.requiredObject("Output");
         String inApplicationStream = output.requiredText("Name");
         String format = output.requiredObject("DestinationSchema").requiredOneOf("RecordFormatType", "JSON", "CSV");
-        output.notYet("KinesisFirehoseOutput", "LambdaOutput");
-        boolean elsewhere = output.names().contains("KinesisFirehoseOutput")
-                || output.names().contains("LambdaOutput");
-        String stream = elsewhere ? "" : stream(output, application, plan);
+        Destination destination = destination(output, application, plan);
         plan.addOutput(
                 resource,
                 properties.at("ApplicationName"),
                 application,
-                () -> new ApplicationSpec.Output(inApplicationStream, stream, format));
+                () -> new ApplicationSpec.Output(inApplicationStream, destination, format));
+    }
+
+    private static Destination destination(PropertyReader output, String application, PlanDraft plan) {
+        if (output.names().contains("LambdaOutput")) {
+            return new Destination.Function(
+                    function(output.requiredObject("LambdaOutput"), "application '%s'".formatted(application), plan));
+        }
+        if (output.names().contains("KinesisFirehoseOutput")) {
+            PropertyReader target = output.requiredObject("KinesisFirehoseOutput");
+            target.ignore("permissions are not checked here", "RoleARN");
+            return new Destination.DeliveryStream(
+                    target.requiredText("ResourceARN").replaceFirst("^.*:deliverystream/", ""));
+        }
+        return new Destination.Stream(stream(output, application, plan));
+    }
+
+    /** The ARN of a function that an application calls. */
+    static String function(PropertyReader target, String who, PlanDraft plan) {
+        String function = FunctionNames.read(target, "ResourceARN");
+        target.ignore("permissions are not checked here", "RoleARN");
+        if (!function.isBlank()) {
+            plan.runs(target.at("ResourceARN"), who, function);
+        }
+        return function;
     }
 
     private static String stream(PropertyReader output, String application, PlanDraft plan) {
