@@ -2,6 +2,7 @@ package dev.penstock.analytics;
 
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -19,7 +20,7 @@ public record AnalyticsServices(FunctionCaller functions, ObjectReader objects, 
     public static final AnalyticsServices NONE = new AnalyticsServices(
             (function, event) -> missing("functions"),
             (bucket, key) -> missing("objects of S3"),
-            (stream, record) -> missing("delivery streams"));
+            (application, stream, records) -> missing("delivery streams"));
 
     private static <T> CompletionStage<T> missing(String what) {
         return CompletableFuture.failedFuture(new AwsException(
@@ -46,7 +47,11 @@ public record AnalyticsServices(FunctionCaller functions, ObjectReader objects, 
     /** Takes records for Firehose. */
     @FunctionalInterface
     public interface DeliveryStreams {
-        /** @return complete when the record is taken */
-        CompletionStage<?> put(String deliveryStream, Bytes record);
+        /**
+         * @param application that sends them
+         * @param records at most 500
+         * @return complete when all are taken; fails when none is
+         */
+        CompletionStage<?> put(String application, String deliveryStream, List<Bytes> records);
     }
 }

@@ -1,6 +1,7 @@
 package dev.penstock.launcher;
 
 import dev.penstock.analytics.AnalyticsServices;
+import dev.penstock.analytics.AnalyticsServices.ObjectReader;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.launcher.settings.RuleOptions;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 final class AnalyticsHops {
     private static final String FIREHOSE = "firehose";
     private static final int BAD_GATEWAY = 502;
+    /** A reference table is kept in memory; AWS takes 1 GB. */
+    private static final int MAX_OBJECT_BYTES = 64 << 20;
 
     private final AtomicReference<@Nullable Functions> functions = new AtomicReference<>();
-    private final AtomicReference<@Nullable Sinks> sinks = new AtomicReference<>();
+    private final Sinks sinks;
     private final Time time;
 
-    AnalyticsHops(Time time) {
+    /** @param sinks delivery streams end where those of rules do */
+    AnalyticsHops(Sinks sinks, Time time) {
+        this.sinks = sinks;
         this.time = time;
     }
 
@@ -32,19 +37,20 @@ final class AnalyticsHops {
         functions.set(made);
     }
 
-    /** Delivery streams end where those of rules do. */
-    void sinks(Sinks made) {
-        sinks.set(made);
-    }
-
     AnalyticsServices services(RuleOptions options) {
         return new AnalyticsServices(
                 this::call,
-                options.objects().isPresent()
-                        ? new ObjectFolder(options.objects().get())::object
-                        : (bucket, key) -> CompletableFuture.failedFuture(new AwsException(
-                                "NoSuchBucket", 404, "set rules.objects to a folder that stands for S3")),
+                options.objects()
+                        .<ObjectReader>map(folder -> new ObjectFolder(folder, MAX_OBJECT_BYTES)::object)
+                        .orElse(AnalyticsHops::noObject),
                 this::deliver);
+    }
+
+    private static CompletionStage<Bytes> noObject(String bucket, String key) {
+        return CompletableFuture.failedFuture(new AwsException(
+                "NoSuchBucket",
+                404,
+                "object %s of bucket %s: set rules.objects to a folder that stands for S3".formatted(key, bucket)));
     }
 
     private CompletionStage<Bytes> call(String function, Bytes event) {
@@ -65,12 +71,13 @@ final class AnalyticsHops {
         return result.payload();
     }
 
-    private CompletionStage<Bytes> deliver(String stream, Bytes record) {
-        Sinks made = sinks.get();
-        if (made == null) {
-            return CompletableFuture.failedFuture(new IllegalStateException("sinks are not there yet"));
-        }
-        made.add(FIREHOSE, stream, List.of(new Sinks.Entry(time.now(), "", "", Map.of(), record)));
-        return CompletableFuture.completedFuture(record);
+    private CompletionStage<Void> deliver(String application, String stream, List<Bytes> records) {
+        sinks.add(
+                FIREHOSE,
+                stream,
+                records.stream()
+                        .map(record -> new Sinks.Entry(time.now(), application, "", Map.of(), record))
+                        .toList());
+        return CompletableFuture.completedFuture(null);
     }
 }

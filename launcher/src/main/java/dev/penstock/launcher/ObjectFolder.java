@@ -15,13 +15,21 @@ import java.util.concurrent.CompletionStage;
  * rules keep what they have read.
  */
 final class ObjectFolder implements ObjectReader {
-    private static final int MAX_BYTES = 1 << 20;
+    private static final int FOR_RULES = 1 << 20;
     private static final int NOT_FOUND = 404;
 
     private final Path folder;
+    private final int maxBytes;
 
+    /** Of objects of at most 1 MiB, which rules keep in memory. */
     ObjectFolder(Path folder) {
+        this(folder, FOR_RULES);
+    }
+
+    /** @param maxBytes of an object */
+    ObjectFolder(Path folder, int maxBytes) {
         this.folder = folder.toAbsolutePath().normalize();
+        this.maxBytes = maxBytes;
     }
 
     @Override
@@ -45,8 +53,8 @@ final class ObjectFolder implements ObjectReader {
                 throw new AwsException(
                         "NoSuchKey", NOT_FOUND, "The specified key does not exist: put the object at " + file);
             }
-            if (Files.size(file) > MAX_BYTES) {
-                throw AwsException.validation("%s is larger than %d bytes".formatted(file, MAX_BYTES));
+            if (Files.size(file) > maxBytes) {
+                throw AwsException.validation("%s is larger than %d bytes".formatted(file, maxBytes));
             }
             return Bytes.wrap(Files.readAllBytes(file));
         } catch (IOException unreadable) {

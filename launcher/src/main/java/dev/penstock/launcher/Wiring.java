@@ -3,7 +3,6 @@ package dev.penstock.launcher;
 import dev.penstock.analytics.Analytics;
 import dev.penstock.analytics.AnalyticsFactory;
 import dev.penstock.analytics.AnalyticsServices;
-import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
 import dev.penstock.broker.MessageBroker;
@@ -83,15 +82,15 @@ final class Wiring implements AutoCloseable {
         storeCalls = new OperationCounter(StoreFactory.proxy(tables, time));
         endpoint.target("DynamoDB_20120810", storeCalls);
         endpoint.target("DynamoDBStreams_20120810", storeCalls);
-        AnalyticsHops hops = new AnalyticsHops(time);
+        ActionOptions actions = settings.rules().actions();
+        Sinks sinks = Sinks.inMemory(actions.sinkBytes(), actions.sinkEntries());
+        AnalyticsHops hops = new AnalyticsHops(sinks, time);
         AnalyticsServices around = hops.services(settings.rules());
         analytics = AnalyticsFactory.local(identity, time, streams, around);
         AnalyticsFactory.serve(analytics, identity, time, streams, around, endpoint);
         broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
-            ActionOptions actions = settings.rules().actions();
-            Sinks sinks = Sinks.inMemory(actions.sinkBytes(), actions.sinkEntries());
             components.startTogether(tables, streams, endpoint, analytics);
             functions = components.start(FunctionsFactory.local(
                     identity,
@@ -112,7 +111,6 @@ final class Wiring implements AutoCloseable {
                             .withSinks(sinks)
                             .withExternal(RuleServices.of(functions, tables, settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
-            hops.sinks(rules.sinks());
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
             new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
@@ -142,7 +140,8 @@ final class Wiring implements AutoCloseable {
         TableStreamArns arns = new TableStreamArns(template.tables(), tables);
         PipelinePlan plan = template.with(arns::in, arns::asSource);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
-        endpoint.open(); // functions that the mappings call may call back
+        endpoint.open(); // functions that mappings and applications call may call back
+        plan.applications().forEach(application -> analytics.startApplication(application.name()));
         plan.mappings()
                 .forEach(mapping -> TemplatePlace.ofFunction(plan, mapping.function())
                         .blamedFor(() -> functions.mappings().create(mapping)));
@@ -180,11 +179,9 @@ final class Wiring implements AutoCloseable {
     }
 
     private void createApplications(PipelinePlan plan) {
-        plan.applications().forEach(application -> TemplatePlace.ofApplication(plan, application.name())
-                .blamedFor(() -> analytics.create(application)));
-        for (ApplicationSpec application : plan.applications()) {
-            analytics.startApplication(application.name());
-        }
+        plan.applications()
+                .forEach(application -> TemplatePlace.ofApplication(plan, application.name())
+                        .blamedFor(() -> analytics.create(application)));
     }
 
     PipelineStatus status() {

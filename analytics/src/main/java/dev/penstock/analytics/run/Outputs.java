@@ -52,7 +52,7 @@ final class Outputs {
             return new OutputWriter(
                     output,
                     schema,
-                    record -> surroundings.services().deliveries().put(delivery.name(), record),
+                    record -> surroundings.services().deliveries().put(spec.name(), delivery.name(), List.of(record)),
                     retries,
                     counters);
         }

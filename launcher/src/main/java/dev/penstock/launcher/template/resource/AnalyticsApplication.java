@@ -15,6 +15,8 @@ import java.util.function.Supplier;
 final class AnalyticsApplication implements ResourceMapper {
     private static final int MAX_NAME = 128;
     private static final int MAX_PARALLELISM = 64;
+    private static final String FIREHOSE = "KinesisFirehoseInput";
+    private static final String PERMISSIONS = "permissions are not checked here";
 
     @Override
     public String type() {
@@ -39,34 +41,40 @@ final class AnalyticsApplication implements ResourceMapper {
     @Override
     public void map(Resource resource, PlanDraft plan) {
         PropertyReader properties = resource.properties();
-        NameRule.check(properties, nameProperty(), "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits and _ . -");
+        checkName(properties);
         properties.ignore("it is for people", "ApplicationDescription");
-        add(properties, properties.requiredText("ApplicationCode"), resource, plan);
+        add(properties, properties.requiredText("ApplicationCode"), true, resource, plan);
     }
 
-    /** Adds an application with the inputs that a map lists. */
-    static void add(PropertyReader properties, String code, Resource resource, PlanDraft plan) {
+    static void checkName(PropertyReader properties) {
+        NameRule.check(properties, "ApplicationName", "[a-zA-Z0-9_.-]{1,128}", "1 to 128 letters, digits and _ . -");
+    }
+
+    /**
+     * Adds an application with the inputs that a map lists.
+     *
+     * @param hasRoles whether resources have a role each, as in the first version of the service
+     */
+    static void add(PropertyReader properties, String code, boolean hasRoles, Resource resource, PlanDraft plan) {
         List<PropertyReader> inputs = properties.requiredObjects("Inputs");
         if (inputs.size() > 1) {
             properties.error(
                     inputs.get(1).at(), "an application has exactly one input, this has %d".formatted(inputs.size()));
         }
         Optional<Supplier<ApplicationSpec.Input>> input =
-                inputs.stream().map(one -> input(one, resource, plan)).reduce((first, second) -> first);
+                inputs.stream().map(one -> input(one, hasRoles, resource, plan)).reduce((first, second) -> first);
         plan.addApplication(resource, code, () -> input.orElseThrow().get());
     }
 
-    private static Supplier<ApplicationSpec.Input> input(PropertyReader input, Resource resource, PlanDraft plan) {
+    private static Supplier<ApplicationSpec.Input> input(
+            PropertyReader input, boolean hasRoles, Resource resource, PlanDraft plan) {
         String prefix = input.requiredText("NamePrefix");
-        input.notYet("KinesisFirehoseInput");
+        refuseDeliveryStream(input);
         Optional<String> processor = input.object("InputProcessingConfiguration")
-                .map(processing -> AnalyticsApplicationOutput.function(
-                        processing.requiredObject("InputLambdaProcessor"),
-                        "application '%s'".formatted(resource.name()),
-                        plan));
+                .map(processing -> processor(processing, hasRoles, resource, plan));
         checkParallelism(input);
         PropertyReader schema = input.requiredObject("InputSchema");
-        String stream = input.names().contains("KinesisFirehoseInput") ? "" : stream(input, resource, plan);
+        String stream = input.names().contains(FIREHOSE) ? "" : stream(input, hasRoles, resource, plan);
         schema.oneOf("RecordEncoding", "UTF-8");
         RecordFormat format = format(schema.requiredObject("RecordFormat"));
         List<Supplier<ApplicationSpec.Column>> columns = schema.requiredObjects("RecordColumns").stream()
@@ -81,12 +89,33 @@ final class AnalyticsApplication implements ResourceMapper {
                 processor.orElse(null));
     }
 
-    private static String stream(PropertyReader input, Resource resource, PlanDraft plan) {
+    private static String stream(PropertyReader input, boolean hasRoles, Resource resource, PlanDraft plan) {
         PropertyReader source = input.requiredObject("KinesisStreamsInput");
         String stream = StreamArn.nameIn(source, "ResourceARN", plan);
-        source.ignore("permissions are not checked here", "RoleARN");
+        if (hasRoles) {
+            source.ignore(PERMISSIONS, "RoleARN");
+        }
         plan.reads(source.at("ResourceARN"), "application '%s'".formatted(resource.name()), PlanDraft.STREAM, stream);
         return stream;
+    }
+
+    /** Nothing reads from delivery streams here. */
+    private static void refuseDeliveryStream(PropertyReader input) {
+        if (input.names().contains(FIREHOSE)) {
+            input.settle(FIREHOSE);
+            input.error(
+                    input.keyAt(FIREHOSE),
+                    "'%s' is not emulated: nothing reads from delivery streams here; use a KinesisStreamsInput"
+                            .formatted(input.label(FIREHOSE)));
+        }
+    }
+
+    private static String processor(PropertyReader processing, boolean hasRoles, Resource resource, PlanDraft plan) {
+        PropertyReader function = processing.requiredObject("InputLambdaProcessor");
+        if (hasRoles) {
+            function.ignore(PERMISSIONS, "RoleARN");
+        }
+        return AnalyticsApplicationOutput.function(function, "application '%s'".formatted(resource.name()), plan);
     }
 
     private static void checkParallelism(PropertyReader input) {
@@ -97,12 +126,12 @@ final class AnalyticsApplication implements ResourceMapper {
         });
     }
 
-    private static RecordFormat format(PropertyReader format) {
+    static RecordFormat format(PropertyReader format) {
         Optional<PropertyReader> mapping = format.object("MappingParameters");
         if (format.requiredOneOf("RecordFormatType", "JSON", "CSV").equals("CSV")) {
             return mapping.flatMap(parameters -> parameters.object("CSVMappingParameters"))
                     .map(csv -> new RecordFormat.Csv(
-                            csv.requiredText("RecordRowDelimiter"), csv.requiredText("RecordColumnDelimiter")))
+                            delimiter(csv, "RecordRowDelimiter"), delimiter(csv, "RecordColumnDelimiter")))
                     .orElse(new RecordFormat.Csv("\n", ","));
         }
         return new RecordFormat.Json(mapping.flatMap(parameters -> parameters.object("JSONMappingParameters"))
@@ -110,7 +139,18 @@ final class AnalyticsApplication implements ResourceMapper {
                 .orElse("$"));
     }
 
-    private static Supplier<ApplicationSpec.Column> column(PropertyReader column) {
+    /** May be blank: a line feed, a tab. */
+    private static String delimiter(PropertyReader csv, String name) {
+        Optional<String> text = csv.text(name);
+        if (text.isEmpty() || text.get().isEmpty()) {
+            csv.error(
+                    csv.at(name),
+                    "'%s' %s".formatted(csv.label(name), text.isEmpty() ? "is missing" : "must not be empty"));
+        }
+        return text.orElse("");
+    }
+
+    static Supplier<ApplicationSpec.Column> column(PropertyReader column) {
         String name = column.requiredText("Name");
         String type = column.requiredText("SqlType");
         Optional<String> mapping = column.text("Mapping");

@@ -2,16 +2,34 @@ package dev.penstock.launcher.template.resource;
 
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationSpec.Destination;
+import dev.penstock.platform.aws.Arn;
+import java.util.List;
 import java.util.Map;
 
 /** An output of a SQL application, in both versions of the service. */
 final class AnalyticsApplicationOutput implements ResourceMapper {
     private static final int MAX_NAME = 128;
 
-    private final String type;
+    private static final String ARN = "ResourceARN";
+    private static final String LAMBDA = "LambdaOutput";
+    private static final String FIREHOSE = "KinesisFirehoseOutput";
+    private static final List<String> DESTINATIONS = List.of("KinesisStreamsOutput", FIREHOSE, LAMBDA);
 
-    AnalyticsApplicationOutput(String type) {
+    private final String type;
+    private final boolean hasRoles;
+
+    private AnalyticsApplicationOutput(String type, boolean hasRoles) {
         this.type = type;
+        this.hasRoles = hasRoles;
+    }
+
+    static AnalyticsApplicationOutput first() {
+        return new AnalyticsApplicationOutput("AWS::KinesisAnalytics::ApplicationOutput", true);
+    }
+
+    /** Without roles: the application has one. */
+    static AnalyticsApplicationOutput second() {
+        return new AnalyticsApplicationOutput("AWS::KinesisAnalyticsV2::ApplicationOutput", false);
     }
 
     @Override
@@ -49,35 +67,67 @@ final class AnalyticsApplicationOutput implements ResourceMapper {
                 () -> new ApplicationSpec.Output(inApplicationStream, destination, format));
     }
 
-    private static Destination destination(PropertyReader output, String application, PlanDraft plan) {
-        if (output.names().contains("LambdaOutput")) {
-            return new Destination.Function(
-                    function(output.requiredObject("LambdaOutput"), "application '%s'".formatted(application), plan));
+    private Destination destination(PropertyReader output, String application, PlanDraft plan) {
+        List<String> given = DESTINATIONS.stream().filter(output::has).toList();
+        if (given.size() != 1) {
+            output.error(
+                    output.at(),
+                    "'%s' must have exactly one of %s"
+                            .formatted(output.label("").replaceFirst("[.]$", ""), String.join(", ", DESTINATIONS)));
+            DESTINATIONS.forEach(output::settle);
+            given.forEach(name -> output.object(name).ifPresent(PropertyReader::skipAll));
+            return new Destination.Stream("");
         }
-        if (output.names().contains("KinesisFirehoseOutput")) {
-            PropertyReader target = output.requiredObject("KinesisFirehoseOutput");
+        PropertyReader target = output.requiredObject(given.get(0));
+        if (hasRoles) {
             target.ignore("permissions are not checked here", "RoleARN");
-            return new Destination.DeliveryStream(
-                    target.requiredText("ResourceARN").replaceFirst("^.*:deliverystream/", ""));
         }
-        return new Destination.Stream(stream(output, application, plan));
+        String who = "application '%s'".formatted(application);
+        return switch (given.get(0)) {
+            case LAMBDA -> new Destination.Function(function(target, who, plan));
+            case FIREHOSE -> new Destination.DeliveryStream(deliveryStream(target, plan));
+            default -> new Destination.Stream(stream(target, who, plan));
+        };
     }
 
-    /** The ARN of a function that an application calls. */
+    /** The ARN of a function that an application calls; empty, and reported, when it is none. */
     static String function(PropertyReader target, String who, PlanDraft plan) {
-        String function = FunctionNames.read(target, "ResourceARN");
-        target.ignore("permissions are not checked here", "RoleARN");
-        if (!function.isBlank()) {
-            plan.runs(target.at("ResourceARN"), who, function);
+        String function = FunctionNames.read(target, ARN);
+        if (function.isBlank()) {
+            return "";
         }
+        if (!function.startsWith("arn:")) {
+            target.error(
+                    target.at(ARN),
+                    "'%s' must be the ARN of a function, for example !GetAtt Function.Arn; was '%s'"
+                            .formatted(target.label(ARN), function));
+            return "";
+        }
+        plan.runs(target.at(ARN), who, function);
         return function;
     }
 
-    private static String stream(PropertyReader output, String application, PlanDraft plan) {
-        PropertyReader target = output.requiredObject("KinesisStreamsOutput");
-        String stream = StreamArn.nameIn(target, "ResourceARN", plan);
-        target.ignore("permissions are not checked here", "RoleARN");
-        plan.sendsTo(target.at("ResourceARN"), "application '%s'".formatted(application), PlanDraft.STREAM, stream);
+    private static String deliveryStream(PropertyReader target, PlanDraft plan) {
+        String text = target.requiredText(ARN);
+        if (text.isBlank()) {
+            return "";
+        }
+        if (!StreamArn.isArn(text)
+                || !Arn.parse(text).service().equals("firehose")
+                || !Arn.parse(text).resource().matches("deliverystream/[A-Za-z0-9_.-]{1,64}")) {
+            target.error(
+                    target.at(ARN),
+                    "'%s' must be the ARN of a delivery stream, for example !GetAtt DeliveryStream.Arn; was '%s'"
+                            .formatted(target.label(ARN), text));
+            return "";
+        }
+        StreamArn.warnOfOtherAccount(Arn.parse(text), text, target, ARN, plan);
+        return Arn.parse(text).resourceName();
+    }
+
+    private static String stream(PropertyReader target, String who, PlanDraft plan) {
+        String stream = StreamArn.nameIn(target, ARN, plan);
+        plan.sendsTo(target.at(ARN), who, PlanDraft.STREAM, stream);
         return stream;
     }
 }

@@ -29,6 +29,7 @@ final class AnalyticsApplicationV2 implements ResourceMapper {
     @Override
     public void map(Resource resource, PlanDraft plan) {
         PropertyReader properties = resource.properties();
+        AnalyticsApplication.checkName(properties);
         String environment = properties.requiredText("RuntimeEnvironment");
         if (!environment.isBlank() && !environment.equals(SQL)) {
             properties.skipAll();
@@ -40,13 +41,14 @@ final class AnalyticsApplicationV2 implements ResourceMapper {
         }
         properties.ignore("it is for people", "ApplicationDescription", "Tags");
         properties.ignore("permissions are not checked here", "ServiceExecutionRole");
-        properties.ignore("applications start with the pipeline", "RunConfiguration", "ApplicationMode");
+        properties.ignore("only Flink reads it", "RunConfiguration");
+        properties.ignore("nothing is maintained here", "ApplicationMaintenanceConfiguration");
+        properties.oneOf("ApplicationMode", "STREAMING");
         PropertyReader configuration = properties.requiredObject("ApplicationConfiguration");
-        configuration.ignore("SQL does not read it", "EnvironmentProperties", "ApplicationSnapshotConfiguration");
         PropertyReader code = configuration.requiredObject("ApplicationCodeConfiguration");
         code.requiredOneOf("CodeContentType", "PLAINTEXT");
         String sql = code.requiredObject("CodeContent").requiredText("TextContent");
         PropertyReader application = configuration.requiredObject("SqlApplicationConfiguration");
-        AnalyticsApplication.add(application, sql, resource, plan);
+        AnalyticsApplication.add(application, sql, false, resource, plan);
     }
 }

@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * A queue, topic or bucket: here it is only what records are sent to and read back from, so its properties but the name
+ * A queue, topic, bucket or delivery stream: here it is only what records are sent to and read back from, so its properties but the name
  * change nothing.
  */
 final class DeliveryTarget implements ResourceMapper {
     private static final int MAX_QUEUE = 80;
     private static final int MAX_TOPIC = 256;
     private static final int MAX_BUCKET = 63;
+    private static final int MAX_DELIVERY_STREAM = 64;
 
     private final String type;
     private final String nameProperty;
@@ -68,6 +69,15 @@ final class DeliveryTarget implements ResourceMapper {
                         "WebsiteURL",
                         "http://%s.s3-website-%s.amazonaws.com"
                                 .formatted(name, stack.identity().region())));
+    }
+
+    static DeliveryTarget deliveryStream() {
+        return new DeliveryTarget(
+                "AWS::KinesisFirehose::DeliveryStream",
+                "DeliveryStreamName",
+                MAX_DELIVERY_STREAM,
+                (name, stack) -> name,
+                (name, stack) -> Map.of("Arn", stack.arn("firehose", "deliverystream/" + name)));
     }
 
     /** As the service names it; rule actions and {@code aws sqs} take it from there. */

@@ -13,8 +13,8 @@ public final class ResourceMappers {
     private static final List<ResourceMapper> ALL = List.of(
             new AnalyticsApplication(),
             new AnalyticsApplicationV2(),
-            new AnalyticsApplicationOutput("AWS::KinesisAnalytics::ApplicationOutput"),
-            new AnalyticsApplicationOutput("AWS::KinesisAnalyticsV2::ApplicationOutput"),
+            AnalyticsApplicationOutput.first(),
+            AnalyticsApplicationOutput.second(),
             new DynamoDbTable("AWS::DynamoDB::Table"),
             new DynamoDbTable("AWS::Serverless::SimpleTable"),
             new IamRole(),
@@ -31,7 +31,8 @@ public final class ResourceMappers {
             new ServerlessFunction(),
             DeliveryTarget.queue(),
             DeliveryTarget.topic(),
-            DeliveryTarget.bucket());
+            DeliveryTarget.bucket(),
+            DeliveryTarget.deliveryStream());
 
     /** By type name, sorted. */
     public static final Map<String, ResourceMapper> BY_TYPE = byType();
