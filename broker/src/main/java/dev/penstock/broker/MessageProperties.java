@@ -1,6 +1,7 @@
 package dev.penstock.broker;
 
 import dev.penstock.platform.data.Bytes;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,18 +11,30 @@ import org.jspecify.annotations.Nullable;
  * @param contentType null when the publisher gave none; so are the next two
  * @param isUtf8 whether the payload format indicator is 1; 0 and absent mean the same
  * @param userProperties in the order of the packet; a name may come more than once
+ * @param expiry how long after its publication the message is worth delivering; null for ever
  */
 public record MessageProperties(
         @Nullable String contentType,
         @Nullable String responseTopic,
         @Nullable Bytes correlationData,
         boolean isUtf8,
-        List<UserProperty> userProperties) {
+        List<UserProperty> userProperties,
+        @Nullable Duration expiry) {
     /** No properties. */
     public static final MessageProperties EMPTY = new MessageProperties(null, null, null, false, List.of());
 
     public MessageProperties {
         userProperties = List.copyOf(userProperties);
+    }
+
+    /** Properties of a message that does not expire. */
+    public MessageProperties(
+            @Nullable String contentType,
+            @Nullable String responseTopic,
+            @Nullable Bytes correlationData,
+            boolean isUtf8,
+            List<UserProperty> userProperties) {
+        this(contentType, responseTopic, correlationData, isUtf8, userProperties, null);
     }
 
     /** A pair that the publisher chose. */

@@ -1,6 +1,7 @@
 package dev.penstock.broker;
 
 import dev.penstock.platform.data.Bytes;
+import java.time.Duration;
 import java.time.Instant;
 
 /**
@@ -32,5 +33,11 @@ public record PublishedMessage(
     public PublishedMessage(
             String id, String topic, Bytes payload, int qos, boolean retain, String clientId, Instant receivedAt) {
         this(id, topic, payload, qos, retain, clientId, receivedAt, "", "", MessageProperties.EMPTY);
+    }
+
+    /** Whether it is too old to be delivered, by its message expiry. */
+    public boolean isExpired(Instant now) {
+        Duration expiry = properties.expiry();
+        return expiry != null && !now.isBefore(receivedAt.plus(expiry));
     }
 }

@@ -1,33 +1,30 @@
 package io.moquette.broker;
 
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.broker.engine.Delivery;
 import dev.penstock.broker.engine.EngineConnection;
+import dev.penstock.broker.engine.Interest;
+import dev.penstock.broker.engine.SubscriptionTree;
 import dev.penstock.platform.time.Time;
 import io.moquette.broker.security.AcceptAllAuthenticator;
 import io.moquette.broker.security.PermitAllAuthorizatorPolicy;
-import io.moquette.broker.subscriptions.CTrieSubscriptionDirectory;
-import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
-import io.moquette.broker.subscriptions.Subscription;
-import io.moquette.broker.subscriptions.Topic;
 import io.moquette.interception.BrokerInterceptor;
 import io.moquette.persistence.MemorySessionsRepository;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moquette 0.18.3 assembled from its inner parts, without its server: no listener, no files, no telemetry, no thread of
- * its own. It keeps sessions and subscriptions and speaks CONNECT, SUBSCRIBE, UNSUBSCRIBE, PUBACK and DISCONNECT with
- * clients; publishes do not pass through it but come in by {@link #deliver}, after the gateway has chosen the receivers.
+ * its own. It keeps sessions and their connections: CONNECT, take-over, resumption, DISCONNECT and loss. Publishes do not
+ * pass through it but come in by {@link #deliver}, after the engine has chosen the receivers.
  */
 @NullMarked
 public final class PenstockKernel implements AutoCloseable {
@@ -37,25 +34,31 @@ public final class PenstockKernel implements AutoCloseable {
     private static final int FLUSH_AT_ONCE = 0;
 
     private final BrokerInterceptor interceptor = new BrokerInterceptor(List.of());
-    private final ISubscriptionsDirectory directory = new CTrieSubscriptionDirectory();
+    private final SubscriptionTree tree;
     private final PenstockLoops loops;
     private final PenstockSessions sessions;
     private final MQTTConnectionFactory connections;
+    private final Function<String, Optional<PublishedMessage>> retained;
 
     /**
      * @param threads session loops
-     * @param sessionExpiry how long a persistent session lives without a connection
      * @param retained looks up the retained message of a topic
+     * @param orphans takes what a session that ends leaves of shared subscriptions
      */
     public PenstockKernel(
-            Time time, int threads, Duration sessionExpiry, Function<String, Optional<PublishedMessage>> retained) {
-        directory.init(new NoSubscriptionStore());
+            Time time,
+            int threads,
+            SubscriptionTree tree,
+            Function<String, Optional<PublishedMessage>> retained,
+            Consumer<List<Delivery>> orphans) {
+        this.tree = tree;
+        this.retained = retained;
         Authorizator authorizator = new Authorizator(new PermitAllAuthorizatorPolicy());
         loops = new PenstockLoops(interceptor, threads);
-        sessions = new PenstockSessions(directory, authorizator, loops, time, sessionExpiry);
+        sessions = new PenstockSessions(tree, authorizator, loops, time, orphans);
         PostOffice office = new PostOffice(
-                directory,
-                new RetainedLookup(retained),
+                tree.directory(),
+                new NoRetained(),
                 sessions,
                 new MemorySessionsRepository(),
                 interceptor,
@@ -69,25 +72,45 @@ public final class PenstockKernel implements AutoCloseable {
         connections = new MQTTConnectionFactory(configuration, new AcceptAllAuthenticator(), sessions, office);
     }
 
-    /** Begins a connection; its CONNECT comes next. On the channel's loop. */
-    public EngineConnection attach(Channel channel) {
-        return new KernelConnection(connections.create(channel), loops);
+    PenstockLoops loops() {
+        return loops;
     }
 
-    /** All subscriptions whose filter matches by the rules of MQTT; one client may occur several times. */
-    public List<Subscription> matching(String topic) {
-        return directory.matchWithoutQosSharpening(new Topic(topic));
+    PenstockSessions sessions() {
+        return sessions;
+    }
+
+    SubscriptionTree tree() {
+        return tree;
+    }
+
+    Optional<PublishedMessage> retained(String topic) {
+        return retained.apply(topic);
+    }
+
+    /** Begins a connection; its CONNECT comes next. On the channel's loop. */
+    public EngineConnection attach(Channel channel) {
+        return new KernelConnection(connections.create(channel), this);
+    }
+
+    /** A subscription of a client; null when there is none. On any thread. */
+    public @Nullable Interest interest(String clientId, String filter) {
+        PenstockSession session = sessions.retrieve(clientId);
+        return session == null ? null : session.interest(filter);
+    }
+
+    /** Whether a client is connected now. */
+    public boolean isOnline(String clientId) {
+        PenstockSession session = sessions.retrieve(clientId);
+        return session != null && session.connected();
     }
 
     /** Puts a message into the session of one subscriber, or on its wire; nothing happens when it has left. */
-    public CompletionStage<String> deliver(String clientId, PublishedMessage message, MqttQoS qos) {
+    public CompletionStage<String> deliver(String clientId, Delivery delivery) {
         return loops.run(clientId, "delivery", () -> {
             PenstockSession session = sessions.retrieve(clientId);
             if (session != null) {
-                ByteBuf payload = Unpooled.wrappedBuffer(message.payload().shared());
-                session.deliver(new SessionRegistry.PublishedMessage(
-                        new Topic(message.topic()), qos, payload, false, Instant.MAX));
-                payload.release();
+                session.deliver(delivery);
             }
             return null;
         });

@@ -1,30 +1,59 @@
 package io.moquette.broker;
 
+import dev.penstock.broker.engine.Delivery;
+import dev.penstock.broker.engine.EngineEvent;
+import dev.penstock.broker.engine.Interest;
+import dev.penstock.broker.engine.Outbox;
+import dev.penstock.broker.engine.SessionTerms;
 import dev.penstock.platform.time.Time;
-import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * A session whose packet ids go on where its last connection ended. Moquette starts each connection at id 1, so that a
- * new message takes the place of an older one that still waits for its PUBACK, and the older one is lost. Confined to
- * the session's loop.
+ * A session of Moquette with a sending side of its own. Moquette's reads the system clock for messages that expire, starts
+ * packet ids again with each connection, so that a new message takes the place of an older one that still waits for its
+ * PUBACK, loses the RETAIN flag in its queue and repeats messages with DUP. Confined to the session's loop, but for
+ * lookups of subscriptions.
  */
 @NullMarked
 final class PenstockSession extends Session {
-    private static final Logger log = LoggerFactory.getLogger(PenstockSession.class);
-    private static final int WARN_EVERY = 1_000;
-
+    private final Outbox outbox;
+    private volatile Map<String, Interest> interests = Map.of();
+    private volatile SessionTerms terms;
     private @Nullable MQTTConnection current;
-    private int lastPacketId;
-    private long leftOut;
     private boolean resumable;
     private Time.@Nullable Timer expiry;
 
-    PenstockSession(ISessionsRepository.SessionData data, boolean clean) {
-        super(data, clean, new PenstockQueue(data.clientId()));
+    PenstockSession(SessionTerms terms, Time time, Clock clock) {
+        super(
+                new ISessionsRepository.SessionData(
+                        terms.clientId(),
+                        MqttVersion.MQTT_5,
+                        Math.toIntExact(terms.expiry().toSeconds()),
+                        clock),
+                terms.expiry().isZero(),
+                NoQueue.INSTANCE);
+        this.terms = terms;
+        this.outbox = new Outbox(time, terms, this::connected);
+    }
+
+    SessionTerms terms() {
+        return terms;
+    }
+
+    /** The client comes back, or says goodbye, with other terms. */
+    void agree(SessionTerms agreed) {
+        terms = agreed;
+    }
+
+    @Override
+    boolean isClean() {
+        return terms.expiry().isZero();
     }
 
     @Override
@@ -32,9 +61,7 @@ final class PenstockSession extends Session {
         super.bind(connection);
         current = connection;
         resumable = true;
-        for (int id = 0; id != lastPacketId; ) {
-            id = connection.nextPacketId();
-        }
+        outbox.bind(connection.channel, terms);
     }
 
     /**
@@ -46,48 +73,89 @@ final class PenstockSession extends Session {
         return super.completeConnection() || connected();
     }
 
-    /** For the same reason this may be called twice for one connection; sending again twice would use up the window. */
+    /** For the same reason this may be called twice for one connection. */
     @Override
     public void reconnectSession() {
         if (resumable) {
             resumable = false;
-            super.reconnectSession();
+            outbox.resume();
         }
     }
 
+    /** Another connection takes over. */
     @Override
     public void closeImmediately() {
-        rememberPacketId();
+        if (current != null) {
+            current.channel.pipeline().fireUserEventTriggered(EngineEvent.TAKEN_OVER);
+        }
+        unbind();
         super.closeImmediately();
     }
 
     @Override
     public void disconnect() {
-        rememberPacketId();
+        unbind();
         super.disconnect();
         // A connection that was lost before its CONNACK went out leaves the session half open: finish the way down.
         assignState(SessionStatus.CONNECTING, SessionStatus.DISCONNECTED);
     }
 
-    /** Sends a message or keeps it for later. QoS 0 is left out while the client does not read, with a warning. */
-    void deliver(SessionRegistry.PublishedMessage message) {
-        boolean deaf = current != null && current.channel.isActive() && !current.channel.isWritable();
-        if (!deaf || message.getPublishingQos() != MqttQoS.AT_MOST_ONCE) {
-            sendPublishOnSessionAtQos(message);
-        } else if (leftOut++ % WARN_EVERY == 0) {
-            log.warn(
-                    "subscriber {} reads too slowly: QoS 0 messages for it are left out, {} so far; it should read faster or"
-                            + " subscribe with QoS 1",
-                    getClientID(),
-                    leftOut);
-        }
+    private void unbind() {
+        outbox.unbind();
+        current = null;
     }
 
-    private void rememberPacketId() {
-        if (current != null) {
-            lastPacketId = current.nextPacketId();
-            current = null;
-        }
+    void deliver(Delivery delivery) {
+        outbox.deliver(delivery);
+    }
+
+    @Override
+    void pubAckReceived(int packetId) {
+        outbox.acknowledged(packetId);
+    }
+
+    @Override
+    public void writabilityChanged() {
+        outbox.drain();
+    }
+
+    @Override
+    public void flushAllQueuedMessages() {
+        outbox.drain();
+    }
+
+    /** The session has ended; what it leaves of shared subscriptions is for their other members. */
+    List<Delivery> end() {
+        expireWith(null);
+        assignState(SessionStatus.DISCONNECTED, SessionStatus.DESTROYED);
+        interests = Map.of();
+        return outbox.clear();
+    }
+
+    /** The subscription to a filter; null when there is none. On any thread. */
+    @Nullable
+    Interest interest(String filter) {
+        return interests.get(filter);
+    }
+
+    Map<String, Interest> interests() {
+        return interests;
+    }
+
+    /** Adds or replaces a subscription; true when it is new. */
+    boolean subscribe(Interest interest) {
+        Map<String, Interest> changed = new HashMap<>(interests);
+        boolean isNew = changed.put(interest.filter(), interest) == null;
+        interests = changed;
+        return isNew;
+    }
+
+    /** Takes a subscription away; false when there was none. */
+    boolean unsubscribe(String filter) {
+        Map<String, Interest> changed = new HashMap<>(interests);
+        boolean existed = changed.remove(filter) != null;
+        interests = changed.isEmpty() ? Map.of() : changed;
+        return existed;
     }
 
     /** Sets the timer that ends this session, or takes it away; an earlier one is called off. */

@@ -1,92 +1,96 @@
 package io.moquette.broker;
 
+import dev.penstock.broker.engine.Delivery;
+import dev.penstock.broker.engine.SessionTerms;
+import dev.penstock.broker.engine.SubscriptionTree;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
-import io.moquette.broker.subscriptions.ISubscriptionsDirectory;
-import io.moquette.broker.subscriptions.Subscription;
 import io.moquette.persistence.MemorySessionsRepository;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All sessions. Replaces how Moquette makes and ends them: a persistent session expires by the pipeline's clock, its
- * subscriptions end with it, a clean one is never resumed, and every queue is bounded. All state changes run on the
- * session's loop.
+ * All sessions. Replaces how Moquette makes and ends them: a session lives on after its connection as long as was agreed
+ * at CONNECT, by the pipeline's clock, its subscriptions end with it, and none is resumed by the other version of MQTT.
+ * All state changes run on the session's loop.
  */
 @NullMarked
 final class PenstockSessions extends SessionRegistry {
+    private static final int UNUSED_EXPIRY_SECONDS = 3600;
+
     private final Map<String, PenstockSession> sessions = new ConcurrentHashMap<>();
-    private final ISubscriptionsDirectory directory;
+    private final Map<String, SessionTerms> announced = new ConcurrentHashMap<>();
+    private final SubscriptionTree tree;
     private final PenstockLoops loops;
     private final Time time;
     private final Clock clock;
-    private final Duration expiry;
     private final InFlight.Gauge gauge;
+    private final Consumer<List<Delivery>> orphans;
 
+    /** @param orphans takes what a session that ends leaves of shared subscriptions */
     PenstockSessions(
-            ISubscriptionsDirectory directory,
+            SubscriptionTree tree,
             Authorizator authorizator,
             PenstockLoops loops,
             Time time,
-            Duration expiry) {
+            Consumer<List<Delivery>> orphans) {
         super(
-                directory,
+                tree.directory(),
                 new MemorySessionsRepository(),
                 new MemoryQueueRepository(),
                 authorizator,
                 null,
                 clockOf(time),
-                (int) expiry.toSeconds(),
+                UNUSED_EXPIRY_SECONDS,
                 loops);
         super.close(); // ends the inherited expiry thread: sessions expire by Time instead
-        this.directory = directory;
+        this.tree = tree;
         this.loops = loops;
         this.time = time;
         this.clock = clockOf(time);
-        this.expiry = expiry;
         this.gauge = time.inFlight().gauge("broker");
+        this.orphans = orphans;
+    }
+
+    /** What the CONNECT that comes next for this client id has agreed on; on its session's loop. */
+    void announce(SessionTerms terms) {
+        announced.put(terms.clientId(), terms);
     }
 
     @Override
     SessionCreationResult createOrReopenSession(MqttConnectMessage connect, String clientId, @Nullable String user) {
-        boolean clean = connect.variableHeader().isCleanSession();
+        SessionTerms terms = Objects.requireNonNull(announced.remove(clientId), clientId);
         PenstockSession old = sessions.get(clientId);
         if (old != null && !old.disconnected()) {
             old.closeImmediately();
         }
-        if (old != null && !old.isClean() && !clean) {
+        if (old != null && !old.isClean() && isResumed(old, terms)) {
             old.expireWith(null);
+            old.agree(terms);
             old.markConnecting();
             return new SessionCreationResult(old, CreationModeEnum.REOPEN_EXISTING, true);
         }
         if (old != null) {
             remove(old);
         }
-        PenstockSession fresh = newSession(clientId, clean);
+        PenstockSession fresh = new PenstockSession(terms, time, clock);
+        fresh.markConnecting();
         sessions.put(clientId, fresh);
         return new SessionCreationResult(fresh, CreationModeEnum.CREATED_CLEAN_NEW, false);
     }
 
-    /**
-     * The session believes in MQTT 5 whatever its client speaks: then it sends what was not acknowledged again when the
-     * client comes back, and only then. Moquette's way for MQTT 3 sends again every 5 s on a connection that is alive,
-     * and takes a slot of the send window for each repetition that it never gives back.
-     */
-    private PenstockSession newSession(String clientId, boolean clean) {
-        int seconds = clean ? 0 : (int) expiry.toSeconds();
-        PenstockSession session = new PenstockSession(
-                new ISessionsRepository.SessionData(clientId, MqttVersion.MQTT_5, seconds, clock), clean);
-        session.markConnecting();
-        return session;
+    private static boolean isResumed(PenstockSession old, SessionTerms terms) {
+        return !terms.cleanStart() && old.terms().isMqtt5() == terms.isMqtt5();
     }
 
     @Override
@@ -103,7 +107,7 @@ final class PenstockSessions extends SessionRegistry {
                 remove(session);
             } else {
                 PenstockSession persistent = (PenstockSession) session;
-                persistent.expireWith(time.schedule(expiry, () -> expire(persistent)));
+                persistent.expireWith(time.schedule(persistent.terms().expiry(), () -> expire(persistent)));
             }
             return null;
         });
@@ -125,12 +129,9 @@ final class PenstockSessions extends SessionRegistry {
         if (!sessions.remove(session.getClientID(), session)) {
             return;
         }
-        for (Subscription subscription : session.getSubscriptions()) {
-            directory.removeSubscription(subscription.getTopicFilter(), session.getClientID());
-        }
-        ((PenstockSession) session).expireWith(null);
-        session.assignState(Session.SessionStatus.DISCONNECTED, Session.SessionStatus.DESTROYED);
-        session.cleanUp();
+        PenstockSession ended = (PenstockSession) session;
+        ended.interests().keySet().forEach(filter -> tree.remove(session.getClientID(), filter));
+        orphans.accept(ended.end());
     }
 
     private static Clock clockOf(Time time) {

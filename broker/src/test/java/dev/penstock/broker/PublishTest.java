@@ -120,24 +120,6 @@ class PublishTest {
     }
 
     @Test
-    void messageForOneRuleIsNotRetained() {
-        Mqtt3BlockingClient client = test.connect("device");
-
-        client.publishWith()
-                .topic("$aws/rules/hot/a")
-                .qos(MqttQos.AT_LEAST_ONCE)
-                .retain(true)
-                .payload(new byte[] {1})
-                .send();
-        TestBroker.publish(client, "end", "4");
-        Queue<Mqtt3Publish> late = TestBroker.collect(test.connect("late"), "#", MqttQos.AT_LEAST_ONCE);
-        TestBroker.publish(client, "end", "5");
-
-        await("delivery").until(() -> !late.isEmpty());
-        assertThat(TestBroker.texts(late)).containsExactly("5");
-    }
-
-    @Test
     void emptyPayloadIsAMessage() {
         Mqtt3BlockingClient client = test.connect("device");
         Queue<Mqtt3Publish> arrived = TestBroker.collect(client, "empty", MqttQos.AT_LEAST_ONCE);

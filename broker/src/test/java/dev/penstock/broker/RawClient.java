@@ -11,8 +11,10 @@ import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -31,8 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class RawClient implements AutoCloseable {
     private static final int SMALL_BUFFER = 16 * 1024;
 
-    private final EmbeddedChannel encoder = new EmbeddedChannel(MqttEncoder.INSTANCE);
-    private final EmbeddedChannel decoder = new EmbeddedChannel(new MqttDecoder(1024 * 1024));
+    /** Both in one channel: the decoder learns the version from the CONNECT that is encoded. */
+    private final EmbeddedChannel codec = new EmbeddedChannel(new MqttDecoder(1024 * 1024), MqttEncoder.INSTANCE);
+
     private final Socket socket = new Socket();
     private volatile boolean closedWhileSending;
 
@@ -50,8 +53,8 @@ final class RawClient implements AutoCloseable {
     void send(MqttMessage... packets) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (MqttMessage packet : packets) {
-            encoder.writeOutbound(packet);
-            for (ByteBuf part = encoder.readOutbound(); part != null; part = encoder.readOutbound()) {
+            codec.writeOutbound(packet);
+            for (ByteBuf part = codec.readOutbound(); part != null; part = codec.readOutbound()) {
                 byte[] chunk = new byte[part.readableBytes()];
                 part.readBytes(chunk);
                 bytes.writeBytes(chunk);
@@ -99,6 +102,35 @@ final class RawClient implements AutoCloseable {
                 .build();
     }
 
+    /** A CONNECT of MQTT 5. */
+    static MqttMessage connectPacket5(String id, boolean clean, MqttProperties.MqttProperty<?>... given) {
+        MqttProperties properties = new MqttProperties();
+        for (MqttProperties.MqttProperty<?> property : given) {
+            properties.add(property);
+        }
+        return MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_5)
+                .clientId(id)
+                .cleanSession(clean)
+                .keepAlive(60)
+                .properties(properties)
+                .build();
+    }
+
+    /** A numeric property of MQTT 5. */
+    static MqttProperties.IntegerProperty number(MqttProperties.MqttPropertyType type, int value) {
+        return new MqttProperties.IntegerProperty(type.value(), value);
+    }
+
+    /** The reason code of the DISCONNECT that must come next, and the end of the connection after it. */
+    int receiveDisconnect() {
+        MqttMessage packet = receive(MqttMessageType.DISCONNECT);
+        if (receive() != null) {
+            throw new IllegalStateException("the connection is open after DISCONNECT");
+        }
+        return ((MqttReasonCodeAndPropertiesVariableHeader) packet.variableHeader()).reasonCode() & 0xFF;
+    }
+
     static MqttMessage subscribePacket(int packetId, String filter, MqttQoS qos) {
         return MqttMessageBuilders.subscribe()
                 .messageId(packetId)
@@ -129,7 +161,7 @@ final class RawClient implements AutoCloseable {
         try {
             InputStream in = socket.getInputStream();
             byte[] chunk = new byte[SMALL_BUFFER];
-            MqttMessage packet = decoder.readInbound();
+            MqttMessage packet = codec.readInbound();
             while (packet == null) {
                 if (closedWhileSending) {
                     return null;
@@ -138,8 +170,8 @@ final class RawClient implements AutoCloseable {
                 if (count < 0) {
                     return null;
                 }
-                decoder.writeInbound(Unpooled.copiedBuffer(chunk, 0, count));
-                packet = decoder.readInbound();
+                codec.writeInbound(Unpooled.copiedBuffer(chunk, 0, count));
+                packet = codec.readInbound();
             }
             return packet;
         } catch (SocketTimeoutException failure) {

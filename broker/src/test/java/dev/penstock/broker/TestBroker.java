@@ -5,6 +5,9 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
 import dev.penstock.platform.time.TestTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,7 +25,8 @@ final class TestBroker implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
-    final MessageBroker broker = Brokers.local(new BrokerSettings("127.0.0.1", 0), time);
+    final MessageBroker broker =
+            Brokers.local(new BrokerSettings("127.0.0.1", 0).withMinKeepAlive(Duration.ofSeconds(1)), time);
     final HeldListener listener = new HeldListener();
     private final List<Runnable> clients = new ArrayList<>();
 
@@ -64,6 +68,30 @@ final class TestBroker implements AutoCloseable {
     /** A client with a clean session. */
     Mqtt3BlockingClient connect(String id) {
         Mqtt3BlockingClient client = client(id).toBlocking();
+        client.connect();
+        return client;
+    }
+
+    /** A client of MQTT 5 that is not connected yet. */
+    Mqtt5AsyncClient client5(String id) {
+        Mqtt5AsyncClient client = Mqtt5Client.builder()
+                .identifier(id)
+                .serverHost("127.0.0.1")
+                .serverPort(port())
+                .buildAsync();
+        clients.add(() -> {
+            if (client.getState().isConnected()) {
+                client.disconnect()
+                        .orTimeout(LIMIT.toSeconds(), TimeUnit.SECONDS)
+                        .join();
+            }
+        });
+        return client;
+    }
+
+    /** A client of MQTT 5 with a session that ends with its connection. */
+    Mqtt5BlockingClient connect5(String id) {
+        Mqtt5BlockingClient client = client5(id).toBlocking();
         client.connect();
         return client;
     }

@@ -5,32 +5,31 @@ import dev.penstock.platform.time.Time;
 import io.moquette.broker.PenstockKernel;
 import io.moquette.broker.subscriptions.Subscription;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sessions by Moquette. What it adds is who gets a message: matching as AWS IoT Core does it, one copy for each client
- * at the highest QoS of its matching subscriptions.
+ * at the highest QoS of its matching subscriptions, one for each shared subscription.
  */
 public final class MoquetteEngine implements SessionEngine {
-    /** Source: AWS IoT Core developer guide, MQTT persistent sessions: the default of the account quota. */
-    private static final Duration SESSION_EXPIRY = Duration.ofHours(1);
-
     private static final int SESSION_THREADS = 2;
     private static final CompletionStage<?> NOBODY = CompletableFuture.completedStage(null);
 
+    private final SubscriptionTree tree = new SubscriptionTree();
     private final PenstockKernel kernel;
 
     /** @param retained looks up the retained message of a topic */
     public MoquetteEngine(Time time, Function<String, Optional<PublishedMessage>> retained) {
-        kernel = new PenstockKernel(time, SESSION_THREADS, SESSION_EXPIRY, retained);
+        kernel = new PenstockKernel(time, SESSION_THREADS, tree, retained, this::passOn);
     }
 
     @Override
@@ -40,23 +39,79 @@ public final class MoquetteEngine implements SessionEngine {
 
     @Override
     public CompletionStage<?> route(PublishedMessage message) {
-        List<Subscription> matching = kernel.matching(message.topic());
+        List<Subscription> matching = tree.matching(message.topic());
         if (matching.isEmpty()) {
             return NOBODY;
         }
-        Map<String, Integer> receivers = new HashMap<>();
+        Map<String, Delivery> receivers = new HashMap<>();
+        List<CompletableFuture<?>> deliveries = new ArrayList<>(matching.size());
         for (Subscription subscription : matching) {
-            if (delivers(subscription.getTopicFilter().toString(), message.topic())) {
-                int granted = subscription.option().qos().value();
-                receivers.merge(subscription.getClientId(), Math.min(granted, message.qos()), Math::max);
+            String filter = subscription.getTopicFilter().toString();
+            if (!delivers(filter, message.topic())) {
+                continue;
+            }
+            if (SharedFilter.isShared(subscription.getClientId())) {
+                deliverToMember(subscription.getClientId(), message).ifPresent(deliveries::add);
+            } else {
+                addReceiver(subscription.getClientId(), filter, message, receivers);
             }
         }
-        CompletableFuture<?>[] deliveries = receivers.entrySet().stream()
-                .map(to -> kernel.deliver(to.getKey(), message, MqttQoS.valueOf(to.getValue()))
-                        .exceptionally(failure -> to.getKey()) // logged by the loop; not the publisher's fault
-                        .toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new);
-        return CompletableFuture.allOf(deliveries);
+        receivers.forEach((clientId, delivery) -> deliveries.add(deliver(clientId, delivery)));
+        return deliveries.size() == 1
+                ? deliveries.get(0)
+                : CompletableFuture.allOf(deliveries.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletableFuture<?> deliver(String clientId, Delivery delivery) {
+        return kernel.deliver(clientId, delivery)
+                .exceptionally(failure -> clientId) // logged by the loop; not the publisher's fault
+                .toCompletableFuture();
+    }
+
+    private void addReceiver(
+            String clientId, String filter, PublishedMessage message, Map<String, Delivery> receivers) {
+        Interest interest = kernel.interest(clientId, filter);
+        if (interest == null || (interest.option().isNoLocal() && clientId.equals(message.clientId()))) {
+            return;
+        }
+        boolean retain = message.retain() && interest.option().isRetainAsPublished();
+        int qos = Math.min(interest.option().qos().value(), message.qos());
+        receivers.merge(
+                clientId,
+                new Delivery(message, qos, retain),
+                (one, other) ->
+                        new Delivery(message, Math.max(one.qos(), other.qos()), one.retain() || other.retain()));
+    }
+
+    /** A copy through a shared subscription is one more, even for a client that subscribes by itself as well. */
+    private Optional<CompletableFuture<?>> deliverToMember(String shared, PublishedMessage message) {
+        String member = choose(shared);
+        if (member == null) {
+            return Optional.empty();
+        }
+        Interest interest = kernel.interest(member, shared);
+        int granted = interest == null ? 0 : interest.option().qos().value();
+        return Optional.of(deliver(member, new Delivery(message, Math.min(granted, message.qos()), false, shared)));
+    }
+
+    /** Any member that is there; when none is, any that will come back. Null when the last one has left. */
+    private @Nullable String choose(String shared) {
+        List<String> members = tree.members(shared);
+        List<String> there = members.stream().filter(kernel::isOnline).toList();
+        List<String> candidates = there.isEmpty() ? members.stream().toList() : there;
+        return candidates.isEmpty()
+                ? null
+                : candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
+    }
+
+    /** A member has gone with messages that it did not acknowledge: the others get them. */
+    private void passOn(List<Delivery> orphans) {
+        for (Delivery orphan : orphans) {
+            String member = choose(orphan.group());
+            if (member != null) {
+                deliver(member, orphan);
+            }
+        }
     }
 
     /**

@@ -1,17 +1,20 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.engine.SharedFilter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** What AWS IoT Core accepts. Source: AWS General Reference, AWS IoT Core message broker and protocol limits. */
 final class BrokerLimits {
     static final int MAX_PAYLOAD_BYTES = 128 * 1024;
-    /** Payload, topic and headers: packets up to here are decoded, so that the refusal can name what was too long. */
-    static final int MAX_PACKET_BYTES = MAX_PAYLOAD_BYTES + 1024;
+    /** Payload, topic, headers and properties; what the CONNACK of AWS IoT Core says. */
+    static final int MAX_PACKET_BYTES = 149_504;
 
     static final int MAX_TOPIC_BYTES = 256;
     static final int MAX_TOPIC_SLASHES = 7;
     static final int MAX_CLIENT_ID_BYTES = 128;
+    static final int MAX_SHARE_NAME_CHARS = 128;
     static final int MAX_FILTERS_PER_SUBSCRIBE = 8;
     static final int MAX_SUBSCRIPTIONS = 50;
     static final int MAX_KEEP_ALIVE_SECONDS = 1200;
@@ -39,6 +42,24 @@ final class BrokerLimits {
 
     /** What is wrong with a topic filter that somebody subscribes to; empty when nothing is. */
     static Optional<String> filterProblem(String filter) {
+        return SharedFilter.isShared(filter) ? sharedProblem(SharedFilter.of(filter)) : plainProblem(filter);
+    }
+
+    private static Optional<String> sharedProblem(SharedFilter shared) {
+        String group = shared.group();
+        if (group.isEmpty() || group.indexOf('+') >= 0 || group.indexOf('#') >= 0) {
+            return Optional.of("a shared subscription is $share/<group>/<filter>, with a group without wildcards");
+        }
+        if (group.length() > MAX_SHARE_NAME_CHARS) {
+            return Optional.of(
+                    "the group of a shared subscription has at most %d characters".formatted(MAX_SHARE_NAME_CHARS));
+        }
+        return shared.filter().startsWith("$")
+                ? Optional.of("a reserved topic cannot be shared")
+                : plainProblem(shared.filter());
+    }
+
+    private static Optional<String> plainProblem(String filter) {
         int hash = filter.indexOf('#');
         if (hash >= 0 && (hash != filter.length() - 1 || (hash > 0 && filter.charAt(hash - 1) != '/'))) {
             return Optional.of("# must be the last level of a filter, alone");
@@ -53,12 +74,17 @@ final class BrokerLimits {
         return lengthProblem(filter);
     }
 
+    /** The keep-alive that a client gets for the one that it asks for; 0 asks for the longest. */
+    static int keepAliveSeconds(int requested, Duration min) {
+        int shortest = Math.toIntExact(min.toSeconds());
+        return requested == 0 || requested > MAX_KEEP_ALIVE_SECONDS
+                ? MAX_KEEP_ALIVE_SECONDS
+                : Math.max(requested, shortest);
+    }
+
     /** Why nothing would ever arrive on a filter that AWS accepts; empty when it can be served. */
     static Optional<String> filterGap(String filter) {
-        if (filter.startsWith("$share/")) {
-            return Optional.of("shared subscriptions are not emulated yet");
-        }
-        if (filter.startsWith("$")) {
+        if (filter.startsWith("$") && !SharedFilter.isShared(filter)) {
             return Optional.of("the AWS service that publishes to this reserved topic is not emulated yet");
         }
         return Optional.empty();

@@ -59,9 +59,10 @@ public final class DeviceGateway implements MessageBroker {
     @Override
     public void start() {
         RetainedStore retained = new RetainedStore();
-        SessionEngine sessions = new MoquetteEngine(time, retained::find);
+        SessionEngine sessions = new MoquetteEngine(
+                time, topic -> retained.find(topic).filter(message -> !message.isExpired(time.now())));
         engine = sessions;
-        Ingress path = new Ingress(time, listener, sessions, retained, traffic);
+        Ingress path = new Ingress(settings, time, listener, sessions, retained, traffic);
         MqttListener server = new MqttListener(path);
         mqtt = server;
         try {
@@ -103,7 +104,7 @@ public final class DeviceGateway implements MessageBroker {
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
                             .formatted(topic, MAX_INSIDE_KIB)));
         }
-        PublishedMessage message = path.admit(topic, payload, qos, clientId, properties);
+        PublishedMessage message = path.admit(Publisher.inside(clientId), topic, payload, qos, false, properties);
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
             inside.release(weight);

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
@@ -17,10 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The way of a message through the broker: numbered and stamped, accepted by the listener, retained, routed. */
 final class Ingress {
     private static final int ID_DIGITS = 8;
-    /** Clients need no certificate here, so none is known. */
-    private static final String NO_PRINCIPAL = "";
-
     private final AtomicLong lastId = new AtomicLong();
+    private final BrokerSettings settings;
     private final Time time;
     private final PublishListener listener;
     private final SessionEngine engine;
@@ -30,13 +29,24 @@ final class Ingress {
     private final GenericFutureListener<Future<Object>> acknowledged = this::acknowledged;
     private volatile boolean closing;
 
-    Ingress(Time time, PublishListener listener, SessionEngine engine, RetainedStore retained, Traffic traffic) {
+    Ingress(
+            BrokerSettings settings,
+            Time time,
+            PublishListener listener,
+            SessionEngine engine,
+            RetainedStore retained,
+            Traffic traffic) {
+        this.settings = settings;
         this.time = time;
         this.listener = listener;
         this.engine = engine;
         this.retained = retained;
         this.traffic = traffic;
         this.gauge = time.inFlight().gauge("broker");
+    }
+
+    BrokerSettings settings() {
+        return settings;
     }
 
     SessionEngine engine() {
@@ -56,8 +66,9 @@ final class Ingress {
         return closing;
     }
 
-    /** Admits a message of a client; from now on it is in flight, until {@link #done}. */
-    PublishedMessage admit(String topic, Bytes payload, int qos, boolean retain, String clientId, String sourceIp) {
+    /** Admits a message; from now on it is in flight, until {@link #done}. */
+    PublishedMessage admit(
+            Publisher publisher, String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
         begin();
         return new PublishedMessage(
                 nextId(),
@@ -65,18 +76,11 @@ final class Ingress {
                 payload,
                 qos,
                 retain,
-                clientId,
+                publisher.clientId(),
                 time.now(),
-                sourceIp,
-                NO_PRINCIPAL,
-                MessageProperties.EMPTY);
-    }
-
-    /** Admits a message from inside this JVM, likewise. */
-    PublishedMessage admit(String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
-        begin();
-        return new PublishedMessage(
-                nextId(), topic, payload, qos, false, clientId, time.now(), "", NO_PRINCIPAL, properties);
+                publisher.sourceIp(),
+                publisher.principal(),
+                properties);
     }
 
     private void begin() {

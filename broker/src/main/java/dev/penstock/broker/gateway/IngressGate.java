@@ -1,27 +1,36 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.engine.EngineConnection;
+import dev.penstock.broker.engine.EngineEvent;
+import dev.penstock.broker.engine.Outbox;
 import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
-import io.netty.handler.codec.mqtt.MqttConnectMessage;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,36 +38,42 @@ import org.slf4j.LoggerFactory;
  * One connected client: checks its packets, puts publishes and what must not overtake them into the queue, answers pings,
  * publishes the will. Confined to the channel's loop.
  */
-final class IngressGate extends ChannelInboundHandlerAdapter {
+final class IngressGate extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(IngressGate.class);
 
-    /** A subscriber has a window of 10 messages to acknowledge; more than this is nonsense that would pile up. */
-    private static final int MAX_ACKS_UNDER_WAY = 100;
+    /** A subscriber has a window of messages to acknowledge; more than this is nonsense that would pile up. */
+    private static final int MAX_ACKS_UNDER_WAY = 2 * Outbox.WINDOW;
 
     private static final CompletionStage<?> TOO_LATE = CompletableFuture.completedStage(null);
 
     private final Channel channel;
     private final Ingress ingress;
+    private final ConnectRequest request;
     private final String clientId;
-    private final String sourceIp;
-    private final Optional<LastWill> will;
+    private final boolean isMqtt5;
+    private final Publisher publisher;
     private final EngineConnection engine;
     private final PacketQueue queue;
     private final SubscribeCheck subscribes;
+    private final TopicAliases aliases = new TopicAliases();
     private final AtomicInteger acksUnderWay = new AtomicInteger();
+    private final Runnable acknowledged = this::publishEnded;
+    private int unacknowledged;
     private boolean counted;
     private boolean goodbye;
+    private boolean withoutWill;
     private boolean refused;
 
-    IngressGate(Channel channel, Ingress ingress, String clientId, Optional<LastWill> will) {
+    IngressGate(Channel channel, Ingress ingress, ConnectRequest request) {
         this.channel = channel;
         this.ingress = ingress;
-        this.clientId = clientId;
-        this.sourceIp = addressOf(channel);
-        this.will = will;
+        this.request = request;
+        this.clientId = request.terms().clientId();
+        this.isMqtt5 = request.terms().isMqtt5();
+        this.publisher = new Publisher(clientId, addressOf(channel), "");
         this.engine = ingress.engine().attach(channel);
-        this.queue = new PacketQueue(channel);
-        this.subscribes = new SubscribeCheck(clientId);
+        this.queue = new PacketQueue(channel, this::leave);
+        this.subscribes = new SubscribeCheck(clientId, isMqtt5);
     }
 
     private static String addressOf(Channel channel) {
@@ -67,14 +82,24 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
                 : "";
     }
 
-    void connect(MqttConnectMessage connect) {
+    void connect() {
         counted = true;
         ingress.traffic().connections.incrementAndGet();
-        queue.add(new EnginePassage(clientId, () -> engine.connect(connect), () -> {
+        queue.add(new EnginePassage(clientId, () -> engine.connect(request.terms()), () -> {
             if (!engine.isConnected()) {
                 channel.close();
             }
         }));
+    }
+
+    /** The engine knows whether there was a session; what a client of MQTT 5 is told besides is the gateway's. */
+    @Override
+    public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
+        ctx.write(
+                packet instanceof MqttConnAckMessage answer
+                        ? Answers.connected(request, answer.variableHeader().isSessionPresent())
+                        : packet,
+                promise);
     }
 
     @Override
@@ -98,104 +123,160 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
         MqttMessageType type = packet.fixedHeader().messageType();
         switch (type) {
             case SUBSCRIBE -> subscribe((MqttSubscribeMessage) packet);
-            case UNSUBSCRIBE -> {
-                subscribes.forget((MqttUnsubscribeMessage) packet);
-                enqueue(packet);
-            }
-            case DISCONNECT -> {
-                goodbye = true;
-                enqueue(packet);
-            }
+            case UNSUBSCRIBE -> unsubscribe((MqttUnsubscribeMessage) packet);
+            case DISCONNECT -> disconnect(packet);
             // These two do not overtake anything that matters, and must get through while publishes are held.
-            case PUBACK -> acknowledged(packet);
+            case PUBACK -> acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
             case PINGREQ -> channel.writeAndFlush(MqttMessage.PINGRESP);
-            default -> refuse("it sent %s, which AWS IoT Core does not take".formatted(type));
+            default ->
+                refuse(new Refusal(
+                        Disconnect.PROTOCOL_ERROR, "it sent %s, which AWS IoT Core does not take".formatted(type)));
         }
     }
 
-    private void acknowledged(MqttMessage packet) {
+    private void acknowledge(int packetId) {
         if (acksUnderWay.incrementAndGet() > MAX_ACKS_UNDER_WAY) {
-            refuse("it sends PUBACKs for messages that it was not sent");
+            refuse(new Refusal(Disconnect.PROTOCOL_ERROR, "it sends PUBACKs for messages that it was not sent"));
             return;
         }
-        engine.acknowledge(packet).whenComplete((done, failure) -> acksUnderWay.decrementAndGet());
+        engine.acknowledge(packetId).whenComplete((done, failure) -> acksUnderWay.decrementAndGet());
     }
 
     private void publish(MqttPublishMessage packet) {
         MqttPublishVariableHeader header = packet.variableHeader();
+        String topic = aliases.topicOf(header);
+        Optional<Refusal> problem = PublishCheck.problem(packet, topic);
         int qos = packet.fixedHeader().qosLevel().value();
-        ByteBuf content = packet.payload();
-        Optional<String> problem = qos > 1
-                ? Optional.of("QoS 2 is not supported by AWS IoT Core; publish with QoS 0 or 1")
-                : content.readableBytes() > BrokerLimits.MAX_PAYLOAD_BYTES
-                        ? Optional.of(tooLong(content.readableBytes()))
-                        : BrokerLimits.topicProblem(header.topicName());
-        if (problem.isPresent()) {
-            refusePublish(header.topicName(), problem.get());
+        if (problem.isPresent() || topic == null) {
+            refusePublish(header.topicName(), qos == 1 ? header.packetId() : 0, problem.orElseThrow());
             return;
         }
+        if (qos == 1 && ++unacknowledged > Outbox.WINDOW && isMqtt5) {
+            refuse(new Refusal(
+                    Disconnect.RECEIVE_MAXIMUM_EXCEEDED,
+                    "it has more than %d messages that are not acknowledged".formatted(Outbox.WINDOW)));
+            return;
+        }
+        ByteBuf content = packet.payload();
         byte[] payload = new byte[content.readableBytes()];
         content.readBytes(payload);
         queue.add(passage(
-                header.topicName(),
+                topic,
                 Bytes.wrap(payload),
                 qos,
                 packet.fixedHeader().isRetain(),
+                ReceivedProperties.message(header.properties()),
                 header.packetId()));
     }
 
-    private PublishPassage passage(String topic, Bytes payload, int qos, boolean retain, int packetId) {
+    private PublishPassage passage(
+            String topic, Bytes payload, int qos, boolean retain, MessageProperties properties, int packetId) {
         return new PublishPassage(
-                channel, ingress, ingress.admit(topic, payload, qos, retain, clientId, sourceIp), packetId);
+                channel,
+                ingress,
+                ingress.admit(publisher, topic, payload, qos, retain, properties),
+                packetId,
+                acknowledged);
+    }
+
+    private void publishEnded() {
+        unacknowledged--;
+    }
+
+    /** A client of MQTT 5 may stay when it only has no business on a reserved topic, and waits for an answer. */
+    private void refusePublish(String topic, int packetId, Refusal refusal) {
+        ingress.traffic().refused.increment();
+        Refusal named =
+                new Refusal(refusal.code(), "its publish to '%s' is refused: %s".formatted(topic, refusal.why()));
+        if (!isMqtt5 || packetId <= 0 || !topic.startsWith("$") || refusal.code() != Disconnect.TOPIC_NAME_INVALID) {
+            refuse(named);
+            return;
+        }
+        log.warn("refused client {}: {}", clientId, named.why());
+        queue.add(new EnginePassage(
+                clientId,
+                () -> TOO_LATE,
+                () -> channel.write(
+                        Answers.pubAck(packetId, MqttReasonCodes.PubAck.TOPIC_NAME_INVALID, reason(refusal.why())))));
     }
 
     private void subscribe(MqttSubscribeMessage packet) {
-        Optional<String> problem = subscribes.problem(packet);
+        Optional<Refusal> problem = subscribes.problem(packet);
         if (problem.isPresent()) {
             refuse(problem.get());
             return;
         }
-        Optional<MqttMessage> refusal = subscribes.refusal(packet);
-        if (refusal.isPresent()) {
-            channel.writeAndFlush(refusal.get());
-            return;
-        }
-        enqueue(packet);
+        SubscribeCheck.Verdict verdict = subscribes.verdict(packet);
+        MqttMessage answer =
+                Answers.subAck(packet.variableHeader().messageId(), verdict.codes(), reason(verdict.reason()));
+        enqueue(() -> engine.subscribe(verdict.granted(), answer));
     }
 
-    private void enqueue(MqttMessage packet) {
-        queue.add(new EnginePassage(clientId, () -> channel.isActive() ? engine.handle(packet) : TOO_LATE, () -> {}));
+    private void unsubscribe(MqttUnsubscribeMessage packet) {
+        List<String> filters = packet.payload().topics();
+        int packetId = packet.variableHeader().messageId();
+        subscribes.forget(filters);
+        enqueue(() -> engine.unsubscribe(
+                filters, existed -> isMqtt5 ? Answers.unsubAck(packetId, codes(existed)) : Answers.unsubAck(packetId)));
+    }
+
+    private static List<MqttReasonCodes.UnsubAck> codes(List<Boolean> existed) {
+        return existed.stream()
+                .map(was -> was ? MqttReasonCodes.UnsubAck.SUCCESS : MqttReasonCodes.UnsubAck.NO_SUBSCRIPTION_EXISTED)
+                .toList();
+    }
+
+    private void disconnect(MqttMessage packet) {
+        Goodbye said = Goodbye.of(packet, request, ingress.settings());
+        if (said.problem().isPresent()) {
+            refuse(said.problem().get());
+            return;
+        }
+        goodbye = true;
+        withoutWill = !said.wantsWill();
+        enqueue(() -> engine.disconnect(said.expiry()));
+    }
+
+    private void enqueue(Supplier<CompletionStage<?>> work) {
+        queue.add(new EnginePassage(clientId, () -> channel.isActive() ? work.get() : TOO_LATE, () -> {}));
     }
 
     private void refuseUndecodable(MqttMessage message) {
         Throwable cause = message.decoderResult().cause();
-        if (message.fixedHeader() != null && message.fixedHeader().messageType() == MqttMessageType.PUBLISH) {
-            String topic =
-                    message.variableHeader() instanceof MqttPublishVariableHeader header ? header.topicName() : "?";
-            refusePublish(
-                    topic,
-                    cause instanceof TooLongFrameException
-                            ? tooLong(message.fixedHeader().remainingLength())
-                            : String.valueOf(cause.getMessage()));
-        } else {
-            refuse("what it sent is not MQTT 3.1.1: " + cause.getMessage());
+        String why = String.valueOf(cause.getMessage());
+        if (message.fixedHeader() == null || message.fixedHeader().messageType() != MqttMessageType.PUBLISH) {
+            refuse(new Refusal(Disconnect.MALFORMED_PACKET, "what it sent is not MQTT: " + why));
+            return;
         }
+        String topic = message.variableHeader() instanceof MqttPublishVariableHeader header ? header.topicName() : "?";
+        boolean isTooLong = cause instanceof TooLongFrameException;
+        Disconnect code = isTooLong
+                ? Disconnect.PACKET_TOO_LARGE
+                : why.contains("topic name") ? Disconnect.TOPIC_NAME_INVALID : Disconnect.MALFORMED_PACKET;
+        refusePublish(
+                topic,
+                0,
+                new Refusal(
+                        code,
+                        isTooLong ? PublishCheck.tooLong(message.fixedHeader().remainingLength()) : why));
     }
 
-    private static String tooLong(int bytes) {
-        return "%d bytes are too long, AWS IoT Core takes payloads up to %d bytes"
-                .formatted(bytes, BrokerLimits.MAX_PAYLOAD_BYTES);
-    }
-
-    private void refusePublish(String topic, String why) {
-        ingress.traffic().refused.increment();
-        refuse("its publish to '%s' is refused: %s".formatted(topic, why));
-    }
-
-    private void refuse(String why) {
+    private void refuse(Refusal refusal) {
         refused = true;
-        log.warn("closing the connection of client {}: {}", clientId, why);
+        log.warn("closing the connection of client {}: {}", clientId, refusal.why());
+        leave(refusal);
+    }
+
+    /** Closes the connection. A socket that takes no more must not keep it open: the DISCONNECT is lost then. */
+    private void leave(Refusal refusal) {
+        if (isMqtt5 && channel.isActive()) {
+            channel.writeAndFlush(Answers.disconnect(refusal.code(), reason(refusal.why())));
+        }
         channel.close();
+    }
+
+    private String reason(String why) {
+        return isMqtt5 && request.wantsReasons() ? why : "";
     }
 
     @Override
@@ -213,10 +294,13 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        // While the queue is full nothing is read: silence is the broker's own doing then.
-        if (event instanceof IdleStateEvent && !queue.isPaused()) {
-            log.warn("closing the connection of client {}: silent for one and a half times its keep-alive", clientId);
-            channel.close();
+        if (event == EngineEvent.TAKEN_OVER) {
+            refuse(new Refusal(Disconnect.SESSION_TAKEN_OVER, "another connection has come with its client id"));
+        } else if (event == GatewayEvent.SHUTDOWN) {
+            leave(new Refusal(Disconnect.SERVER_SHUTTING_DOWN, "the broker ends"));
+        } else if (event instanceof IdleStateEvent && !queue.isPaused()) {
+            // While the queue is full nothing is read: silence is the broker's own doing then.
+            refuse(new Refusal(Disconnect.KEEP_ALIVE_TIMEOUT, "silent for one and a half times its keep-alive"));
         }
     }
 
@@ -229,8 +313,10 @@ final class IngressGate extends ChannelInboundHandlerAdapter {
         engine.closed();
         if (ingress.isClosing()) {
             queue.dropAll();
-        } else if (!goodbye) {
-            will.ifPresent(last -> queue.add(passage(last.topic(), last.payload(), last.qos(), last.retain(), 0)));
+        } else if (!withoutWill) {
+            request.will()
+                    .ifPresent(last -> queue.add(
+                            passage(last.topic(), last.payload(), last.qos(), last.retain(), last.properties(), 0)));
         }
     }
 

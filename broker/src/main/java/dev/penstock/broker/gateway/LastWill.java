@@ -1,11 +1,15 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.MessageProperties;
 import dev.penstock.platform.data.Bytes;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import java.util.Optional;
 
-/** What a client wants published when its connection ends without a DISCONNECT. */
-record LastWill(String topic, Bytes payload, int qos, boolean retain) {
+/**
+ * What a client wants published when its connection ends without a DISCONNECT. A will delay of MQTT 5 is not among what
+ * AWS IoT Core supports: the will goes out at once.
+ */
+record LastWill(String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
 
     static Optional<LastWill> of(MqttConnectMessage connect) {
         if (!connect.variableHeader().isWillFlag()) {
@@ -15,7 +19,12 @@ record LastWill(String topic, Bytes payload, int qos, boolean retain) {
                 connect.payload().willTopic(),
                 Bytes.wrap(connect.payload().willMessageInBytes()),
                 connect.variableHeader().willQos(),
-                connect.variableHeader().isWillRetain()));
+                connect.variableHeader().isWillRetain(),
+                ReceivedProperties.message(connect.payload().willProperties())));
+    }
+
+    boolean isTooLong() {
+        return payload.length() > BrokerLimits.MAX_PAYLOAD_BYTES;
     }
 
     /** Why AWS would not take it; empty when it would. */
@@ -23,7 +32,7 @@ record LastWill(String topic, Bytes payload, int qos, boolean retain) {
         if (qos > 1) {
             return Optional.of("its will has QoS 2, AWS IoT Core knows 0 and 1");
         }
-        if (payload.length() > BrokerLimits.MAX_PAYLOAD_BYTES) {
+        if (isTooLong()) {
             return Optional.of("its will has %d bytes, at most %d are allowed"
                     .formatted(payload.length(), BrokerLimits.MAX_PAYLOAD_BYTES));
         }

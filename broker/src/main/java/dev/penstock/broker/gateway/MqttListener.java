@@ -88,6 +88,7 @@ final class MqttListener {
         if (listener != null) {
             listener.close().awaitUninterruptibly(CLOSE_LIMIT_MILLIS);
         }
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(GatewayEvent.SHUTDOWN));
         connections.close().awaitUninterruptibly(CLOSE_LIMIT_MILLIS);
         if (loops != null) {
             loops.shutdownGracefully(QUIET_MILLIS, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)

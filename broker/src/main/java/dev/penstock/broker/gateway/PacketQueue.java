@@ -1,12 +1,14 @@
 package dev.penstock.broker.gateway;
 
 import io.netty.channel.Channel;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,7 +28,11 @@ final class PacketQueue {
     private static final int RESUME_BELOW = MAX_UNDER_WAY / 2;
     private static final Logger log = LoggerFactory.getLogger(PacketQueue.class);
 
+    private static final Refusal FAILURE =
+            new Refusal(Disconnect.UNSPECIFIED_ERROR, "the broker could not deal with its packet");
+
     private final Channel channel;
+    private final Consumer<Refusal> end;
     private final Deque<Passage> waiting = new ArrayDeque<>();
     private final Deque<Slot> underWay = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
@@ -35,8 +41,10 @@ final class PacketQueue {
     private boolean paused;
     private boolean dirty;
 
-    PacketQueue(Channel channel) {
+    /** @param end closes the connection when a packet has failed */
+    PacketQueue(Channel channel, Consumer<Refusal> end) {
         this.channel = channel;
+        this.end = end;
     }
 
     /** Takes the next packet. What it writes is flushed by {@link #flush}, at the end of the read. */
@@ -141,7 +149,7 @@ final class PacketQueue {
         } else {
             slot.passage.failed(failure);
             dropWaiting();
-            channel.close();
+            end.accept(FAILURE);
         }
         return true;
     }

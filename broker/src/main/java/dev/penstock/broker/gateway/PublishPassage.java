@@ -2,11 +2,6 @@ package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.PublishedMessage;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
-import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttPubAckMessage;
-import io.netty.handler.codec.mqtt.MqttQoS;
 import java.util.concurrent.CompletionStage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,16 +9,19 @@ import org.slf4j.LoggerFactory;
 /** A publish: accepted by the listener, then routed, then acknowledged. */
 final class PublishPassage implements Passage {
     private static final Logger log = LoggerFactory.getLogger(PublishPassage.class);
-    private static final MqttFixedHeader PUBACK =
-            new MqttFixedHeader(MqttMessageType.PUBACK, false, MqttQoS.AT_MOST_ONCE, false, 2);
 
     private final Channel channel;
     private final Ingress ingress;
     private final PublishedMessage message;
     private final int packetId;
+    private final Runnable acknowledged;
 
-    /** @param packetId of the client, to acknowledge; 0 or less when nobody waits for it */
-    PublishPassage(Channel channel, Ingress ingress, PublishedMessage message, int packetId) {
+    /**
+     * @param packetId of the client, to acknowledge; 0 or less when nobody waits for it
+     * @param acknowledged told when the PUBACK is being written
+     */
+    PublishPassage(Channel channel, Ingress ingress, PublishedMessage message, int packetId, Runnable acknowledged) {
+        this.acknowledged = acknowledged;
         this.channel = channel;
         this.ingress = ingress;
         this.message = message;
@@ -48,8 +46,8 @@ final class PublishPassage implements Passage {
     @Override
     public void done() {
         if (packetId > 0 && channel.isActive()) {
-            ingress.acknowledge(
-                    channel.write(new MqttPubAckMessage(PUBACK, MqttMessageIdVariableHeader.from(packetId))));
+            acknowledged.run();
+            ingress.acknowledge(channel.write(Answers.pubAck(packetId)));
         } else {
             ingress.done();
         }

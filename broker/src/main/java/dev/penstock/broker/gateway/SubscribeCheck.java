@@ -1,11 +1,14 @@
 package dev.penstock.broker.gateway;
 
-import io.netty.handler.codec.mqtt.MqttMessage;
-import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import dev.penstock.broker.engine.Interest;
+import dev.penstock.broker.engine.SharedFilter;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
-import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -13,60 +16,133 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks the subscriptions of one connection. Source: AWS IoT Core developer guide, MQTT; AWS General Reference. */
+/**
+ * Checks the subscriptions of one connection. A client of MQTT 3.1.1 loses its connection for what one of MQTT 5 is told
+ * in the SUBACK. Source: AWS IoT Core developer guide, MQTT; AWS General Reference. Confined to the channel's loop.
+ */
 final class SubscribeCheck {
     private static final Logger log = LoggerFactory.getLogger(SubscribeCheck.class);
+    private static final int REFUSED_V3 = 0x80;
 
     private final String clientId;
+    private final boolean isMqtt5;
     private final Set<String> filters = new HashSet<>();
 
-    SubscribeCheck(String clientId) {
+    SubscribeCheck(String clientId, boolean isMqtt5) {
         this.clientId = clientId;
+        this.isMqtt5 = isMqtt5;
     }
+
+    /**
+     * What a SUBSCRIBE leads to.
+     *
+     * @param granted subscriptions to make
+     * @param codes for the SUBACK, one for each filter of the packet
+     * @param reason why a filter is refused; empty when all are granted
+     */
+    record Verdict(List<Interest> granted, List<Integer> codes, String reason) {}
 
     /** Why AWS closes the connection for this packet; empty when it does not. */
-    Optional<String> problem(MqttSubscribeMessage packet) {
+    Optional<Refusal> problem(MqttSubscribeMessage packet) {
         List<MqttTopicSubscription> asked = packet.payload().topicSubscriptions();
-        if (asked.size() > BrokerLimits.MAX_FILTERS_PER_SUBSCRIBE) {
-            return Optional.of("it subscribed to %d filters at once, at most %d are allowed"
-                    .formatted(asked.size(), BrokerLimits.MAX_FILTERS_PER_SUBSCRIBE));
+        if (packet.idAndPropertiesVariableHeader()
+                        .properties()
+                        .getProperty(MqttPropertyType.SUBSCRIPTION_IDENTIFIER.value())
+                != null) {
+            return refused(
+                    Disconnect.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED,
+                    "AWS IoT Core does not support subscription identifiers");
+        }
+        if (asked.isEmpty()) {
+            return refused(Disconnect.PROTOCOL_ERROR, "it subscribed to nothing");
         }
         for (MqttTopicSubscription subscription : asked) {
-            String filter = subscription.topicFilter();
-            if (subscription.qualityOfService() == MqttQoS.EXACTLY_ONCE) {
-                return Optional.of("it subscribed to '%s' with QoS 2; AWS IoT Core knows 0 and 1".formatted(filter));
-            }
-            Optional<String> problem = BrokerLimits.filterProblem(filter);
+            Optional<Refusal> problem = problem(subscription);
             if (problem.isPresent()) {
-                return problem.map(what -> "it subscribed to '%s': %s".formatted(filter, what));
+                return problem;
             }
         }
-        asked.forEach(subscription -> filters.add(subscription.topicFilter()));
-        return filters.size() <= BrokerLimits.MAX_SUBSCRIPTIONS
+        return isMqtt5 ? Optional.empty() : countProblem(asked);
+    }
+
+    private Optional<Refusal> problem(MqttTopicSubscription asked) {
+        String filter = asked.topicFilter();
+        if (asked.qualityOfService() == MqttQoS.EXACTLY_ONCE) {
+            return refused(
+                    Disconnect.QOS_NOT_SUPPORTED,
+                    "it subscribed to '%s' with QoS 2; AWS IoT Core knows 0 and 1".formatted(filter));
+        }
+        if (asked.option().isNoLocal() && SharedFilter.isShared(filter)) {
+            return refused(
+                    Disconnect.PROTOCOL_ERROR,
+                    "it subscribed to '%s' with No Local, which a shared subscription cannot have".formatted(filter));
+        }
+        return isMqtt5
                 ? Optional.empty()
-                : Optional.of("it has more than %d subscriptions".formatted(BrokerLimits.MAX_SUBSCRIPTIONS));
+                : BrokerLimits.filterProblem(filter)
+                        .map(what -> new Refusal(
+                                Disconnect.TOPIC_FILTER_INVALID, "it subscribed to '%s': %s".formatted(filter, what)));
     }
 
-    /** A SUBACK that grants nothing, when one of the filters would never receive anything here. */
-    Optional<MqttMessage> refusal(MqttSubscribeMessage packet) {
-        for (MqttTopicSubscription subscription : packet.payload().topicSubscriptions()) {
-            Optional<String> gap = BrokerLimits.filterGap(subscription.topicFilter());
-            if (gap.isPresent()) {
-                log.warn("refused client {} to subscribe to '{}': {}", clientId, subscription.topicFilter(), gap.get());
-                return Optional.of(nothingGranted(packet));
+    private Optional<Refusal> countProblem(List<MqttTopicSubscription> asked) {
+        if (asked.size() > BrokerLimits.MAX_FILTERS_PER_SUBSCRIBE) {
+            return refused(Disconnect.QUOTA_EXCEEDED, tooManyAtOnce(asked.size()));
+        }
+        Set<String> all = new HashSet<>(filters);
+        asked.forEach(subscription -> all.add(subscription.topicFilter()));
+        return all.size() <= BrokerLimits.MAX_SUBSCRIPTIONS
+                ? Optional.empty()
+                : refused(Disconnect.QUOTA_EXCEEDED, tooMany());
+    }
+
+    /** What becomes of each filter of a packet that has no {@link #problem}. */
+    Verdict verdict(MqttSubscribeMessage packet) {
+        List<Interest> granted = new ArrayList<>();
+        List<Integer> codes = new ArrayList<>();
+        String reason = "";
+        for (MqttTopicSubscription asked : packet.payload().topicSubscriptions()) {
+            Optional<Denial> denial = denial(asked.topicFilter(), codes.size());
+            if (denial.isEmpty()) {
+                filters.add(asked.topicFilter());
+                granted.add(new Interest(asked.topicFilter(), asked.option()));
+                codes.add(asked.qualityOfService().value());
+            } else {
+                reason = denial.get().why();
+                log.warn("refused client {} to subscribe to '{}': {}", clientId, asked.topicFilter(), reason);
+                codes.add(isMqtt5 ? denial.get().code().byteValue() & 0xFF : REFUSED_V3);
             }
         }
-        return Optional.empty();
+        return new Verdict(granted, codes, reason);
     }
 
-    private static MqttMessage nothingGranted(MqttSubscribeMessage packet) {
-        MqttMessageBuilders.SubAckBuilder answer =
-                MqttMessageBuilders.subAck().packetId(packet.variableHeader().messageId());
-        packet.payload().topicSubscriptions().forEach(asked -> answer.addGrantedQos(MqttQoS.FAILURE));
-        return answer.build();
+    private record Denial(MqttReasonCodes.SubAck code, String why) {}
+
+    private Optional<Denial> denial(String filter, int index) {
+        if (index >= BrokerLimits.MAX_FILTERS_PER_SUBSCRIBE) {
+            return Optional.of(new Denial(MqttReasonCodes.SubAck.QUOTA_EXCEEDED, tooManyAtOnce(index + 1)));
+        }
+        if (filters.size() >= BrokerLimits.MAX_SUBSCRIPTIONS && !filters.contains(filter)) {
+            return Optional.of(new Denial(MqttReasonCodes.SubAck.QUOTA_EXCEEDED, tooMany()));
+        }
+        return BrokerLimits.filterProblem(filter)
+                .or(() -> BrokerLimits.filterGap(filter))
+                .map(why -> new Denial(MqttReasonCodes.SubAck.TOPIC_FILTER_INVALID, why));
     }
 
-    void forget(MqttUnsubscribeMessage packet) {
-        filters.removeAll(Set.copyOf(packet.payload().topics()));
+    private static String tooManyAtOnce(int count) {
+        return "it subscribed to %d filters at once, at most %d are allowed"
+                .formatted(count, BrokerLimits.MAX_FILTERS_PER_SUBSCRIBE);
+    }
+
+    private static String tooMany() {
+        return "it has more than %d subscriptions".formatted(BrokerLimits.MAX_SUBSCRIPTIONS);
+    }
+
+    private static Optional<Refusal> refused(Disconnect code, String why) {
+        return Optional.of(new Refusal(code, why));
+    }
+
+    void forget(List<String> ended) {
+        ended.forEach(filters::remove);
     }
 }

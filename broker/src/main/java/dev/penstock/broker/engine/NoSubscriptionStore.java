@@ -1,5 +1,6 @@
-package io.moquette.broker;
+package dev.penstock.broker.engine;
 
+import io.moquette.broker.ISubscriptionsRepository;
 import io.moquette.broker.subscriptions.ShareName;
 import io.moquette.broker.subscriptions.SharedSubscription;
 import io.moquette.broker.subscriptions.Subscription;
@@ -9,10 +10,8 @@ import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.NullMarked;
 
 /** Stores nothing: subscriptions live in the tree, and nothing outlives the process. */
-@NullMarked
 final class NoSubscriptionStore implements ISubscriptionsRepository {
 
     @Override

@@ -1,0 +1,119 @@
+package dev.penstock.broker.gateway;
+
+import dev.penstock.broker.engine.Outbox;
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
+import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
+import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttPubAckMessage;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
+import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttReasonCodes;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
+import io.netty.handler.codec.mqtt.MqttSubAckPayload;
+import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
+import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
+import java.util.List;
+
+/** Packets that the broker answers with. A reason string is empty when there is none or the client wants none. */
+final class Answers {
+    private static final MqttFixedHeader PUBACK = header(MqttMessageType.PUBACK);
+    private static final MqttFixedHeader SUBACK = header(MqttMessageType.SUBACK);
+    private static final MqttFixedHeader UNSUBACK = header(MqttMessageType.UNSUBACK);
+    private static final MqttFixedHeader DISCONNECT = header(MqttMessageType.DISCONNECT);
+
+    private Answers() {}
+
+    private static MqttFixedHeader header(MqttMessageType type) {
+        return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
+    }
+
+    /** Accepted: with what AWS IoT Core tells a client of MQTT 5 about itself. */
+    static MqttConnAckMessage connected(ConnectRequest request, boolean sessionPresent) {
+        MqttMessageBuilders.ConnAckBuilder answer = MqttMessageBuilders.connAck()
+                .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
+                .sessionPresent(sessionPresent);
+        return request.terms().isMqtt5() ? answer.properties(connected(request)).build() : answer.build();
+    }
+
+    private static MqttProperties connected(ConnectRequest request) {
+        MqttMessageBuilders.ConnAckPropertiesBuilder properties = new MqttMessageBuilders.ConnAckPropertiesBuilder()
+                .receiveMaximum(Outbox.WINDOW)
+                .maximumQos((byte) 1)
+                .retainAvailable(true)
+                .maximumPacketSize(BrokerLimits.MAX_PACKET_BYTES)
+                .topicAliasMaximum(TopicAliases.MAX)
+                .wildcardSubscriptionAvailable(true)
+                .subscriptionIdentifiersAvailable(false)
+                .sharedSubscriptionAvailable(true);
+        if (!request.terms().expiry().equals(request.requestedExpiry())) {
+            properties.sessionExpiryInterval(request.terms().expiry().toSeconds());
+        }
+        if (request.terms().keepAliveSeconds() != request.requestedKeepAlive()) {
+            properties.serverKeepAlive(request.terms().keepAliveSeconds());
+        }
+        if (request.isGenerated()) {
+            properties.assignedClientId(request.terms().clientId());
+        }
+        return properties.build();
+    }
+
+    static MqttConnAckMessage refused(MqttConnectReturnCode code, String reason) {
+        return MqttMessageBuilders.connAck()
+                .returnCode(code)
+                .sessionPresent(false)
+                .properties(reason(reason))
+                .build();
+    }
+
+    static MqttMessage pubAck(int packetId) {
+        return new MqttPubAckMessage(PUBACK, MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    static MqttMessage pubAck(int packetId, MqttReasonCodes.PubAck code, String reason) {
+        return new MqttPubAckMessage(
+                PUBACK, new MqttPubReplyMessageVariableHeader(packetId, code.byteValue(), reason(reason)));
+    }
+
+    static MqttMessage subAck(int packetId, List<Integer> codes, String reason) {
+        return new MqttSubAckMessage(
+                SUBACK,
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, reason(reason)),
+                new MqttSubAckPayload(codes));
+    }
+
+    /** For a client of MQTT 3.1.1. */
+    static MqttMessage unsubAck(int packetId) {
+        return new MqttUnsubAckMessage(UNSUBACK, MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    static MqttMessage unsubAck(int packetId, List<MqttReasonCodes.UnsubAck> codes) {
+        return new MqttUnsubAckMessage(
+                UNSUBACK,
+                new MqttMessageIdAndPropertiesVariableHeader(packetId, MqttProperties.NO_PROPERTIES),
+                new MqttUnsubAckPayload(codes.stream()
+                        .map(code -> (short) (code.byteValue() & 0xFF))
+                        .toList()));
+    }
+
+    /** Only for a client of MQTT 5: earlier versions have no such packet of the server. */
+    static MqttMessage disconnect(MqttReasonCodes.Disconnect code, String reason) {
+        return new MqttMessage(
+                DISCONNECT, new MqttReasonCodeAndPropertiesVariableHeader(code.byteValue(), reason(reason)));
+    }
+
+    private static MqttProperties reason(String text) {
+        if (text.isEmpty()) {
+            return MqttProperties.NO_PROPERTIES;
+        }
+        MqttProperties properties = new MqttProperties();
+        properties.add(new MqttProperties.StringProperty(MqttProperties.MqttPropertyType.REASON_STRING.value(), text));
+        return properties;
+    }
+}
