@@ -9,12 +9,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every case of the conformance file gives the rows, the error rows or the refusal that the file names. */
+/** Every case of the conformance file, and of one of our own in its format, gives the rows, the error rows or the refusal that the file names. */
 class ConformanceTest {
     private static final int CASES = 139;
+    private static final int MORE = 335;
 
     static List<SqlCase> cases() {
-        String name = "/conformance/kda-sql.jsonl";
+        return Stream.of("kda-sql", "kda-sql-more")
+                .flatMap(file -> cases(file).stream())
+                .toList();
+    }
+
+    private static List<SqlCase> cases(String file) {
+        String name = "/conformance/%s.jsonl".formatted(file);
         try (Stream<SqlCase> cases =
                 SqlCases.read(name, Objects.requireNonNull(ConformanceTest.class.getResourceAsStream(name)))) {
             return cases.toList();
@@ -36,6 +43,7 @@ class ConformanceTest {
 
     @Test
     void noCaseIsMissing() {
-        assertThat(cases()).hasSize(CASES);
+        assertThat(cases("kda-sql")).hasSize(CASES);
+        assertThat(cases("kda-sql-more")).hasSize(MORE);
     }
 }

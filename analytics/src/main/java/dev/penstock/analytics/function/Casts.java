@@ -135,6 +135,21 @@ public final class Casts {
         return fitting(value.toPlainString(), length);
     }
 
+    /** A number as text, as Java writes it; fails when it is longer than the target. */
+    public static String numberToText(double value, int length) {
+        return fitting(Double.toString(value), length);
+    }
+
+    /** A number as text, as Java writes it; fails when it is longer than the target. */
+    public static String numberToText(float value, int length) {
+        return fitting(Float.toString(value), length);
+    }
+
+    /** {@code TRUE} or {@code FALSE}; fails when it is longer than the target. */
+    public static String truthToText(boolean value, int length) {
+        return fitting(value ? "TRUE" : "FALSE", length);
+    }
+
     /** A day as text; fails when it is longer than the target. */
     public static String dateToText(int days, int length) {
         return fitting(TimeText.date(days), length);

@@ -49,14 +49,13 @@ public final class TextFunctions {
         return overlay(text, replacement, from, replacement.length());
     }
 
-    /** OVERLAY, from position 1. */
+    /** OVERLAY, from position 1; what a smaller position puts before the text replaces nothing. */
     public static String overlay(String text, String replacement, int from, int count) {
-        if (from < 1 || count < 0) {
-            throw RowFailure.evaluation(
-                    "OVERLAY FROM %d FOR %d: FROM must be 1 or more, FOR 0 or more".formatted(from, count));
+        if (count < 0) {
+            throw RowFailure.evaluation("OVERLAY: the length %d is negative".formatted(count));
         }
-        int start = Math.min(from - 1, text.length());
-        int end = (int) Math.min((long) from - 1 + count, text.length());
+        int start = Math.min(Math.max(from, 1) - 1, text.length());
+        int end = (int) Math.max(start, Math.min((long) from - 1 + count, text.length()));
         return text.substring(0, start) + replacement + text.substring(end);
     }
 

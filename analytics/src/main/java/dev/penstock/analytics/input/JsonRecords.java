@@ -64,12 +64,14 @@ final class JsonRecords implements RecordMapping {
                 rows.failed(unparseable("the record is empty"));
                 return;
             }
+            int number = 0;
             do {
                 if (fields != null && parser.currentToken() == JsonToken.START_OBJECT) {
-                    plain(parser, fields, rows);
+                    plain(parser, record, fields, rows);
                 } else {
-                    document(DOCUMENTS.readTree(parser), rows);
+                    document(new JsonSource(record, number, DOCUMENTS.readTree(parser)), rows);
                 }
+                number++;
             } while (parser.nextToken() != null);
         } catch (JsonProcessingException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getOriginalMessage()));
@@ -79,7 +81,7 @@ final class JsonRecords implements RecordMapping {
     }
 
     /** Takes the fields that columns are mapped to; of fields of one name the last counts, as in a tree. */
-    private void plain(JsonParser parser, Map<String, int[]> columns, Rows rows) throws IOException {
+    private void plain(JsonParser parser, Bytes record, Map<String, int[]> columns, Rows rows) throws IOException {
         JsonNode[] found = new JsonNode[paths.size()];
         for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
             int[] targets = columns.get(name);
@@ -88,9 +90,12 @@ final class JsonRecords implements RecordMapping {
                 parser.skipChildren();
                 continue;
             }
-            JsonNode value = JsonScalars.isScalar(parser) ? JsonScalars.read(parser) : DOCUMENTS.readTree(parser);
+            boolean isScalar = JsonScalars.isScalar(parser);
+            JsonNode value = isScalar ? JsonScalars.read(parser) : JsonSource.withoutContent(parser);
+            JsonNode text = isScalar ? value : JsonSource.written(parser, record);
             for (int target : targets) {
-                found[target] = value;
+                boolean isText = schema.columns().get(target).type().kind().isText();
+                found[target] = isText ? text : value;
             }
         }
         @Nullable Object[] values = new Object[1 + schema.columns().size()];
@@ -132,8 +137,8 @@ final class JsonRecords implements RecordMapping {
         return columns;
     }
 
-    private void document(JsonNode document, Rows rows) {
-        JsonNode found = rowPath.find(document);
+    private void document(JsonSource source, Rows rows) {
+        JsonNode found = rowPath.find(source.document());
         boolean isRows = rowPath.isArray() ? found.isArray() : found.isObject();
         if (!isRows) {
             rows.failed(unparseable(
@@ -141,30 +146,30 @@ final class JsonRecords implements RecordMapping {
             return;
         }
         if (!rowPath.isArray()) {
-            element(found, rows);
+            element(source, found, rows);
             return;
         }
         for (JsonNode row : found) {
-            element(row, rows);
+            element(source, row, rows);
         }
     }
 
-    private void element(JsonNode row, Rows rows) {
+    private void element(JsonSource source, JsonNode row, Rows rows) {
         JsonNode array = flattened == null ? null : flattened.find(row);
         if (array == null || !array.isArray() || array.isEmpty()) {
-            row(row, null, rows);
+            row(source, row, null, rows);
             return;
         }
         for (JsonNode element : array) {
-            row(row, element, rows);
+            row(source, row, element, rows);
         }
     }
 
-    private void row(JsonNode row, @Nullable JsonNode element, Rows rows) {
+    private void row(JsonSource source, JsonNode row, @Nullable JsonNode element, Rows rows) {
         @Nullable Object[] values = new Object[1 + schema.columns().size()];
         try {
             for (int i = 0; i < paths.size(); i++) {
-                values[1 + i] = value(row, element, i);
+                values[1 + i] = value(source, row, element, i);
             }
         } catch (RowFailure mismatch) {
             rows.failed(mismatch);
@@ -173,14 +178,17 @@ final class JsonRecords implements RecordMapping {
         rows.row(values);
     }
 
-    private @Nullable Object value(JsonNode row, @Nullable JsonNode element, int column) {
+    private @Nullable Object value(JsonSource source, JsonNode row, @Nullable JsonNode element, int column) {
         JsonPath path = paths.get(column);
         StreamColumn target = schema.columns().get(column);
         try {
-            if (!path.isFlattening()) {
-                return Coercion.coerce(path.find(row), target.type());
+            if (path.isFlattening() && element == null) {
+                return null;
             }
-            return element == null ? null : Coercion.coerce(path.findInElement(element), target.type());
+            JsonNode found = element != null && path.isFlattening() ? path.findInElement(element) : path.find(row);
+            return found.isContainerNode() && target.type().kind().isText()
+                    ? Coercion.ofText(source.text(found), target.type())
+                    : Coercion.coerce(found, target.type());
         } catch (RowFailure mismatch) {
             throw new RowFailure(mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
         }

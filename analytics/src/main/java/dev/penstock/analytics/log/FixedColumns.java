@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /** FIXED_COLUMN_LOG_PARSE: pieces at fixed places, counted from 0. */
 final class FixedColumns implements LogParser {
-    private static final Pattern PLACE =
-            Pattern.compile("\\s*(?i:START)\\s+(?<start>\\d{1,9})(?:\\s+(?i:FOR)\\s+(?<count>\\d{1,9}))?\\s*");
+    private static final Pattern PLACE = Pattern.compile(
+            "(?<options>.*?)\\s*\\b(?i:START)\\s+(?<start>\\d{1,9})(?:\\s+(?i:FOR)\\s+(?<count>\\d{1,9}))?\\s*");
 
     private final List<Field> fields;
 
@@ -24,14 +24,22 @@ final class FixedColumns implements LogParser {
             Matcher form = LogField.form(part);
             Matcher place = PLACE.matcher(form.group("rest"));
             if (!place.matches()) {
-                throw new IllegalArgumentException(
-                        "'%s' is no field: expected name TYPE type START n [FOR n]".formatted(part));
+                throw wrong(part);
+            }
+            Matcher options = LogField.options(place.group("options"));
+            if (!options.matches()) {
+                throw wrong(part);
             }
             int start = Integer.parseInt(place.group("start"));
             int count = place.group("count") == null ? Integer.MAX_VALUE : Integer.parseInt(place.group("count"));
-            fields.add(new Field(LogField.of(form, "", false), start, count));
+            fields.add(new Field(LogField.of(form, options), start, count));
         }
         return new FixedColumns(fields);
+    }
+
+    private static IllegalArgumentException wrong(String part) {
+        return new IllegalArgumentException(
+                "'%s' is no field: expected name TYPE type ['format'] [NOT NULL] START n [FOR n]".formatted(part));
     }
 
     @Override

@@ -41,12 +41,11 @@ record LogField(String name, ColumnType type, String dateFormat, boolean isNotNu
         List<LogField> fields = new ArrayList<>();
         for (String part : parts(list)) {
             Matcher form = form(part);
-            Matcher rest = REST.matcher(form.group("rest"));
-            if (!rest.matches()) {
+            Matcher options = options(form.group("rest"));
+            if (!options.matches()) {
                 throw wrong(part);
             }
-            String format = rest.group("format") == null ? "" : rest.group("format");
-            fields.add(of(form, format, rest.group("notNull") != null));
+            fields.add(of(form, options));
         }
         return fields;
     }
@@ -60,7 +59,14 @@ record LogField(String name, ColumnType type, String dateFormat, boolean isNotNu
         return form;
     }
 
-    static LogField of(Matcher form, String dateFormat, boolean isNotNull) {
+    /** The format and NOT NULL that may follow a type. */
+    static Matcher options(String rest) {
+        return REST.matcher(rest);
+    }
+
+    static LogField of(Matcher form, Matcher options) {
+        String dateFormat = options.group("format") == null ? "" : options.group("format");
+        boolean isNotNull = options.group("notNull") != null;
         String name = form.group("quoted") == null ? form.group("name").toUpperCase(Locale.ROOT) : form.group("quoted");
         try {
             return new LogField(name, TypeParser.parse(form.group("type")), dateFormat, isNotNull);

@@ -181,7 +181,10 @@ final class CastRules {
             case DATE -> withLength("dateToText", value, int.class, target, to);
             case TIME -> withLength("timeToText", value, int.class, target, to);
             case TIMESTAMP -> withLength("timestampToText", value, long.class, target, to);
-            case BOOLEAN, REAL, DOUBLE, CHAR, VARCHAR, BINARY, VARBINARY -> throw refused(value, target);
+            case BOOLEAN -> withLength("truthToText", value, boolean.class, target, to);
+            case REAL -> withLength("numberToText", value, float.class, target, to);
+            case DOUBLE -> withLength("numberToText", value, double.class, target, to);
+            case CHAR, VARCHAR, BINARY, VARBINARY -> throw refused(value, target);
         };
         return to.kind() == TypeKind.CHAR ? cut("toChar", text, target, to) : text;
     }
@@ -242,10 +245,6 @@ final class CastRules {
     }
 
     private static Unsupported refused(RexNode value, RelDataType target) {
-        String hint =
-                SqlTypes.kind(value.getType()).filter(TypeKind::isApproximate).isPresent()
-                        ? "; cast to DECIMAL(p,s) first"
-                        : "";
-        return new Unsupported("CAST from %s to %s is not supported%s".formatted(value.getType(), target, hint));
+        return new Unsupported("CAST from %s to %s is not supported".formatted(value.getType(), target));
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.analytics.plan;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,22 +24,64 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 record GroupWindow(SqlNode rowTime) {
     private static final String EPOCH = "1970-01-01 00:00:00";
 
-    /** FLOOR(ROWTIME TO unit) or STEP(ROWTIME, interval): results have the end of the window. */
+    /**
+     * A key that cuts row time into windows: ROWTIME itself, FLOOR, CEIL or STEP of it, each with constant intervals added
+     * or taken away inside and outside. Results have the end of the window.
+     */
     static Optional<GroupWindow> ofTime(SqlNode key, Scope scope) {
-        if (!(key instanceof SqlCall call) || call.operandCount() != 2 || !scope.isRowTime(call.operand(0))) {
+        List<SqlCall> outside = new ArrayList<>();
+        SqlNode cut = unshifted(key, outside);
+        SqlNode start = back(key, outside);
+        if (scope.isRowTime(cut)) {
+            return Optional.of(new GroupWindow(start));
+        }
+        if (!(cut instanceof SqlCall call) || call.operandCount() != 2) {
             return Optional.empty();
         }
-        boolean isFloor = call.getKind() == SqlKind.FLOOR && call.operand(1) instanceof SqlIntervalQualifier;
+        List<SqlCall> inside = new ArrayList<>();
+        if (!scope.isRowTime(unshifted(call.operand(0), inside))) {
+            return Optional.empty();
+        }
+        boolean isUnit = call.operand(1) instanceof SqlIntervalQualifier;
         boolean isStep =
                 call.getOperator().getName().equals(Functions.STEP) && call.operand(1) instanceof SqlIntervalLiteral;
-        return isFloor || isStep ? Optional.of(new GroupWindow(end(call))) : Optional.empty();
+        if (isUnit && call.getKind() == SqlKind.CEIL) {
+            return Optional.of(new GroupWindow(back(start, inside)));
+        }
+        return isStep || (isUnit && call.getKind() == SqlKind.FLOOR)
+                ? Optional.of(new GroupWindow(back(end(call, start), inside)))
+                : Optional.empty();
     }
 
-    private static SqlNode end(SqlCall start) {
-        SqlParserPos at = start.getParserPosition();
-        SqlNode length = start.operand(1) instanceof SqlIntervalQualifier unit
+    /** What is left of an expression without the constant intervals that are added or taken away. */
+    private static SqlNode unshifted(SqlNode expression, List<SqlCall> shifts) {
+        SqlNode rest = expression;
+        while (rest instanceof SqlCall call
+                && (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
+                && call.operandCount() == 2
+                && call.operand(1) instanceof SqlIntervalLiteral) {
+            shifts.add(call);
+            rest = call.operand(0);
+        }
+        return rest;
+    }
+
+    /** Takes shifts back. */
+    private static SqlNode back(SqlNode expression, List<SqlCall> shifts) {
+        SqlNode result = expression;
+        for (SqlCall shift : shifts) {
+            SqlOperator opposite =
+                    shift.getKind() == SqlKind.PLUS ? SqlStdOperatorTable.MINUS : SqlStdOperatorTable.PLUS;
+            result = opposite.createCall(shift.getParserPosition(), result, shift.operand(1));
+        }
+        return result;
+    }
+
+    private static SqlNode end(SqlCall cut, SqlNode start) {
+        SqlParserPos at = cut.getParserPosition();
+        SqlNode length = cut.operand(1) instanceof SqlIntervalQualifier unit
                 ? SqlLiteral.createInterval(1, "1", new SqlIntervalQualifier(unit.getUnit(), null, at), at)
-                : start.operand(1);
+                : cut.operand(1);
         return SqlStdOperatorTable.PLUS.createCall(at, start, length);
     }
 

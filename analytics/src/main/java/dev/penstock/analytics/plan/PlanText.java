@@ -98,6 +98,11 @@ final class PlanText {
         if (span instanceof Span.Fixed fixed) {
             return millis(fixed.millis());
         }
+        if (span instanceof Span.Shifted shifted) {
+            return shifted.millis() == 0 || shifted.isClosed()
+                    ? span(shifted.base())
+                    : "%s, %d ms early".formatted(span(shifted.base()), shifted.millis());
+        }
         return ((Span.Calendar) span).isYear() ? "a calendar year" : "a calendar month";
     }
 

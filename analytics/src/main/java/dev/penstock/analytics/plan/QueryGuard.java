@@ -11,6 +11,7 @@ import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
@@ -227,9 +228,7 @@ final class QueryGuard {
             case MINUS_PREFIX, PLUS_PREFIX -> {}
             default -> known(call, name);
         }
-        if (call.getFunctionQuantifier() != null) {
-            throw unsupported(call, "%s(%s ...)".formatted(name, call.getFunctionQuantifier()));
-        }
+        quantifier(call, name);
         if (call.getKind() == SqlKind.POSITION && call.operandCount() > 2) {
             throw unsupported(call, "POSITION ... FROM");
         }
@@ -273,15 +272,21 @@ final class QueryGuard {
         if (!functions.isSliding(name)) {
             throw at(called, "%s cannot stand before OVER; %s can".formatted(name, functions.slidingNames()));
         }
-        if (called.getFunctionQuantifier() != null) {
-            throw unsupported(called, "%s(%s ...)".formatted(name, called.getFunctionQuantifier()));
-        }
+        quantifier(called, name);
         overAllowed = false;
         called.getOperandList().forEach(this::expression);
         if (over.operand(1) instanceof SqlWindow window) {
             window(window);
         }
         overAllowed = true;
+    }
+
+    /** ALL says what is so without it; DISTINCT would need all rows of a stream. */
+    private void quantifier(SqlCall call, String name) {
+        SqlLiteral quantifier = call.getFunctionQuantifier();
+        if (quantifier != null && quantifier.getValue() != SqlSelectKeyword.ALL) {
+            throw unsupported(call, "%s(%s ...)".formatted(name, quantifier));
+        }
     }
 
     /** Checks what stands between the parentheses of OVER. */

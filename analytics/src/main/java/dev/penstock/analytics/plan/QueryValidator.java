@@ -26,7 +26,6 @@ import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 
 /** Calcite's parser, validator and converter, with errors that point into the user's code. */
 final class QueryValidator {
@@ -112,7 +111,7 @@ final class QueryValidator {
                 validator,
                 reader,
                 RelOptCluster.create(planner, rex),
-                StandardConvertletTable.INSTANCE,
+                new Convertlets(),
                 config);
     }
 

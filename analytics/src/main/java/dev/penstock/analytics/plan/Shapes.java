@@ -1,6 +1,7 @@
 package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.window.Span;
+import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.RelNode;
@@ -15,30 +16,69 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
 
 /** What a column of a relation is: the row time, a window that row time is cut into, something that never goes back. */
 final class Shapes {
+    private static final Span EACH_MILLISECOND = new Span.Shifted(new Span.Fixed(1), 0, true);
+
     private Shapes() {}
 
     static RelNode withoutDelta(RelNode node) {
         return node instanceof LogicalDelta delta ? delta.getInput() : node;
     }
 
-    /** The windows that a column cuts row time into, if it does. */
+    /**
+     * The windows that a column cuts row time into, if it does: ROWTIME itself, FLOOR, CEIL or STEP of it, with constant
+     * intervals added or taken away inside and outside.
+     */
     static Optional<Span> span(RelNode node, int column) {
         Optional<RexNode> expression = expression(node, column);
-        if (expression.isEmpty()
-                || !(expression.get() instanceof RexCall call)
+        if (expression.isEmpty()) {
+            return isRowTime(node, column) ? Optional.of(EACH_MILLISECOND) : Optional.empty();
+        }
+        RexNode cut = unshifted(expression.get());
+        if (isRowTime(cut, input(node))) {
+            return Optional.of(EACH_MILLISECOND);
+        }
+        if (!(cut instanceof RexCall call)
                 || call.getOperands().size() != 2
                 || !(call.getOperands().get(1) instanceof RexLiteral size)
-                || !isRowTime(call.getOperands().get(0), input(node))) {
+                || !isRowTime(unshifted(call.getOperands().get(0)), input(node))) {
             return Optional.empty();
         }
-        if (call.getKind() == SqlKind.FLOOR) {
-            return Optional.of(span(size.getValueAs(TimeUnitRange.class)));
-        }
+        long early = shift(call.getOperands().get(0));
         boolean isStep = call.getOperator().getName().equals(Functions.STEP);
-        return isStep ? Optional.of(fixed(size)) : Optional.empty();
+        if (isStep || call.getKind() == SqlKind.FLOOR) {
+            Span span = isStep ? fixed(size) : span(size.getValueAs(TimeUnitRange.class));
+            return Optional.of(early == 0 ? span : new Span.Shifted(span, early, false));
+        }
+        // In whole milliseconds CEIL(t) is the end of the window of t - 1.
+        return call.getKind() == SqlKind.CEIL
+                ? Optional.of(new Span.Shifted(span(size.getValueAs(TimeUnitRange.class)), early - 1, true))
+                : Optional.empty();
+    }
+
+    private static boolean isShift(RexNode value) {
+        return value instanceof RexCall call
+                && (call.getKind() == SqlKind.PLUS || call.getKind() == SqlKind.MINUS)
+                && call.getOperands().size() == 2
+                && call.getOperands().get(1) instanceof RexLiteral size
+                && size.getType().getSqlTypeName().getFamily() == SqlTypeFamily.INTERVAL_DAY_TIME;
+    }
+
+    private static RexNode unshifted(RexNode value) {
+        return isShift(value) ? unshifted(((RexCall) value).getOperands().get(0)) : value;
+    }
+
+    /** The milliseconds by which constant intervals move a time forward. */
+    private static long shift(RexNode value) {
+        if (!isShift(value)) {
+            return 0;
+        }
+        List<RexNode> operands = ((RexCall) value).getOperands();
+        long millis = StepSize.millis((RexLiteral) operands.get(1));
+        return shift(operands.get(0)) + (value.getKind() == SqlKind.PLUS ? millis : -millis);
     }
 
     /** What computes a column of a projection. */
@@ -120,9 +160,10 @@ final class Shapes {
         if (!(below instanceof LogicalAggregate aggregate)) {
             return false;
         }
-        RexNode key = value instanceof RexCall sum && sum.getKind() == SqlKind.PLUS
-                ? sum.getOperands().get(0)
-                : value;
+        RexNode key = value;
+        while (key instanceof RexCall sum && (sum.getKind() == SqlKind.PLUS || sum.getKind() == SqlKind.MINUS)) {
+            key = sum.getOperands().get(0);
+        }
         return key instanceof RexInputRef reference
                 && reference.getIndex() < aggregate.getGroupCount()
                 && isWindow(aggregate, aggregate.getGroupSet().nth(reference.getIndex()));

@@ -69,9 +69,6 @@ final class TypeGuard {
         if (("TIMESTAMP".equals(name) || "TIME".equals(name)) && precision >= 0) {
             throw at(type, name + " takes no precision: it always has milliseconds");
         }
-        if ("DECIMAL".equals(name) && precision < 0) {
-            throw at(type, "DECIMAL needs a precision, for example DECIMAL(10,2)");
-        }
     }
 
     private AwsException at(SqlNode node, String message) {

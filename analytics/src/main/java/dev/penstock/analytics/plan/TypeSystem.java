@@ -12,7 +12,11 @@ final class TypeSystem extends RelDataTypeSystemImpl {
 
     @Override
     public int getDefaultPrecision(SqlTypeName type) {
-        return type == SqlTypeName.TIMESTAMP || type == SqlTypeName.TIME ? MILLIS : super.getDefaultPrecision(type);
+        return switch (type) {
+            case TIMESTAMP, TIME -> MILLIS;
+            case DECIMAL -> ColumnType.DEFAULT_DIGITS;
+            default -> super.getDefaultPrecision(type);
+        };
     }
 
     @Override

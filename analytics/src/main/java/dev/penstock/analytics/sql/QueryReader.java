@@ -90,7 +90,16 @@ final class QueryReader {
                 && tokens.get(i).isWord("OVER")
                 && tokens.get(i - 1).isName()
                 && !tokens.get(i - 1).isWord("NULLS")
+                && !isEndOfNthValue(i - 1)
                 && i + 1 < tokens.size();
+    }
+
+    /** Whether it is the FIRST or LAST of {@code NTH_VALUE(x, n) FROM LAST}. */
+    private boolean isEndOfNthValue(int i) {
+        return i > 1
+                && (tokens.get(i).isWord("FIRST") || tokens.get(i).isWord("LAST"))
+                && tokens.get(i - 1).isWord("FROM")
+                && tokens.get(i - 2).isSymbol(")");
     }
 
     private void takeJoinWindow(int over) {

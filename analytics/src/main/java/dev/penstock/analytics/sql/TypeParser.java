@@ -54,7 +54,7 @@ public final class TypeParser {
             case "TIME" -> timed(TypeKind.TIME);
             case "BINARY" -> new ColumnType(TypeKind.BINARY, tokens.peek().isSymbol("(") ? length(name) : 1, 0);
             case "VARBINARY" -> new ColumnType(TypeKind.VARBINARY, length(name), 0);
-            case "DECIMAL", "DEC", "NUMERIC" -> decimal(name);
+            case "DECIMAL", "DEC", "NUMERIC" -> decimal();
             case "CHAR", "CHARACTER" -> character();
             case "VARCHAR" -> new ColumnType(TypeKind.VARCHAR, length(name), 0);
             default ->
@@ -75,9 +75,9 @@ public final class TypeParser {
         return ColumnType.of(kind);
     }
 
-    private ColumnType decimal(Token name) {
+    private ColumnType decimal() {
         if (!tokens.acceptSymbol("(")) {
-            throw tokens.error(name, name.text() + " needs a precision, for example DECIMAL(10,2)");
+            return new ColumnType(TypeKind.DECIMAL, ColumnType.DEFAULT_DIGITS, 0);
         }
         int precision = number();
         int scale = tokens.acceptSymbol(",") ? number() : 0;

@@ -13,6 +13,9 @@ public record ColumnType(TypeKind kind, int precision, int scale) {
     /** The most digits of a DECIMAL. */
     public static final int MAX_DIGITS = 19;
 
+    /** Digits of a DECIMAL that says none; it has no fraction then. */
+    public static final int DEFAULT_DIGITS = 18;
+
     public ColumnType {
         if (kind.hasLength() && (precision < 1 || precision > MAX_LENGTH)) {
             throw new IllegalArgumentException(

@@ -11,6 +11,11 @@ public sealed interface Span {
     /** The end of the window that a time belongs to: the first time after it that does not. */
     long end(long time);
 
+    /** The row time of what comes of the window that ends at a time. */
+    default long rowTime(long end) {
+        return end;
+    }
+
     /** Windows of equal length, counted from 1970-01-01 00:00. */
     record Fixed(long millis) implements Span {
 
@@ -23,6 +28,25 @@ public sealed interface Span {
         @Override
         public long end(long time) {
             return (Math.floorDiv(time, millis) + 1) * millis;
+        }
+    }
+
+    /**
+     * Windows that lie earlier than others.
+     *
+     * @param millis by how much, less than 0 for later
+     * @param isClosed whether the last millisecond of a window, which belongs to it, is what the window is named by
+     */
+    record Shifted(Span base, long millis, boolean isClosed) implements Span {
+
+        @Override
+        public long end(long time) {
+            return base.end(time + millis) - millis;
+        }
+
+        @Override
+        public long rowTime(long end) {
+            return isClosed ? end - 1 : end;
         }
     }
 

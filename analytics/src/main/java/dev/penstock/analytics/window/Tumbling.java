@@ -54,7 +54,7 @@ public final class Tumbling implements Operator, Watermark.Waiting {
 
     private void close(long time) {
         if (time >= end) {
-            long rowTime = end;
+            long rowTime = spec.span.rowTime(end);
             end = Watermark.NEVER;
             groups.emitAll(rowTime, down, errors);
         }
