@@ -17,6 +17,14 @@ public interface ShardReader {
      */
     List<StreamRecord> poll(int maxRecords, long maxBytes);
 
+    /**
+     * Whether another process reads the shard now, or the subscription was closed: nothing more comes, and no checkpoint is
+     * taken. What was polled and not checkpointed is read again by whoever reads the shard.
+     */
+    default boolean isGone() {
+        return false;
+    }
+
     /** Whether the shard is closed and every record of it was polled. */
     boolean atEnd();
 

@@ -43,6 +43,11 @@ final class KinesisReader implements SourceReader {
     }
 
     @Override
+    public boolean isGone() {
+        return shard.isGone();
+    }
+
+    @Override
     public boolean atEnd() {
         return shard.atEnd();
     }

@@ -16,6 +16,11 @@ public interface SourceReader {
      */
     List<SourceRecord> poll(int maxRecords, long maxBytes);
 
+    /** Whether somebody else reads the shard now: nothing more comes, and no checkpoint is taken. */
+    default boolean isGone() {
+        return false;
+    }
+
     /** Whether the shard is closed and every record of it was polled. */
     boolean atEnd();
 

@@ -5,6 +5,7 @@ import dev.penstock.platform.lifecycle.StartException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
@@ -152,13 +153,15 @@ public final class CodeFolder implements AutoCloseable {
         }
     }
 
-    /** Deletes a temporary folder; what cannot be deleted is logged. */
+    /** Deletes a temporary file or folder that may be gone already; what cannot be deleted is logged. */
     public static void deleteTree(Path folder) {
         try (Stream<Path> tree = Files.walk(folder)) {
             List<Path> deepestFirst = tree.sorted(Comparator.reverseOrder()).toList();
             for (Path path : deepestFirst) {
                 Files.deleteIfExists(path);
             }
+        } catch (NoSuchFileException gone) {
+            log.debug("{} is gone already", folder, gone);
         } catch (IOException failure) {
             log.warn("temporary folder {} could not be deleted; please delete it", folder, failure);
         }

@@ -7,12 +7,17 @@ import java.util.List;
 
 /**
  * Reads a shard as far as its lanes can use it: for one lane what fits into its batch, for several a bounded number of
- * records ahead, so that a lane that stands still does not pull the whole shard into memory. Guarded as its shard is.
+ * records ahead: a lane that stands still delays the others only at that bound, and does not pull the whole shard into
+ * memory. Guarded as its shard is.
  */
 final class FeedReader {
     private static final int PAGE = 1_000;
     private static final int MOST_PAGES = 16;
     private static final int SHORTEST_RECORD_JSON = 256;
+
+    /** Between the first open record of a shard and the last that was read, whatever became of those between. */
+    private static final int MOST_AHEAD = 20_000;
+
     private static final long MOST_BYTES_AHEAD = 16L * 1024 * 1024;
 
     private final SourceReader reader;
@@ -66,7 +71,7 @@ final class FeedReader {
             int fitting = Math.max(1, Math.min(wanted, lanes.get(0).roomBytes() / SHORTEST_RECORD_JSON));
             return filters ? Math.max(PAGE, fitting) : fitting;
         }
-        int most = lanes.size() * plan.spec().batchSize() + PAGE;
+        int most = lanes.size() * plan.spec().batchSize() + MOST_AHEAD;
         return ledger.bytes() > MOST_BYTES_AHEAD ? 0 : Math.max(0, Math.min(PAGE, most - ledger.size()));
     }
 

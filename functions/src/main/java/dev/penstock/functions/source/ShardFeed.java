@@ -113,6 +113,10 @@ final class ShardFeed {
     /** What the source or our own code throws must neither end the worker nor lose a record. */
     private void step() {
         boolean finished = false;
+        if (reader.isGone()) {
+            giveUp();
+            return;
+        }
         synchronized (lock) {
             if (stopped) {
                 return;
@@ -136,6 +140,22 @@ final class ShardFeed {
             reader.finish();
             whenFinished.accept(this);
         }
+    }
+
+    /** Another process goes on behind the last checkpoint: what is read ahead here would overtake it. */
+    private void giveUp() {
+        synchronized (lock) {
+            if (stopped) {
+                return;
+            }
+            log.info(
+                    "mapping {} gives {} up with {} open records; who reads it now gets them",
+                    mapping.mappingId(),
+                    reader.shardId(),
+                    ledger.size());
+        }
+        stop();
+        whenFinished.accept(this);
     }
 
     /** @return whether the shard is at its end and dealt with */

@@ -57,7 +57,11 @@ final class MappedStream implements AutoCloseable {
 
     /** @return the sequence number */
     String put(String data) {
-        return streams.put("s", "key", Bytes.utf8(data))
+        return put("key", data);
+    }
+
+    String put(String key, String data) {
+        return streams.put("s", key, Bytes.utf8(data))
                 .toCompletableFuture()
                 .join()
                 .sequenceNumber()

@@ -109,4 +109,29 @@ class MappingDiscardTest {
                 .extracting(body -> body.at("/requestContext/condition").asText())
                 .isEqualTo("RecordAgeExceeded");
     }
+
+    @Test
+    void keyThatIsNeverTakenDoesNotStopTheOtherLanes() {
+        String bad = keyOfLane(0);
+        String good = keyOfLane(1);
+        stream.function.answer(
+                call -> call.data().contains("bad") ? ScriptedFunction.fail() : ScriptedFunction.succeed());
+        EventSourceMapping mapping = stream.mappings.create(MappedStream.spec().withParallelization(2));
+        stream.put(bad, "bad");
+        for (int i = 0; i < 10_000; i++) {
+            stream.put(good, Integer.toString(i));
+        }
+        stream.time.settle();
+
+        assertThat(mapping.counters().recordsDelivered()).isEqualTo(10_000);
+        assertThat(mapping.timeline().shards().get(0).checkpoint()).isNull();
+    }
+
+    private static String keyOfLane(int lane) {
+        int number = 0;
+        while (FeedReader.laneOf("key-" + number, 2) != lane) {
+            number++;
+        }
+        return "key-" + number;
+    }
 }

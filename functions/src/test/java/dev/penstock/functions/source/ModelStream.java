@@ -51,6 +51,15 @@ final class ModelStream implements EventSource {
         parents.forEach(ModelShard::signal);
     }
 
+    /** Another process reads the open shards from now on. */
+    void loseOpenShards() {
+        List<ModelShard> lost = open();
+        synchronized (this) {
+            lost.forEach(shard -> shard.gone = true);
+        }
+        lost.forEach(ModelShard::signal);
+    }
+
     synchronized List<ModelShard> open() {
         return shards.stream().filter(shard -> !shard.closed).toList();
     }
@@ -97,6 +106,7 @@ final class ModelStream implements EventSource {
         private boolean closed;
         private boolean opened;
         private boolean finished;
+        private boolean gone;
         private int position;
 
         private ModelShard(String id, List<ModelShard> parents) {
@@ -123,6 +133,13 @@ final class ModelStream implements EventSource {
                 List<SourceRecord> polled = List.copyOf(records.subList(position, end));
                 position = end;
                 return polled;
+            }
+        }
+
+        @Override
+        public boolean isGone() {
+            synchronized (ModelStream.this) {
+                return gone;
             }
         }
 

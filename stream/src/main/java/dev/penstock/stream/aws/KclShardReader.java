@@ -192,6 +192,16 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
     }
 
     @Override
+    public boolean isGone() {
+        lock.lock();
+        try {
+            return silent;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public boolean atEnd() {
         lock.lock();
         try {
@@ -331,6 +341,7 @@ final class KclShardReader implements ShardReader, ShardRecordProcessor {
         } finally {
             lock.unlock();
         }
+        tell();
     }
 
     private void tell() {

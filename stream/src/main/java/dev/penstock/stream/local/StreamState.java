@@ -287,21 +287,7 @@ public final class StreamState {
      * consumer nothing is dropped.
      */
     long trimConsumed(long enoughBytes) {
-        if (subscriptions.isEmpty()) {
-            return 0;
-        }
-        long freed = 0;
-        for (Shard shard : shards.map().all()) {
-            if (freed >= enoughBytes) {
-                break;
-            }
-            long freedHere = shard.trimBelow(subscriptions.consumedBefore(shard), enoughBytes - freed);
-            if (freedHere > 0) {
-                keeping.trimmed(shard);
-            }
-            freed += freedHere;
-        }
-        return freed;
+        return subscriptions.trimConsumed(shards.map().all(), enoughBytes);
     }
 
     /** Tells whoever waits for memory that some may be free now. */

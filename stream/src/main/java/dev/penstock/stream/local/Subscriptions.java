@@ -128,8 +128,31 @@ final class Subscriptions {
         open.forEach(InMemorySubscription::openReady);
     }
 
+    /**
+     * Drops the oldest records of shards that every consumer is past, until enough bytes are free; without a consumer none.
+     *
+     * @return how many bytes became free
+     */
+    long trimConsumed(List<Shard> shards, long enoughBytes) {
+        if (isEmpty()) {
+            return 0;
+        }
+        long freed = 0;
+        for (Shard shard : shards) {
+            if (freed >= enoughBytes) {
+                break;
+            }
+            long freedHere = shard.trimBelow(consumedBefore(shard), enoughBytes - freed);
+            if (freedHere > 0) {
+                keeping.trimmed(shard);
+            }
+            freed += freedHere;
+        }
+        return freed;
+    }
+
     /** The position before which no consumer needs a shard; called when there is at least one. */
-    long consumedBefore(Shard shard) {
+    private long consumedBefore(Shard shard) {
         long consumed = Long.MAX_VALUE;
         for (InMemorySubscription subscription : open) {
             consumed = Math.min(consumed, subscription.consumedBefore(shard));

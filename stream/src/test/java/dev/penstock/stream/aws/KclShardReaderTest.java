@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.kinesis.lifecycle.events.InitializationInput;
+import software.amazon.kinesis.lifecycle.events.LeaseLostInput;
 import software.amazon.kinesis.lifecycle.events.ProcessRecordsInput;
 import software.amazon.kinesis.lifecycle.events.ShardEndedInput;
 import software.amazon.kinesis.processor.RecordProcessorCheckpointer;
@@ -76,6 +77,18 @@ class KclShardReaderTest {
         runAwaited();
 
         assertThat(positions).containsExactly(number(0).toString());
+    }
+
+    @Test
+    void whoeverReadsIsToldThatTheLeaseIsLost() {
+        List<Boolean> told = new ArrayList<>();
+        read(2);
+        reader.onAvailable(() -> told.add(reader.isGone()));
+
+        reader.leaseLost(LeaseLostInput.builder().build());
+
+        assertThat(told).containsExactly(false, true);
+        assertThat(reader.poll(10, Long.MAX_VALUE)).isEmpty();
     }
 
     private void finishAtEnd() {
