@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.testkit.Penstock;
 import dev.penstock.testkit.Pipeline;
+import dev.penstock.testkit.Sent;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 @Penstock(value = "template-node.yaml", virtualTime = true)
 @EnabledIf(value = "hasNode", disabledReason = "node is not on the PATH")
 class NodeHandlerIT {
+    private static final String GIVEN_UP = "https://sqs.us-east-1.amazonaws.com/000000000000/given_up";
 
     @Test
     void onlyTheHotDeviceIsWarnedOf(Pipeline pipeline) {
@@ -26,7 +28,7 @@ class NodeHandlerIT {
     }
 
     @Test
-    void recordThatIsNeverTakenIsTriedThreeTimesAndThenGivenUp(Pipeline pipeline) {
+    void recordThatIsNeverTakenIsTriedThreeTimesAndThenToldToTheQueue(Pipeline pipeline) {
         pipeline.device("odd").publish("{\"temperature\": \"very hot\"}");
         pipeline.device("after-it").publish("{\"temperature\": 99}");
         pipeline.advance(Duration.ofMinutes(5));
@@ -35,6 +37,11 @@ class NodeHandlerIT {
                 .filteredOn(line -> line.contains("malformed record"))
                 .hasSize(3);
         assertThat(pipeline.mapping("warning_function").discarded()).isEqualTo(1);
+        assertThat(pipeline.sinks("sqs", GIVEN_UP))
+                .singleElement()
+                .extracting(Sent::text)
+                .asString()
+                .contains("RetryAttemptsExhausted", "\"approximateInvokeCount\":3");
         assertThat(pipeline.items("warning_events"))
                 .extracting(warning -> warning.get("deviceId"))
                 .contains("after-it");

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.testkit.Penstock;
 import dev.penstock.testkit.Pipeline;
+import java.io.File;
 import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -37,10 +44,10 @@ class PythonHandlerIT {
     }
 
     @Nested
-    @Penstock("template-python.yaml")
+    @Penstock(value = "template-python.yaml", config = "python-with-boto3.yaml")
     @EnabledIf(
             value = "dev.penstock.examples.warnings.PythonHandlerIT#hasBoto3",
-            disabledReason = "python3 with boto3 is not installed")
+            disabledReason = "no python3 on the PATH has boto3")
     class WithBoto3 {
         @Test
         void onlyTheHotDeviceIsWarnedOf(Pipeline pipeline) {
@@ -60,24 +67,48 @@ class PythonHandlerIT {
     }
 
     static boolean hasPython() throws InterruptedException {
-        return pythonCan("python3", "pass");
+        return executable("python3", "").isPresent();
     }
 
-    static boolean hasBoto3() throws InterruptedException {
-        // The function gets a Python of its runtime's version where there is one, from pyenv too.
-        boolean hasVersion = pythonCan("python3.12", "pass");
-        return pythonCan(hasVersion ? "python3.12" : "python3", "import boto3");
+    /** Several may be on the path; the function is to get one that has it, which is said in its settings. */
+    static boolean hasBoto3() throws InterruptedException, IOException, URISyntaxException {
+        for (String folder : System.getenv("PATH").split(File.pathSeparator)) {
+            for (String name : List.of("python3.12", "python3")) {
+                Optional<String> found =
+                        executable(Path.of(folder).resolve(name).toString(), "import boto3;");
+                if (found.isPresent()) {
+                    write(found.get());
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
-    private static boolean pythonCan(String python, String program) throws InterruptedException {
+    private static void write(String interpreter) throws IOException, URISyntaxException {
+        Path classes = Path.of(PythonHandlerIT.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .toURI());
+        Files.writeString(classes.resolve("python-with-boto3.yaml"), """
+                functions:
+                  overrides:
+                    warning_function:
+                      interpreter: %s
+                """.formatted(interpreter));
+    }
+
+    /** The path of a Python that takes this program, which ends with a semicolon. */
+    private static Optional<String> executable(String python, String program) throws InterruptedException {
         try {
-            ProcessBuilder process = new ProcessBuilder(python, "-c", program)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            process.environment().put("PYENV_VERSION", python.replace("python", ""));
-            return process.start().waitFor() == 0;
+            Process process = new ProcessBuilder(python, "-c", program + "import sys; print(sys.executable)")
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            String path = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+            return process.waitFor() == 0 ? Optional.of(path) : Optional.empty();
         } catch (IOException notInstalled) {
-            return false;
+            return Optional.empty();
         }
     }
 }
