@@ -12,4 +12,12 @@ public interface PublishListener {
      * acknowledged and the connection is closed, so that the client sends it again.
      */
     CompletionStage<Void> accept(PublishedMessage message);
+
+    /**
+     * Whether it wants what services of the broker publish to a topic: lifecycle events, answers of shadows. Those that it
+     * does not want never come to {@link #accept}, so that thousands of them cost nothing.
+     */
+    default boolean hears(String serviceTopic) {
+        return false;
+    }
 }

@@ -259,7 +259,7 @@ class PublishTest {
     @ParameterizedTest(name = "{0} QoS {1}: {2}")
     @CsvSource({
         "a/+/b, 1, wildcards",
-        "$aws/things/x/shadow/update, 1, reserved",
+        "$aws/things/x/shadow/update/accepted, 1, reserved",
         "'', 0, empty",
         "ok, 2, QoS 2 is not supported"
     })

@@ -147,7 +147,7 @@ final class Wiring implements AutoCloseable {
                         .blamedFor(() -> functions.mappings().create(mapping)));
         components.start(rules);
         createRules(plan);
-        broker.onPublish(rules::accept);
+        broker.onPublish(rules);
         components.start(broker);
         log.info(
                 "{} rules, {} streams, {} functions, {} event source mappings, {} analytics applications are running",

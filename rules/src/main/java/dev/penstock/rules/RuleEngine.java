@@ -1,5 +1,6 @@
 package dev.penstock.rules;
 
+import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.lifecycle.Component;
@@ -9,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Evaluates topic rules on published messages and runs their actions. Rules may change at any time. */
-public interface RuleEngine extends Component {
+public interface RuleEngine extends Component, PublishListener {
 
     /**
      * Creates a rule.
@@ -47,7 +48,12 @@ public interface RuleEngine extends Component {
      * bounded queue: from then on it is not lost while the engine runs. A queue that is full holds the publisher. Messages
      * of one client are handled in order, and reach each action in order.
      */
+    @Override
     CompletionStage<Void> accept(PublishedMessage message);
+
+    /** Whether a rule that is not disabled has a filter that matches. */
+    @Override
+    boolean hears(String serviceTopic);
 
     /** Why a message of the last ones did or did not fire, and what each action did; empty when it is no longer kept. */
     Optional<Explanation> explain(String messageId);

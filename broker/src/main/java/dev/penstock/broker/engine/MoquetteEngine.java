@@ -114,6 +114,11 @@ public final class MoquetteEngine implements SessionEngine {
         }
     }
 
+    @Override
+    public CompletionStage<?> send(String clientId, PublishedMessage message) {
+        return deliver(clientId, new Delivery(message, message.qos(), false));
+    }
+
     /**
      * Narrows the matching of the MQTT specification to that of AWS: {@code a/#} does not match {@code a}, and a filter
      * that begins with a wildcard matches no topic that begins with {@code $}. Source: AWS IoT Core developer guide, MQTT

@@ -22,6 +22,12 @@ public interface SessionEngine extends AutoCloseable {
      */
     CompletionStage<?> route(PublishedMessage message);
 
+    /**
+     * Sends a message to one client, subscribed or not; nothing happens when there is no such client. As {@link #route}
+     * otherwise.
+     */
+    CompletionStage<?> send(String clientId, PublishedMessage message);
+
     @Override
     void close();
 }

@@ -1,6 +1,7 @@
 package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.engine.SharedFilter;
+import dev.penstock.broker.service.ReservedTopics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -33,9 +34,9 @@ final class BrokerLimits {
             String rest = BasicIngest.rest(topic);
             return rest.isEmpty() ? Optional.empty() : lengthProblem(rest);
         }
-        if (topic.startsWith("$")) {
-            return Optional.of("topics that begin with $ are reserved for AWS services, and Penstock does not emulate"
-                    + " the one behind this topic yet");
+        if (ReservedTopics.isReserved(topic)) {
+            Optional<String> reserved = ReservedTopics.publishProblem(topic);
+            return reserved.isPresent() ? reserved : lengthProblem(topic);
         }
         return lengthProblem(topic);
     }
@@ -84,10 +85,9 @@ final class BrokerLimits {
 
     /** Why nothing would ever arrive on a filter that AWS accepts; empty when it can be served. */
     static Optional<String> filterGap(String filter) {
-        if (filter.startsWith("$") && !SharedFilter.isShared(filter)) {
-            return Optional.of("the AWS service that publishes to this reserved topic is not emulated yet");
-        }
-        return Optional.empty();
+        return ReservedTopics.isReserved(filter) && !SharedFilter.isShared(filter)
+                ? ReservedTopics.subscribeProblem(filter)
+                : Optional.empty();
     }
 
     private static Optional<String> lengthProblem(String text) {

@@ -31,6 +31,7 @@ public final class DeviceGateway implements MessageBroker {
     private final BrokerSettings settings;
     private final Time time;
     private final Traffic traffic = new Traffic();
+    private final ReservedServices services;
     private final Semaphore inside = new Semaphore(MAX_INSIDE_KIB);
     private PublishListener listener = message -> CompletableFuture.completedStage(null);
     private volatile @Nullable Ingress ingress;
@@ -41,6 +42,7 @@ public final class DeviceGateway implements MessageBroker {
     public DeviceGateway(BrokerSettings settings, Time time) {
         this.settings = settings;
         this.time = time;
+        this.services = new ReservedServices(time, new ServiceOutlet(() -> ingress));
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class DeviceGateway implements MessageBroker {
         SessionEngine sessions = new MoquetteEngine(
                 time, topic -> retained.find(topic).filter(message -> !message.isExpired(time.now())));
         engine = sessions;
-        Ingress path = new Ingress(settings, time, listener, sessions, retained, traffic);
+        Ingress path = new Ingress(settings, time, listener, sessions, retained, services, traffic);
         MqttListener server = new MqttListener(path);
         mqtt = server;
         try {

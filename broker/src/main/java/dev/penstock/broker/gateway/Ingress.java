@@ -5,6 +5,9 @@ import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.SessionEngine;
+import dev.penstock.broker.presence.ConnectionEvents;
+import dev.penstock.broker.service.ReservedTopics;
+import dev.penstock.broker.service.ServicePublisher;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
@@ -18,12 +21,20 @@ import java.util.concurrent.atomic.AtomicLong;
 /** The way of a message through the broker: numbered and stamped, accepted by the listener, retained, routed. */
 final class Ingress {
     private static final int ID_DIGITS = 8;
+    /** As for everything that no client has published. */
+    private static final String NO_CLIENT = "N/A";
+    /** Ids of what services publish begin so. */
+    private static final String SERVICE = "aws-";
+
+    private final Connections connections = new Connections();
+    private final AtomicLong lastServiceId = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     private final BrokerSettings settings;
     private final Time time;
     private final PublishListener listener;
     private final SessionEngine engine;
     private final RetainedStore retained;
+    private final ReservedServices services;
     private final Traffic traffic;
     private final InFlight.Gauge gauge;
     private final GenericFutureListener<Future<Object>> acknowledged = this::acknowledged;
@@ -35,12 +46,14 @@ final class Ingress {
             PublishListener listener,
             SessionEngine engine,
             RetainedStore retained,
+            ReservedServices services,
             Traffic traffic) {
         this.settings = settings;
         this.time = time;
         this.listener = listener;
         this.engine = engine;
         this.retained = retained;
+        this.services = services;
         this.traffic = traffic;
         this.gauge = time.inFlight().gauge("broker");
     }
@@ -51,6 +64,14 @@ final class Ingress {
 
     SessionEngine engine() {
         return engine;
+    }
+
+    ConnectionEvents events() {
+        return services.events();
+    }
+
+    Connections connections() {
+        return connections;
     }
 
     Traffic traffic() {
@@ -88,6 +109,12 @@ final class Ingress {
         traffic.published.increment();
     }
 
+    /** Admits a message that a service publishes, likewise; it does not count as published and has numbers of its own. */
+    PublishedMessage admit(String topic, Bytes payload, int qos) {
+        gauge.begin();
+        return new PublishedMessage(SERVICE + number(lastServiceId), topic, payload, qos, false, NO_CLIENT, time.now());
+    }
+
     /**
      * The PUBACK of a message is being written; that ends its flight. Counted before it is on the wire, so that the
      * counter never lags behind what a client has seen.
@@ -109,6 +136,13 @@ final class Ingress {
         gauge.end();
     }
 
+    /** Hands what a service publishes to the rules that want it, then to subscribers. */
+    CompletionStage<?> pass(PublishedMessage message) {
+        return listener.hears(message.topic())
+                ? accept(message).thenCompose(accepted -> engine.route(message))
+                : engine.route(message);
+    }
+
     CompletionStage<?> accept(PublishedMessage message) {
         try {
             return listener.accept(message);
@@ -121,14 +155,30 @@ final class Ingress {
         if (BasicIngest.isAddressed(message.topic())) {
             return CompletableFuture.completedStage(null);
         }
+        if (ReservedTopics.isReserved(message.topic())) {
+            return routeReserved(message);
+        }
         if (message.retain()) {
             retained.update(message);
         }
         return engine.route(message);
     }
 
+    /** Subscribers first, so that they see a request before its answer. */
+    private CompletionStage<?> routeReserved(PublishedMessage message) {
+        CompletionStage<?> delivered =
+                ReservedTopics.isForSubscribers(message.topic()) ? engine.route(message) : ServicePublisher.nothing();
+        return services.find(message.topic())
+                .<CompletionStage<?>>map(service -> delivered.thenCompose(done -> service.accept(message)))
+                .orElse(delivered);
+    }
+
     private String nextId() {
-        String number = Long.toString(lastId.incrementAndGet());
+        return number(lastId);
+    }
+
+    private static String number(AtomicLong last) {
+        String number = Long.toString(last.incrementAndGet());
         return number.length() >= ID_DIGITS ? number : "0".repeat(ID_DIGITS - number.length()) + number;
     }
 }

@@ -4,6 +4,8 @@ import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.engine.EngineConnection;
 import dev.penstock.broker.engine.EngineEvent;
 import dev.penstock.broker.engine.Outbox;
+import dev.penstock.broker.presence.ConnectionEvents;
+import dev.penstock.broker.presence.DisconnectReason;
 import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -58,6 +60,7 @@ final class IngressGate extends ChannelDuplexHandler {
     private final TopicAliases aliases = new TopicAliases();
     private final AtomicInteger acksUnderWay = new AtomicInteger();
     private final Runnable acknowledged = this::publishEnded;
+    private final Presence presence = new Presence();
     private int unacknowledged;
     private boolean counted;
     private boolean goodbye;
@@ -85,11 +88,32 @@ final class IngressGate extends ChannelDuplexHandler {
     void connect() {
         counted = true;
         ingress.traffic().connections.incrementAndGet();
+        ingress.connections().add(clientId, this);
         queue.add(new EnginePassage(clientId, () -> engine.connect(request.terms()), () -> {
-            if (!engine.isConnected()) {
+            if (engine.isConnected()) {
+                presence.begin(ingress.events().connected(client()));
+            } else {
                 channel.close();
             }
         }));
+    }
+
+    private ConnectionEvents.Client client() {
+        return new ConnectionEvents.Client(
+                clientId,
+                publisher.principal(),
+                publisher.sourceIp(),
+                request.terms().expiry());
+    }
+
+    /** Ends the connection from outside; on any thread. */
+    void end(Refusal why, boolean preventWill) {
+        channel.eventLoop().execute(() -> {
+            if (channel.isActive() && !goodbye) {
+                withoutWill |= preventWill;
+                refuse(why);
+            }
+        });
     }
 
     /** The engine knows whether there was a session; what a client of MQTT 5 is told besides is the gateway's. */
@@ -209,15 +233,18 @@ final class IngressGate extends ChannelDuplexHandler {
         SubscribeCheck.Verdict verdict = subscribes.verdict(packet);
         MqttMessage answer =
                 Answers.subAck(packet.variableHeader().messageId(), verdict.codes(), reason(verdict.reason()));
-        enqueue(() -> engine.subscribe(verdict.granted(), answer));
+        enqueue(() -> engine.subscribe(verdict.granted(), answer), () -> presence.subscribed(verdict.granted()));
     }
 
     private void unsubscribe(MqttUnsubscribeMessage packet) {
         List<String> filters = packet.payload().topics();
         int packetId = packet.variableHeader().messageId();
         subscribes.forget(filters);
-        enqueue(() -> engine.unsubscribe(
-                filters, existed -> isMqtt5 ? Answers.unsubAck(packetId, codes(existed)) : Answers.unsubAck(packetId)));
+        enqueue(
+                () -> engine.unsubscribe(
+                        filters,
+                        existed -> isMqtt5 ? Answers.unsubAck(packetId, codes(existed)) : Answers.unsubAck(packetId)),
+                () -> presence.unsubscribed(filters));
     }
 
     private static List<MqttReasonCodes.UnsubAck> codes(List<Boolean> existed) {
@@ -234,11 +261,12 @@ final class IngressGate extends ChannelDuplexHandler {
         }
         goodbye = true;
         withoutWill = !said.wantsWill();
-        enqueue(() -> engine.disconnect(said.expiry()));
+        presence.endsBecause(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
+        enqueue(() -> engine.disconnect(said.expiry()), () -> {});
     }
 
-    private void enqueue(Supplier<CompletionStage<?>> work) {
-        queue.add(new EnginePassage(clientId, () -> channel.isActive() ? work.get() : TOO_LATE, () -> {}));
+    private void enqueue(Supplier<CompletionStage<?>> work, Runnable after) {
+        queue.add(new EnginePassage(clientId, () -> channel.isActive() ? work.get() : TOO_LATE, after));
     }
 
     private void refuseUndecodable(MqttMessage message) {
@@ -269,6 +297,7 @@ final class IngressGate extends ChannelDuplexHandler {
 
     /** Closes the connection. A socket that takes no more must not keep it open: the DISCONNECT is lost then. */
     private void leave(Refusal refusal) {
+        presence.endsBecause(refusal.code());
         if (isMqtt5 && channel.isActive()) {
             channel.writeAndFlush(Answers.disconnect(refusal.code(), reason(refusal.why())));
         }
@@ -311,9 +340,13 @@ final class IngressGate extends ChannelDuplexHandler {
             ingress.traffic().connections.decrementAndGet();
         }
         engine.closed();
+        ingress.connections().remove(clientId, this);
         if (ingress.isClosing()) {
             queue.dropAll();
-        } else if (!withoutWill) {
+            return;
+        }
+        queue.add(new EnginePassage(clientId, () -> TOO_LATE, presence::end));
+        if (!withoutWill) {
             request.will()
                     .ifPresent(last -> queue.add(
                             passage(last.topic(), last.payload(), last.qos(), last.retain(), last.properties(), 0)));

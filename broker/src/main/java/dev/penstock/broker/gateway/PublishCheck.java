@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.service.ReservedTopics;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
@@ -38,7 +39,7 @@ final class PublishCheck {
     }
 
     private static Optional<String> topicProblem(String topic, boolean retain) {
-        return retain && BasicIngest.isAddressed(topic)
+        return retain && ReservedTopics.isReserved(topic)
                 ? Optional.of("messages to reserved topics cannot be retained")
                 : BrokerLimits.topicProblem(topic);
     }

@@ -179,6 +179,11 @@ public final class LocalRuleEngine implements RuleEngine {
     }
 
     @Override
+    public boolean hears(String serviceTopic) {
+        return !rules.matching(serviceTopic).isEmpty();
+    }
+
+    @Override
     public Optional<Explanation> explain(String messageId) {
         return parts.ring().find(messageId).map(kept -> new MessageExplainer(parts, kept).explain());
     }

@@ -37,7 +37,7 @@ final class EngineFixture implements AutoCloseable {
     /** @param more adds further targets */
     EngineFixture(RuleSettings settings, UnaryOperator<RuleTargets> more) {
         engine = Rules.local(AwsIdentity.DEFAULT, time, more.apply(RuleTargets.of(streams, broker)), settings);
-        broker.onPublish(engine::accept);
+        broker.onPublish(engine);
         engine.start();
     }
 

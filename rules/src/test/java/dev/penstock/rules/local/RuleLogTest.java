@@ -43,7 +43,7 @@ class RuleLogTest {
 
     @BeforeEach
     void start() {
-        broker.onPublish(engine::accept);
+        broker.onPublish(engine);
         engine.start();
     }
 

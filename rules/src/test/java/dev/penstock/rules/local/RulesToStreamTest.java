@@ -45,7 +45,7 @@ class RulesToStreamTest {
         streams.start();
         streams.create(new StreamSpec("events", 1, StreamSpec.DEFAULT_RETENTION));
         streams.subscribe("events", "test", new StartingPosition.TrimHorizon(), readers::add);
-        broker.onPublish(engine::accept);
+        broker.onPublish(engine);
         engine.create(
                 new TopicRule("all", "SELECT n FROM '#'", V2, false, List.of(kinesis("events", "${topic()}")), null));
         engine.start();

@@ -56,7 +56,7 @@ final class ControlPlane implements AutoCloseable {
         endpoint.register(Rules.api(engine, AwsIdentity.DEFAULT));
         endpoint.start();
         engine.start();
-        broker.onPublish(engine::accept);
+        broker.onPublish(engine);
         broker.start();
         iot = IotClient.builder()
                 .endpointOverride(endpoint.uri())

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.broker.shadow;
+
+import org.jspecify.annotations.NullMarked;
