@@ -1,12 +1,16 @@
 package dev.penstock.launcher;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.penstock.functions.Destinations;
 import dev.penstock.platform.aws.Arn;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
+import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.Time;
 import dev.penstock.rules.Sinks;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -17,6 +21,7 @@ import java.util.concurrent.CompletionStage;
  */
 final class SinkDestinations implements Destinations {
     private static final String KEY = "key";
+    private static final String RESOURCES = "resources";
 
     private final AwsIdentity identity;
     private final Sinks sinks;
@@ -45,7 +50,7 @@ final class SinkDestinations implements Destinations {
 
     private void deliver(Target target, Delivery delivery) {
         Sinks.Entry entry = new Sinks.Entry(
-                time.now(), delivery.sender(), delivery.requestId(), delivery.attributes(), delivery.body());
+                time.now(), delivery.sender(), delivery.requestId(), fields(delivery.attributes()), delivery.body());
         if (target.kind().equals("s3")) {
             if (!delivery.attributes().containsKey(KEY)) {
                 throw new IllegalArgumentException("an object needs a key");
@@ -54,6 +59,21 @@ final class SinkDestinations implements Destinations {
         } else {
             sinks.add(target.kind(), target.name(), List.of(entry));
         }
+    }
+
+    /** The resources of an event are a list there: as JSON, for fields are texts. */
+    private static Map<String, String> fields(Map<String, String> attributes) {
+        String resources = attributes.get(RESOURCES);
+        if (resources == null) {
+            return attributes;
+        }
+        Map<String, String> fields = new HashMap<>(attributes);
+        ArrayNode list = Json.MAPPER.createArrayNode();
+        for (String resource : resources.split(",", -1)) {
+            list.add(resource);
+        }
+        fields.put(RESOURCES, list.toString());
+        return fields;
     }
 
     private Target target(String targetArn) {

@@ -38,6 +38,16 @@ class SinkDestinationsTest {
     }
 
     @Test
+    void resourcesOfAnEventAreAList() {
+        Destinations.Delivery event =
+                new Destinations.Delivery("f", "request-1", Bytes.utf8("{}"), Map.of("resources", "arn:a,arn:b"));
+
+        destinations.send("arn:aws:events:us-east-1:123456789012:event-bus/bus", event);
+
+        assertThat(sinks.entries("events", "bus").get(0).fields()).containsEntry("resources", "[\"arn:a\",\"arn:b\"]");
+    }
+
+    @Test
     void sameKeyOverwritesTheObject() {
         destinations.send(BUCKET, delivery("k", "old"));
         destinations.send(BUCKET, delivery("k", "new"));

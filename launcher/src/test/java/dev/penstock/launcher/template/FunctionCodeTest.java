@@ -143,6 +143,34 @@ class FunctionCodeTest {
         return TemplateReader.read(file, Map.of(), AwsIdentity.DEFAULT);
     }
 
+    @Test
+    void classesOfAMavenProjectWithoutTheJarsTheyNeedAreHintedAt() throws IOException {
+        write("java/target/classes/Handler.class");
+        write("java/pom.xml", """
+                <project xmlns="http://maven.apache.org/POM/4.0.0">
+                  <dependencyManagement><dependencies><dependency><artifactId>managed</artifactId></dependency></dependencies>
+                  </dependencyManagement>
+                  <dependencies>
+                    <dependency><artifactId>aws-lambda-java-core</artifactId></dependency>
+                    <dependency><artifactId>aws-lambda-java-events</artifactId></dependency>
+                    <dependency><artifactId>junit-jupiter</artifactId><scope>test</scope></dependency>
+                  </dependencies>
+                </project>
+                """);
+        String template = FUNCTION.formatted("", "java17", "Handler", "CodeUri: java/target/classes");
+
+        PipelinePlan without = read(template);
+        write("java/target/classes/lib/events.jar");
+        PipelinePlan with = read(template);
+
+        assertThat(without.warnings())
+                .singleElement()
+                .asString()
+                .contains("pom.xml names aws-lambda-java-events, and there is no folder lib")
+                .contains("run 'mvn dependency:copy-dependencies -DincludeScope=runtime");
+        assertThat(with.warnings()).isEmpty();
+    }
+
     private void write(String file) throws IOException {
         write(file, "");
     }

@@ -57,16 +57,17 @@ record FunctionCode(String property, String uri, String runtime, String handler)
     private Found javaFolder(Path folder) throws IOException {
         Optional<BuildProject> project = BuildProject.in(folder);
         if (project.isEmpty()) {
-            return Found.at(folder);
+            return Found.at(folder).with(JavaDependencies.missing(folder));
         }
         Optional<Path> code = project.get().output(folder);
-        return code.map(Found::at)
-                .orElseGet(
-                        () -> Found.problem("%s is a project that is not built: there is no jar in %s; run '%s' there"
-                                .formatted(
-                                        name(),
-                                        folder.resolve(project.get().jars()),
-                                        project.get().command())));
+        if (code.isPresent()) {
+            return Found.at(code.get()).with(JavaDependencies.missing(code.get()));
+        }
+        return Found.problem("%s is a project that is not built: there is no jar in %s; run '%s' there"
+                .formatted(
+                        name(),
+                        folder.resolve(project.get().jars()),
+                        project.get().command()));
     }
 
     private Found pythonFolder(Path folder) throws IOException {

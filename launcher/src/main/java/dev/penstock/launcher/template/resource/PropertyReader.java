@@ -368,21 +368,7 @@ public final class PropertyReader {
     }
 
     private String textOf(String name, YamlNode value) {
-        if (!(value instanceof YamlNode.Scalar scalar)) {
-            error(value.at(), "'%s%s' must be a text, was %s".formatted(path, name, value.describe()));
-            return "";
-        }
-        if (scalar.kind() == YamlNode.Kind.NULL) {
-            error(value.at(), "'%s%s' has no value; write \"\" for an empty text".formatted(path, name));
-            return "";
-        }
-        if (scalar.kind() == YamlNode.Kind.BOOLEAN && !scalar.text().matches("true|false")) {
-            error(
-                    value.at(),
-                    "'%s%s': YAML 1.1 reads %s as true or false; put it in quotes"
-                            .formatted(path, name, scalar.text()));
-        }
-        return scalar.text();
+        return PropertyText.of(path + name, value, this::error);
     }
 
     private static boolean isUnknown(YamlNode value) {
