@@ -44,11 +44,13 @@ class FuzzTest {
 
     private static List<JsonNode> cases() {
         List<JsonNode> cases = new ArrayList<>();
-        for (String line : lines("/conformance/kda-sql.jsonl").lines().toList()) {
-            try {
-                cases.add(Json.MAPPER.readTree(line));
-            } catch (IOException malformed) {
-                throw new UncheckedIOException(malformed);
+        for (String file : List.of("/conformance/kda-sql.jsonl", "/conformance/kda-sql-more.jsonl")) {
+            for (String line : lines(file).lines().toList()) {
+                try {
+                    cases.add(Json.MAPPER.readTree(line));
+                } catch (IOException malformed) {
+                    throw new UncheckedIOException(malformed);
+                }
             }
         }
         return cases;
@@ -68,14 +70,16 @@ class FuzzTest {
             return plain;
         }
         JsonNode format = source.get("recordFormat");
-        ApplicationSpec.RecordFormat csv = new ApplicationSpec.RecordFormat.Csv(
-                format.get("rowDelimiter").asText(),
-                format.get("columnDelimiter").asText());
+        ApplicationSpec.RecordFormat given = format.has("rowPath")
+                ? new ApplicationSpec.RecordFormat.Json(format.get("rowPath").asText())
+                : new ApplicationSpec.RecordFormat.Csv(
+                        format.get("rowDelimiter").asText(),
+                        format.get("columnDelimiter").asText());
         ApplicationSpec.Input input = plain.input();
         return new ApplicationSpec(
                 plain.name(),
                 code,
-                new ApplicationSpec.Input(input.namePrefix(), input.stream(), input.from(), csv, columns),
+                new ApplicationSpec.Input(input.namePrefix(), input.stream(), input.from(), given, columns),
                 plain.outputs());
     }
 

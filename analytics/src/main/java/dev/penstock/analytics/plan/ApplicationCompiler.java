@@ -6,6 +6,7 @@ import dev.penstock.analytics.sql.Statement.CreateFunction;
 import dev.penstock.analytics.sql.Statement.CreatePump;
 import dev.penstock.analytics.sql.Statement.CreateStream;
 import dev.penstock.analytics.sql.StatementParser;
+import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.aws.AwsException;
 import java.util.ArrayList;
@@ -64,7 +65,7 @@ public final class ApplicationCompiler {
         ApplicationPlan run() {
             catalog.add(input);
             tables.forEach(catalog::addTable);
-            for (Statement statement : StatementParser.parse(source, dialect.reserved())) {
+            for (Statement statement : StatementParser.parse(source, dialect.reserved(), TableFunctions.names())) {
                 if (statement instanceof CreateStream stream) {
                     create(stream);
                 } else if (statement instanceof CreatePump pump) {

@@ -36,14 +36,22 @@ final class Catalog {
     Entry derive(List<StreamColumn> stored, List<Column> columns, PlanNode query) {
         // No name that a user can write without meaning to.
         StreamSchema schema = new StreamSchema("$" + entries.size(), stored);
-        Entry entry = new Entry(schema, columns, false, query);
+        Entry entry = new Entry(schema, typed(columns, stored), false, query);
         entries.put(schema.name(), entry);
         return entry;
     }
 
     private static List<Column> columns(StreamSchema schema) {
-        return schema.columns().stream()
-                .map(column -> Column.plain(column.name()))
+        return schema.columns().stream().map(Column::of).toList();
+    }
+
+    private static List<Column> typed(List<Column> columns, List<StreamColumn> stored) {
+        return columns.stream()
+                .map(column -> stored.stream()
+                        .filter(type -> column.fields().isEmpty() && type.name().equals(column.name()))
+                        .findFirst()
+                        .map(Column::of)
+                        .orElse(column))
                 .toList();
     }
 

@@ -7,6 +7,7 @@ import dev.penstock.analytics.sql.Statement;
 import dev.penstock.analytics.sql.Statement.CreateFunction;
 import dev.penstock.analytics.sql.Statement.CreatePump;
 import dev.penstock.analytics.sql.StatementParser;
+import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.StreamSchema;
 import java.util.HashSet;
 import java.util.List;
@@ -32,7 +33,7 @@ public final class CheckedCode {
     private CheckedCode(String code) {
         Dialect dialect = new Dialect();
         source = new SourceText(code);
-        statements = StatementParser.parse(source, dialect.reserved());
+        statements = StatementParser.parse(source, dialect.reserved(), TableFunctions.names());
         parser = new QueryValidator(dialect, new Functions(new JavaCalls()).table(Markers.JOIN));
         functions = new UserFunctions(source);
         for (Statement statement : statements) {
@@ -80,7 +81,7 @@ public final class CheckedCode {
         return Objects.requireNonNull(expression.accept(new SqlShuttle() {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {
-                Optional<SqlNode> body = functions.expand(call);
+                Optional<SqlNode> body = functions.expand(call, new Scope(List.of()));
                 return body.isPresent() ? expanded(body.get()) : super.visit(call);
             }
         }));

@@ -1,5 +1,6 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.sql.FreeWords;
 import java.util.function.Predicate;
 import org.apache.calcite.avatica.util.Casing;
 import org.apache.calcite.avatica.util.Quoting;
@@ -33,7 +34,7 @@ final class Dialect {
 
     /** Tells which upper-case words must be quoted to be names. */
     Predicate<String> reserved() {
-        return words::isReservedWord;
+        return word -> words.isReservedWord(word) && !FreeWords.isFree(word);
     }
 
     /** The SQL standard as Calcite reads it; nothing of the SELECT list is visible in GROUP BY or HAVING. */

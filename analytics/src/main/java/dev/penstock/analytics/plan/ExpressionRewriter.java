@@ -65,7 +65,7 @@ final class ExpressionRewriter extends SqlShuttle {
 
     @Override
     public @Nullable SqlNode visit(SqlCall original) {
-        Optional<SqlNode> body = functions.expand(original);
+        Optional<SqlNode> body = functions.expand(original, scope);
         if (body.isPresent()) {
             return rewrite(body.get());
         }

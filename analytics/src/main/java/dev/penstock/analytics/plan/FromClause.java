@@ -19,6 +19,7 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -217,6 +218,9 @@ final class FromClause {
         SqlNode over = parsed(piece);
         SqlNode operand = ((SqlCall) over).operand(1);
         SqlWindow window = operand instanceof SqlIdentifier name ? windowNamed(name) : (SqlWindow) operand;
+        if (isInOrderOfTime(window)) {
+            window.setOrderList(SqlNodeList.EMPTY);
+        }
         guard.window(window);
         if (!window.getPartitionList().isEmpty()) {
             throw at(window.getPartitionList(), "PARTITION BY is not allowed in the window of a join");
@@ -235,6 +239,13 @@ final class FromClause {
             return new Frame(false, SqlParserUtil.intervalToMillis(interval));
         }
         return new Frame(true, ((SqlLiteral) size).getValueAs(BigDecimal.class).longValueExact());
+    }
+
+    /** Whether it says ORDER BY ROWTIME, the order that it has anyway. */
+    private static boolean isInOrderOfTime(SqlWindow window) {
+        return window.getOrderList().size() == 1
+                && window.getOrderList().get(0) instanceof SqlIdentifier name
+                && Util.last(name.names).equals(StreamSchema.ROWTIME);
     }
 
     private SqlNode parsed(Piece piece) {

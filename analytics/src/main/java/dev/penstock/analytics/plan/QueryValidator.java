@@ -1,8 +1,10 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.sql.FreeWords;
 import dev.penstock.analytics.sql.QueryText;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -19,13 +21,16 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
+import org.jspecify.annotations.Nullable;
 
 /** Calcite's parser, validator and converter, with errors that point into the user's code. */
 final class QueryValidator {
@@ -50,7 +55,7 @@ final class QueryValidator {
 
     SqlNode parse(QueryText query) {
         try {
-            return dialect.parser(query.text()).parseQuery();
+            return named(dialect.parser(query.text()).parseQuery());
         } catch (SqlParseException failure) {
             SqlParserPos at = failure.getPos();
             if (at == null) {
@@ -63,7 +68,7 @@ final class QueryValidator {
     /** @param code an expression where it stands in the code, everything else blanked */
     SqlNode parseExpression(QueryText query, String code) {
         try {
-            return dialect.parser(code).parseExpression();
+            return named(dialect.parser(code).parseExpression());
         } catch (SqlParseException failure) {
             SqlParserPos at = failure.getPos();
             if (at == null) {
@@ -71,6 +76,27 @@ final class QueryValidator {
             }
             throw query.source().error(at.getLineNum(), at.getColumnNum(), message(failure));
         }
+    }
+
+    /** Puts back the names for which Calcite has read stand-ins. */
+    private static SqlNode named(SqlNode parsed) {
+        parsed.accept(new SqlBasicVisitor<@Nullable Void>() {
+            @Override
+            public @Nullable Void visit(SqlIdentifier identifier) {
+                List<SqlParserPos> positions = new ArrayList<>();
+                List<String> names = new ArrayList<>();
+                for (int i = 0; i < identifier.names.size(); i++) {
+                    boolean isQuoted = identifier.isComponentQuoted(i);
+                    positions.add(identifier.getComponentParserPosition(i));
+                    names.add(isQuoted ? identifier.names.get(i) : FreeWords.named(identifier.names.get(i)));
+                }
+                if (!names.equals(identifier.names)) {
+                    identifier.setNames(names, positions);
+                }
+                return null;
+            }
+        });
+        return parsed;
     }
 
     /** Checks a rewritten query and converts it; the query must not be used again. */

@@ -1,10 +1,13 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One of the things that a query reads, as its expressions may name it.
@@ -36,14 +39,24 @@ record Relation(String alias, List<Column> columns, boolean isTable) {
 
     /**
      * @param fields of a record, which the log parsing functions give; empty for a plain column
+     * @param kind of a plain column's values; null when it is not known yet
      */
-    record Column(String name, List<String> fields) {
+    record Column(
+            String name, List<String> fields, @Nullable TypeKind kind) {
         Column {
             fields = List.copyOf(fields);
         }
 
+        Column(String name, List<String> fields) {
+            this(name, fields, null);
+        }
+
         static Column plain(String name) {
             return new Column(name, List.of());
+        }
+
+        static Column of(StreamColumn column) {
+            return new Column(column.name(), List.of(), column.type().kind());
         }
 
         /** The columns that hold it. */
@@ -59,7 +72,7 @@ record Relation(String alias, List<Column> columns, boolean isTable) {
         }
 
         Column renamed(String other) {
-            return new Column(other, fields);
+            return new Column(other, fields, kind);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.plan.Relation.Column;
 import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,9 +31,16 @@ final class Scope {
         }
         return node instanceof SqlIdentifier identifier
                 && (identifier.names.equals(List.of(StreamSchema.ROWTIME))
-                        || (!isJoin()
-                                && identifier.names.equals(
-                                        List.of(relations.get(0).alias(), StreamSchema.ROWTIME))));
+                        || onlyStream()
+                                .map(stream -> identifier.names.equals(List.of(stream.alias(), StreamSchema.ROWTIME)))
+                                .orElse(false));
+    }
+
+    /** The stream whose rows go on with their row time: it is read alone, or joined with tables. */
+    private Optional<Relation> onlyStream() {
+        List<Relation> streams =
+                relations.stream().filter(relation -> !relation.isTable()).toList();
+        return streams.size() == 1 ? Optional.of(streams.get(0)) : Optional.empty();
     }
 
     /** An expression for the row time of the row that is being made: of a join that is neither side's column. */
@@ -56,6 +64,11 @@ final class Scope {
     /** The record column that an identifier names, with or without its alias. */
     Optional<Item> record(SqlIdentifier identifier) {
         return find(identifier.names).filter(item -> !item.column.fields().isEmpty());
+    }
+
+    /** What kind of values a column has, when that is known. */
+    Optional<TypeKind> kind(SqlIdentifier identifier) {
+        return find(identifier.names).flatMap(item -> Optional.ofNullable(item.column.kind()));
     }
 
     private Optional<Item> find(List<String> names) {

@@ -7,6 +7,7 @@ import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
+import org.apache.calcite.rel.logical.LogicalJoin;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rel.logical.LogicalUnion;
@@ -137,11 +138,23 @@ final class Shapes {
         if (node instanceof LogicalFilter filter) {
             return isRowTime(filter.getInput(), column);
         }
+        if (node instanceof LogicalJoin join) {
+            int right = column - join.getLeft().getRowType().getFieldCount();
+            return right < 0
+                    ? isTable(join.getRight()) && isRowTime(join.getLeft(), column)
+                    : isTable(join.getLeft()) && isRowTime(join.getRight(), right);
+        }
         if (node instanceof LogicalUnion union) {
             return union.getInputs().stream().allMatch(input -> isRowTime(input, column));
         }
         return node instanceof LogicalProject project
                 && isRowTime(project.getProjects().get(column), project.getInput());
+    }
+
+    /** Whether it is a reference table, which gives no row a time. */
+    private static boolean isTable(RelNode maybeDelta) {
+        return withoutDelta(maybeDelta) instanceof LogicalTableScan scan
+                && scan.getTable().unwrap(ReferenceTable.class) != null;
     }
 
     static boolean isRowTime(RexNode value, RelNode input) {

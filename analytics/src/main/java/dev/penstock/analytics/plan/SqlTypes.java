@@ -32,8 +32,12 @@ final class SqlTypes {
     }
 
     static Optional<TypeKind> kind(RelDataType type) {
+        return kind(type.getSqlTypeName());
+    }
+
+    static Optional<TypeKind> kind(SqlTypeName name) {
         return Optional.ofNullable(
-                switch (type.getSqlTypeName()) {
+                switch (name) {
                     case BOOLEAN -> TypeKind.BOOLEAN;
                     case TINYINT -> TypeKind.TINYINT;
                     case SMALLINT -> TypeKind.SMALLINT;

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The functions that the code creates: expressions that stand in the place of their calls. */
 final class UserFunctions {
     private final SourceText source;
-    private final Map<String, Function> functions = new HashMap<>();
+    private final Map<String, List<Function>> functions = new HashMap<>();
 
     UserFunctions(SourceText source) {
         this.source = source;
@@ -42,11 +42,15 @@ final class UserFunctions {
     /** @param body a parsed expression that names nothing but the parameters */
     void add(CreateFunction statement, SqlNode body) {
         String name = statement.name().text();
-        if (functions.containsKey(name)) {
-            throw source.error(statement.name().offset(), "function %s is there already".formatted(name));
+        Function added = new Function(statement, body);
+        List<Function> overloads = functions.computeIfAbsent(name, unused -> new ArrayList<>());
+        if (overloads.stream().anyMatch(other -> other.kinds().equals(added.kinds()))) {
+            throw source.error(
+                    statement.name().offset(),
+                    "function %s is there already%s".formatted(name, overloads.size() > 1 ? " for these types" : ""));
         }
         refuseOtherNames(statement, body);
-        functions.put(name, new Function(statement, body));
+        overloads.add(added);
     }
 
     private void refuseOtherNames(CreateFunction statement, SqlNode body) {
@@ -68,19 +72,18 @@ final class UserFunctions {
         });
     }
 
-    /** The expression for a call; empty when no function of that name was created. */
-    Optional<SqlNode> expand(SqlCall call) {
-        Function function = functions.get(call.getOperator().getName());
-        if (function == null) {
+    /**
+     * The expression for a call; empty when no function of that name was created.
+     *
+     * @param scope knows the types of arguments, by which one of several functions of a name is chosen
+     */
+    Optional<SqlNode> expand(SqlCall call, Scope scope) {
+        List<Function> overloads = functions.get(call.getOperator().getName());
+        if (overloads == null) {
             return Optional.empty();
         }
+        Function function = chosen(overloads, call, scope);
         List<Parameter> parameters = function.statement.parameters();
-        if (parameters.size() != call.operandCount()) {
-            throw at(
-                    call,
-                    "function %s takes %d arguments, not %d"
-                            .formatted(call.getOperator().getName(), parameters.size(), call.operandCount()));
-        }
         SqlParserPos pos = call.getParserPosition();
         Map<String, SqlNode> arguments = new HashMap<>();
         List<SqlNode> casts = new ArrayList<>();
@@ -92,6 +95,39 @@ final class UserFunctions {
         SqlNode value = cast(substituted(function.body, arguments), function.statement.returns(), pos);
         return Optional.of(
                 function.statement.isNullOnNull() && !casts.isEmpty() ? nullOnNull(casts, value, pos) : value);
+    }
+
+    private Function chosen(List<Function> overloads, SqlCall call, Scope scope) {
+        String name = call.getOperator().getName();
+        List<Function> fitting = overloads.stream()
+                .filter(function -> function.kinds().size() == call.operandCount())
+                .toList();
+        if (fitting.isEmpty()) {
+            throw at(
+                    call,
+                    overloads.size() > 1
+                            ? "no function %s takes %d arguments".formatted(name, call.operandCount())
+                            : "function %s takes %d arguments, not %d"
+                                    .formatted(name, overloads.get(0).kinds().size(), call.operandCount()));
+        }
+        if (fitting.size() == 1) {
+            return fitting.get(0);
+        }
+        ArgumentKinds kinds = new ArgumentKinds(scope);
+        List<Function> exact = fitting.stream()
+                .filter(function -> kinds.are(call, function.kinds(), true))
+                .toList();
+        List<Function> alike = fitting.stream()
+                .filter(function -> kinds.are(call, function.kinds(), false))
+                .toList();
+        List<Function> found = exact.size() == 1 ? exact : alike;
+        if (found.size() != 1) {
+            throw at(
+                    call,
+                    "which of the functions %s is meant is not clear; cast the arguments to the types of its parameters"
+                            .formatted(name));
+        }
+        return found.get(0);
     }
 
     private static SqlNode substituted(SqlNode body, Map<String, SqlNode> arguments) {
@@ -132,5 +168,12 @@ final class UserFunctions {
         return source.error(pos.getLineNum(), pos.getColumnNum(), message);
     }
 
-    private record Function(CreateFunction statement, SqlNode body) {}
+    private record Function(CreateFunction statement, SqlNode body) {
+
+        List<TypeKind> kinds() {
+            return statement.parameters().stream()
+                    .map(parameter -> parameter.type().kind())
+                    .toList();
+        }
+    }
 }

@@ -32,6 +32,9 @@ final class QueryReader {
         blank(0, start);
         blank(end, text.length);
         for (int i = 0; i < tokens.size(); i++) {
+            if (FreeWords.isName(tokens, i)) {
+                put(i, FreeWords.standIn(tokens.get(i).text()));
+            }
             if (tokens.get(i).isWord("WINDOWED")) {
                 replaceStagger(i);
             } else if (isJoinWindow(i)) {

@@ -11,7 +11,10 @@ import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads CREATE STREAM, CREATE PUMP and CREATE FUNCTION; queries and expressions are left to Calcite.
@@ -23,27 +26,33 @@ public final class StatementParser {
 
     private final TokenCursor tokens;
     private final Predicate<String> reserved;
+    private final Set<String> declared;
 
-    private StatementParser(TokenCursor tokens, Predicate<String> reserved) {
+    private StatementParser(TokenCursor tokens, Predicate<String> reserved, Set<String> declared) {
         this.tokens = tokens;
         this.reserved = reserved;
+        this.declared = declared;
     }
 
     /**
      * The statements in their order.
      *
      * @param reserved tells which upper-case words must be quoted to be names
+     * @param declared functions of queries that are there, and may be declared nevertheless
      * @throws dev.penstock.platform.aws.AwsException CodeValidationException
      */
-    public static List<Statement> parse(SourceText source, Predicate<String> reserved) {
-        return new StatementParser(new TokenCursor(source), reserved).statements();
+    public static List<Statement> parse(SourceText source, Predicate<String> reserved, Set<String> declared) {
+        return new StatementParser(new TokenCursor(source), reserved, declared).statements();
     }
 
     private List<Statement> statements() {
         List<Statement> statements = new ArrayList<>();
         while (!tokens.atEnd()) {
             if (!tokens.acceptSymbol(";")) {
-                statements.add(statement());
+                Statement statement = statement();
+                if (statement != null) {
+                    statements.add(statement);
+                }
                 if (!tokens.atEnd()) {
                     tokens.expectSymbol(";");
                 }
@@ -52,7 +61,8 @@ public final class StatementParser {
         return statements;
     }
 
-    private Statement statement() {
+    /** Null for one that says what is so without it. */
+    private @Nullable Statement statement() {
         if (!tokens.acceptWord("CREATE")) {
             throw tokens.expected("CREATE STREAM, CREATE PUMP or CREATE FUNCTION");
         }
@@ -117,8 +127,12 @@ public final class StatementParser {
         return new CreatePump(name.text(), name.offset(), target, columns, query());
     }
 
-    private CreateFunction createFunction() {
+    private @Nullable Statement createFunction() {
         Name name = name("the name of the function");
+        if (isOfCursor()) {
+            declaration(name);
+            return null;
+        }
         List<Parameter> parameters = parameters();
         tokens.expectWord("RETURNS");
         ColumnType returns = new TypeParser(tokens).type();
@@ -130,6 +144,25 @@ public final class StatementParser {
             throw tokens.expected("the expression that the function returns");
         }
         return new CreateFunction(name, parameters, returns, isNullOnNull, rest());
+    }
+
+    /** Whether the first parameter is a CURSOR, as in AWS's declaration of GROUP_RANK. */
+    private boolean isOfCursor() {
+        return tokens.peek().isSymbol("(") && tokens.peek(2).isWord("CURSOR");
+    }
+
+    /** A function of a query cannot be written in SQL; one that the service has may be declared. */
+    private void declaration(Name name) {
+        if (!declared.contains(name.text())) {
+            throw tokens.source()
+                    .error(
+                            name.offset(),
+                            "a function of a CURSOR cannot be created; there are %s"
+                                    .formatted(String.join(", ", new TreeSet<>(declared))));
+        }
+        while (!tokens.atEnd() && !tokens.peek().isSymbol(";")) {
+            tokens.next();
+        }
     }
 
     private List<Parameter> parameters() {
@@ -188,7 +221,7 @@ public final class StatementParser {
 
     private List<Name> targetColumns() {
         List<Name> columns = new ArrayList<>();
-        if (tokens.peek().isSymbol("(") && !tokens.peekSecond().isWord("SELECT")) {
+        if (tokens.peek().isSymbol("(") && !tokens.peek(1).isWord("SELECT")) {
             tokens.expectSymbol("(");
             do {
                 columns.add(name("the name of a column"));

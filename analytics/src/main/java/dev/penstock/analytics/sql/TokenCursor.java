@@ -23,8 +23,9 @@ final class TokenCursor {
         return tokens.get(at);
     }
 
-    Token peekSecond() {
-        return tokens.get(Math.min(at + 1, tokens.size() - 1));
+    /** The token so many after the next. */
+    Token peek(int more) {
+        return tokens.get(Math.min(at + more, tokens.size() - 1));
     }
 
     Token next() {
