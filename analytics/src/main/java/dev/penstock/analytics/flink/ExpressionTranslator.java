@@ -124,6 +124,7 @@ final class ExpressionTranslator extends SqlShuttle {
         if (from.isEmpty()) {
             remarks.add("Flink may convert values to %s in another way than the service".formatted(type));
         }
+        SqlCasts.narrowing(remarks, value, from, type.kind());
         return SqlCasts.cast(value, from, FlinkTypes.spec(type), type.kind());
     }
 

@@ -10,11 +10,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlDataTypeSpec;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 
@@ -71,6 +69,7 @@ final class FunctionTranslator {
             "LN",
             "LOG10",
             "POWER",
+            "MOD",
             "CEILING",
             "COALESCE",
             "NULLIF",
@@ -96,18 +95,12 @@ final class FunctionTranslator {
     /** A format whose texts all have its length. */
     private static final Pattern FIXED_LENGTH = Pattern.compile("(yyyy|MM|dd|HH|mm|ss|SSS|[^A-Za-z'])+");
 
+    private static final Set<SqlKind> OVERFLOWING = EnumSet.of(SqlKind.PLUS, SqlKind.MINUS, SqlKind.TIMES);
+
     private static final Set<String> VARIANCES = Set.of("STDDEV_POP", "STDDEV_SAMP", "VAR_POP", "VAR_SAMP");
 
     /** What Flink has not, and what to do instead. */
     private static final Map<String, String> MISSING = Map.of(
-            "STEP",
-                    "ship a scalar function KDA_STEP in Java, or FLOOR(x TO unit) for a whole unit; for milliseconds"
-                            + " ms: TO_TIMESTAMP_LTZ(ms - MOD(ms, n), 3)",
-            "UNIX_TIMESTAMP",
-                    "Flink's UNIX_TIMESTAMP counts seconds: 1000 * UNIX_TIMESTAMP(DATE_FORMAT(t, 'yyyy-MM-dd"
-                            + " HH:mm:ss')) + EXTRACT(MILLISECOND FROM t) where that is exact enough, or a scalar function"
-                            + " in Java",
-            "TSDIFF", "TIMESTAMPDIFF(SECOND, b, a) * 1000 where whole seconds are enough, or a scalar function in Java",
             "S_SIMILAR", "REGEXP_EXTRACT(s, re, 1) with the pattern written as a regular expression",
             "NTH_VALUE", "an aggregate function in Java over the same window",
             "NTH_FLAST", "an aggregate function in Java over the same window",
@@ -116,10 +109,12 @@ final class FunctionTranslator {
 
     private final Kinds kinds;
     private final Remarks remarks;
+    private final TimeTranslator times;
 
     FunctionTranslator(Kinds kinds, Remarks remarks) {
         this.kinds = kinds;
         this.remarks = remarks;
+        this.times = new TimeTranslator(kinds);
     }
 
     /** @throws Refusal when Flink cannot say it */
@@ -140,19 +135,11 @@ final class FunctionTranslator {
                     "the difference of two times as an interval",
                     "TIMESTAMPDIFF(SECOND, b, a) gives whole seconds; for milliseconds a scalar function in Java");
         }
-        boolean isSecond = call.getKind() == SqlKind.EXTRACT
-                && ((SqlIntervalQualifier) call.operand(0)).getUnit() == TimeUnit.SECOND;
-        if (isSecond) {
-            throw new Refusal(
-                    call,
-                    Ease.FUNCTION,
-                    "EXTRACT(SECOND FROM ...)",
-                    "Flink's gives whole seconds; use EXTRACT(SECOND FROM t) + EXTRACT(MILLISECOND FROM t) / 1000.0");
-        }
         boolean isKnown = SAME_KINDS.contains(call.getKind())
                 || SAME_NAMES.contains(name)
                 || PATTERNS.containsKey(name)
                 || VARIANCES.contains(name)
+                || TimeTranslator.NAMES.contains(name)
                 || name.equals("REGEX_REPLACE");
         if (!isKnown) {
             throw new Refusal(
@@ -165,7 +152,6 @@ final class FunctionTranslator {
 
     private static String shown(String name) {
         return switch (name) {
-            case "STEP" -> "STEP outside of GROUP BY ROWTIME";
             case QueryText.ANY -> "ANY";
             case "S_SIMILAR" -> "SUBSTRING(... SIMILAR ... ESCAPE ...)";
             case "NTH_FLAST" -> "NTH_VALUE(...) FROM LAST";
@@ -193,14 +179,24 @@ final class FunctionTranslator {
         if (call.getKind() == SqlKind.CAST) {
             return Optional.of(cast(call, arguments));
         }
+        if (TimeTranslator.isOne(call)) {
+            return Optional.of(times.translated(call, arguments));
+        }
         if (call.getKind() == SqlKind.DIVIDE) {
             divisions(call);
+        }
+        if (OVERFLOWING.contains(call.getKind())
+                && kinds.of(call).filter(TypeKind::isInteger).isPresent()) {
+            remarks.add("whole numbers that overflow wrap around in Flink, where the service writes to error_stream");
         }
         if (VARIANCES.contains(name) && !kinds.of(call.operand(0)).equals(Optional.of(TypeKind.DOUBLE))) {
             return Optional.of(FlinkText.filled(name + "(CAST(`$0` AS DOUBLE))", arguments));
         }
         if (name.equals("REGEX_REPLACE")) {
             return Optional.of(regexReplace(call, arguments));
+        }
+        if (name.equals("OVERLAY")) {
+            return Optional.of(overlay(arguments));
         }
         boolean isSubstring = name.equals("SUBSTRING") || name.equals(QueryText.SUBSTRING_COMMA);
         return isSubstring ? Optional.of(substring(call, arguments)) : Optional.empty();
@@ -239,6 +235,7 @@ final class FunctionTranslator {
         if (!isRead && to.get().isText() && !from.get().isInteger()) {
             remarks.add("Flink writes %s values as text in its own way".formatted(from.get()));
         }
+        SqlCasts.narrowing(remarks, call.operand(0), from, to.get());
         return SqlCasts.cast(arguments.get(0), from, arguments.get(1), to.get());
     }
 
@@ -266,11 +263,29 @@ final class FunctionTranslator {
         return FlinkText.filled("REGEXP_REPLACE(`$0`, `$1`, `$2`)", arguments);
     }
 
-    /** Flink counts negative places from the end; the service lets them cut the length. */
+    /** Past the end of a text the service adds what Flink leaves out. */
+    private static SqlNode overlay(List<SqlNode> arguments) {
+        String length = arguments.size() > 3 ? " FOR `$3`" : "";
+        return FlinkText.filled(
+                "CASE WHEN CHAR_LENGTH(`$0`) < `$2` THEN `$0` || `$1`"
+                        + " ELSE OVERLAY(`$0` PLACING `$1` FROM `$2`%s) END".formatted(length),
+                arguments);
+    }
+
+    /** Flink counts negative places from the end; the service lets them cut the length, and with commas gives NULL past the end. */
     private SqlNode substring(SqlCall call, List<SqlNode> arguments) {
         if (call.operandCount() == 2 && call.operand(1) instanceof SqlCharStringLiteral) {
             return FlinkText.filled("REGEXP_EXTRACT(`$0`, `$1`, 0)", arguments);
         }
+        SqlNode part = part(call, arguments);
+        boolean isComma = call.getOperator().getName().equals(QueryText.SUBSTRING_COMMA);
+        return isComma
+                ? FlinkText.filled(
+                        "CASE WHEN CHAR_LENGTH(`$0`) >= `$1` THEN `$2` END", arguments.get(0), arguments.get(1), part)
+                : part;
+    }
+
+    private SqlNode part(SqlCall call, List<SqlNode> arguments) {
         Optional<Long> from = ExpressionTranslator.whole(call.operand(1));
         boolean hasLength = call.operandCount() == 3;
         if (from.isPresent() && from.get() >= 1) {

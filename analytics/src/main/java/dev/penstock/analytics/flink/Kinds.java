@@ -2,6 +2,7 @@ package dev.penstock.analytics.flink;
 
 import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.TypeKind;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +55,9 @@ final class Kinds {
             "STEP",
             "MONOTONIC");
 
+    private static final Set<SqlKind> WRAPPERS =
+            EnumSet.of(SqlKind.OVER, SqlKind.AS, SqlKind.IGNORE_NULLS, SqlKind.RESPECT_NULLS);
+
     private final Scope scope;
 
     Kinds(Scope scope) {
@@ -100,7 +104,7 @@ final class Kinds {
 
     private Optional<TypeKind> call(SqlCall call) {
         String name = call.getOperator().getName();
-        if (call.getKind() == SqlKind.OVER || call.getKind() == SqlKind.AS) {
+        if (WRAPPERS.contains(call.getKind())) {
             return of(call.operand(0));
         }
         if (call.getKind() == SqlKind.CAST) {
@@ -140,7 +144,7 @@ final class Kinds {
                     LIKE,
                     SIMILAR,
                     BETWEEN -> Optional.of(TypeKind.BOOLEAN);
-            case EXTRACT -> Optional.of(TypeKind.BIGINT);
+            case EXTRACT -> Optional.of(TimeTranslator.isSecond(call) ? TypeKind.DECIMAL : TypeKind.BIGINT);
             case POSITION -> Optional.of(TypeKind.INTEGER);
             default ->
                 switch (name) {
@@ -148,6 +152,7 @@ final class Kinds {
                     case "CHAR_LENGTH", "CHARACTER_LENGTH" -> Optional.of(TypeKind.INTEGER);
                     case "TO_TIMESTAMP", "CHAR_TO_TIMESTAMP" -> Optional.of(TypeKind.TIMESTAMP);
                     case "CHAR_TO_DATE" -> Optional.of(TypeKind.DATE);
+                    case "MOD" -> arithmetic(call);
                     default -> Optional.empty();
                 };
         };

@@ -56,8 +56,14 @@ final class Overs {
      */
     String apply(String source) {
         Map<String, List<SqlCall>> windows = new LinkedHashMap<>();
-        calls().forEach(call ->
-                windows.computeIfAbsent(window(call), key -> new ArrayList<>()).add(call));
+        for (SqlCall call : calls()) {
+            if (isLastOfAll(call)) {
+                SqlCall last = function(call);
+                expressions.replace(call, expressions.translate(context.expanded(last.operand(0))));
+            } else {
+                windows.computeIfAbsent(window(call), key -> new ArrayList<>()).add(call);
+            }
+        }
         if (windows.isEmpty()) {
             return source;
         }
@@ -80,7 +86,7 @@ final class Overs {
             boolean isLast = ++level == windows.size();
             List<String> inner = new ArrayList<>(List.of("*"));
             for (SqlCall call : window.getValue()) {
-                String text = expressions.text(context.expanded(call.operand(0))) + " OVER (" + window.getKey() + ")";
+                String text = expressions.text(context.expanded(function(call))) + " OVER (" + window.getKey() + ")";
                 SqlNode translated = FlinkText.filled(text);
                 if (!isLast) {
                     String column = "over." + level + "." + inner.size();
@@ -96,6 +102,19 @@ final class Overs {
             }
         }
         return result;
+    }
+
+    /** The function before OVER, without what is said of NULL. */
+    private static SqlCall function(SqlCall over) {
+        SqlCall function = over.operand(0);
+        boolean isWrapped = function.getKind() == SqlKind.IGNORE_NULLS || function.getKind() == SqlKind.RESPECT_NULLS;
+        return isWrapped ? function.operand(0) : function;
+    }
+
+    /** Every window ends with the current row, so LAST_VALUE is its value; Flink's leaves NULL out. */
+    private static boolean isLastOfAll(SqlCall over) {
+        return function(over).getOperator().getName().equals("LAST_VALUE")
+                && ((SqlCall) over.operand(0)).getKind() != SqlKind.IGNORE_NULLS;
     }
 
     private List<SqlCall> calls() {
@@ -116,24 +135,28 @@ final class Overs {
 
     /** What stands between the parentheses of OVER. */
     private String window(SqlCall over) {
-        SqlCall function = over.operand(0);
-        if (function.getKind() == SqlKind.IGNORE_NULLS) {
+        SqlCall function = function(over);
+        String name = function.getOperator().getName();
+        boolean leavesNullOut = ((SqlCall) over.operand(0)).getKind() == SqlKind.IGNORE_NULLS;
+        if (leavesNullOut && name.equals("LAG")) {
             throw new Refusal(
-                    function,
-                    Ease.FUNCTION,
-                    "IGNORE NULLS",
-                    "an aggregate function in Java that leaves NULL out, or FILTER on another source of the value");
+                    over, Ease.FUNCTION, "LAG IGNORE NULLS", "an aggregate function in Java that leaves NULL out");
         }
-        if (function.getKind() != SqlKind.RESPECT_NULLS
-                && !FUNCTIONS.contains(function.getOperator().getName())) {
+        if (!leavesNullOut && name.equals("FIRST_VALUE")) {
+            context.remarks()
+                    .add(
+                            "FIRST_VALUE in Flink is the first value that is not NULL, as with IGNORE NULLS in the service");
+        }
+        if (!FUNCTIONS.contains(name)) {
             expressions.translate(function); // refuses it by name
         }
-        SqlWindow window = over.operand(1) instanceof SqlIdentifier name ? named(name) : (SqlWindow) over.operand(1);
+        SqlWindow window =
+                over.operand(1) instanceof SqlIdentifier declared ? named(declared) : (SqlWindow) over.operand(1);
         List<String> keys = new ArrayList<>();
         for (SqlNode key : window.getPartitionList()) {
             keys.add(expressions.text(context.expanded(key)));
         }
-        boolean isLag = function.getOperator().getName().equals("LAG");
+        boolean isLag = name.equals("LAG");
         String partition = keys.isEmpty() ? "" : FlinkText.clause("PARTITION BY", keys) + " ";
         return partition + "ORDER BY " + FlinkText.name(Relation.ROWTIME) + (isLag ? lag(over, window) : frame(window));
     }

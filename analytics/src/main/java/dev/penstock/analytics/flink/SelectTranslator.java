@@ -17,8 +17,11 @@ import java.util.Set;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -35,25 +38,13 @@ final class SelectTranslator {
         this.context = context;
         this.select = select;
         this.target = target;
-        refuseDistinct();
         from = new FromTranslator(context, select).translate(Objects.requireNonNull(select.getFrom()));
         expressions = new ExpressionTranslator(from.scope(), context.remarks());
     }
 
-    private void refuseDistinct() {
-        if (select.isDistinct()) {
-            throw new Refusal(
-                    select,
-                    Ease.RESTRUCTURED,
-                    "SELECT DISTINCT",
-                    "ROW_NUMBER() OVER (PARTITION BY the columns, window_start, window_end ORDER BY the time) = 1 over"
-                            + " TUMBLE");
-        }
-    }
-
     /** @param order ORDER BY, ROWTIME first */
     Query translate(List<SqlNode> order) {
-        return select.getGroup() == null ? rows(order) : groups();
+        return select.getGroup() == null && !select.isDistinct() ? rows(order) : groups(keys());
     }
 
     private Query rows(List<SqlNode> order) {
@@ -80,20 +71,47 @@ final class SelectTranslator {
         return texts;
     }
 
-    private Query groups() {
+    /** What is grouped by: DISTINCT is a GROUP BY of the whole list. */
+    private SqlNodeList keys() {
+        if (select.getGroup() != null) {
+            return select.getGroup();
+        }
+        context.remarks().restructured("SELECT DISTINCT is a GROUP BY of its list");
+        List<SqlNode> keys = new ArrayList<>();
+        for (SqlNode item : select.getSelectList()) {
+            if (item instanceof SqlIdentifier star && star.isStar()) {
+                from.scope()
+                        .star(star)
+                        .forEach(found ->
+                                keys.add(new SqlIdentifier(found.column().name(), SqlParserPos.ZERO)));
+            } else {
+                SqlNode value = item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+                if (from.scope().isRowTime(value)) {
+                    throw new Refusal(
+                            value, Ease.RESTRUCTURED, "ROWTIME as such in SELECT DISTINCT", "leave it out of the list");
+                }
+                if (!(value instanceof SqlLiteral)) {
+                    keys.add(value);
+                }
+            }
+        }
+        return new SqlNodeList(keys, select.getParserPosition());
+    }
+
+    private Query groups(SqlNodeList group) {
         if (from.scope().isJoin()) {
             throw new Refusal(
-                    Objects.requireNonNull(select.getGroup()),
+                    group,
                     Ease.RESTRUCTURED,
                     "GROUP BY over a join",
                     "insert the join into a stream of its own and group that one");
         }
         if (!from.isTimed()) {
-            throw untimed(Objects.requireNonNull(select.getGroup()));
+            throw untimed(group);
         }
-        Tumble tumble = Tumble.of(context, select, from.scope());
+        Tumble tumble = Tumble.of(context, group, from.scope());
         List<String> keys = new ArrayList<>();
-        for (SqlNode key : Objects.requireNonNull(select.getGroup())) {
+        for (SqlNode key : group) {
             if (key == tumble.key()) {
                 expressions.replace(key, tumble.start());
             } else {

@@ -83,7 +83,9 @@ public final class Translator {
     private void create(CreateStream stream) {
         StreamSchema schema = stream.schema();
         Remarks remarks = new Remarks();
-        for (Output output : reads.outputsOf(schema.name())) {
+        List<Output> outputs = reads.outputsOf(schema.name());
+        for (int number = 0; number < outputs.size(); number++) {
+            Output output = outputs.get(number);
             if (schema.columns().stream().anyMatch(StreamColumn::isNotNull)) {
                 remarks.add(
                         "NULL for a NOT NULL column ends the job; 'table.exec.sink.not-null-enforcer' = 'DROP' drops"
@@ -100,7 +102,7 @@ public final class Translator {
                     remarks,
                     List.of("CREATE TABLE %s (\n  %s\n) WITH (\n  %s\n);"
                             .formatted(
-                                    FlinkText.name(sink(schema.name())),
+                                    FlinkText.name(sink(schema.name(), number)),
                                     String.join(",\n  ", columns),
                                     String.join(
                                             ",\n  ",
@@ -110,9 +112,10 @@ public final class Translator {
         report(stream, new Name(schema.name(), stream.nameOffset()), "stream " + schema.name(), remarks, "");
     }
 
-    /** A stream that is read and sent has a view of its name and a table beside it. */
-    private String sink(String stream) {
-        return reads.isRead(stream) ? stream + ".output" : stream;
+    /** A stream that is read and sent, or sent twice, has a view of its name and tables beside it. */
+    private String sink(String stream, int number) {
+        String first = reads.isView(stream) ? stream + ".output" : stream;
+        return number == 0 ? first : first + "." + (number + 1);
     }
 
     private void translate(CreatePump pump) {
@@ -149,7 +152,7 @@ public final class Translator {
         List<String> columns = pump.columns().isEmpty()
                 ? schema.columns().stream().map(StreamColumn::name).toList()
                 : pump.columns().stream().map(Name::text).toList();
-        boolean isRead = reads.isRead(target);
+        boolean isView = reads.isView(target);
         List<String> queryViews = new ArrayList<>();
         QueryContext context = new QueryContext(
                 code,
@@ -160,8 +163,8 @@ public final class Translator {
                 remarks,
                 options.time() instanceof Time.Processing);
         SqlNode parsed = code.query(pump);
-        Query query = new QueryTranslator(context).translate(parsed, new Target(schema, columns, isRead));
-        if (!isRead) {
+        Query query = new QueryTranslator(context).translate(parsed, new Target(schema, columns, isView));
+        if (!isView) {
             added.addAll(queryViews);
             if (reads.outputsOf(target).isEmpty()) {
                 remarks.add("stream %s is neither sent nor read: its rows are left out".formatted(target));
@@ -195,8 +198,8 @@ public final class Translator {
             remarks.restructured("stream %s, which several pumps fill, is a view of UNION ALL".formatted(target));
             added.add("CREATE TEMPORARY VIEW %s AS\n%s;".formatted(FlinkText.name(target), all.sql()));
         }
-        if (!reads.outputsOf(target).isEmpty()) {
-            inserts.add(insert(pump.name(), sink(target), output(target)));
+        for (int number = 0; number < reads.outputsOf(target).size(); number++) {
+            inserts.add(insert(pump.name(), sink(target, number), output(target)));
         }
     }
 
@@ -280,8 +283,9 @@ public final class Translator {
             return new StreamReads(read, writers, declared.isEmpty() ? leaves : declared, new HashMap<>());
         }
 
-        boolean isRead(String stream) {
-            return read.contains(stream);
+        /** Whether its rows go to more than one place. */
+        boolean isView(String stream) {
+            return read.contains(stream) || outputsOf(stream).size() > 1;
         }
 
         int writers(String stream) {

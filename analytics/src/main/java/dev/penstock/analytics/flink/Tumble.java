@@ -1,7 +1,6 @@
 package dev.penstock.analytics.flink;
 
 import dev.penstock.analytics.FlinkSql.Ease;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.sql.SqlCall;
@@ -11,7 +10,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
-import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUnknownLiteral;
 import org.apache.calcite.sql.parser.SqlParserPos;
 
@@ -23,8 +21,7 @@ import org.apache.calcite.sql.parser.SqlParserPos;
  */
 record Tumble(SqlNode key, long millis, long behind) {
 
-    static Tumble of(QueryContext context, SqlSelect select, Scope scope) {
-        SqlNodeList group = Objects.requireNonNull(select.getGroup());
+    static Tumble of(QueryContext context, SqlNodeList group, Scope scope) {
         SqlParserPos at = group.getParserPosition();
         if (context.text().stagger(at.getLineNum(), at.getColumnNum()) != null) {
             throw new Refusal(
