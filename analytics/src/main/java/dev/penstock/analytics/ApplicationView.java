@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
  * application was created; windows and watermarks are those of its last start.
  *
  * @param millisBehindLatest how old the next unread record of the input is; 0 when all is read
+ * @param waitsFor something outside that holds it up, such as an output that has no room; null when there is none
  * @param streams the input, those that the code creates, {@code error_stream}
  * @param pumps in the order of the code
  * @param plan as {@link Analytics#plan}
  */
 public record ApplicationView(
-        ApplicationStatus status, long millisBehindLatest, List<Stream> streams, List<Pump> pumps, String plan) {
+        ApplicationStatus status,
+        long millisBehindLatest,
+        @Nullable String waitsFor,
+        List<Stream> streams,
+        List<Pump> pumps,
+        String plan) {
 
     public ApplicationView {
         streams = List.copyOf(streams);

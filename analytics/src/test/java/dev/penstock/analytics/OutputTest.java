@@ -50,8 +50,11 @@ class OutputTest {
             } while (isDone(puts.get(puts.size() - 1)));
 
             long readBefore = pipeline.analytics.status("app").rowsIn();
+            String waitsFor = pipeline.analytics.view("app").waitsFor();
             List<Integer> received = drainOutput(pipeline, puts.size());
 
+            assertThat(waitsFor).isEqualTo("output O to stream output");
+            assertThat(pipeline.analytics.view("app").waitsFor()).isNull();
             assertThat(readBefore).isLessThan(puts.size() - 10);
             assertThat(received)
                     .containsExactlyElementsOf(

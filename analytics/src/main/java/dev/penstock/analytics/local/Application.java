@@ -121,8 +121,7 @@ final class Application {
             status = Status.STARTING;
             ApplicationRun started = null;
             try {
-                started = new ApplicationRun(
-                        spec, plan, mapping, surroundings, counters, startingPoint(position));
+                started = new ApplicationRun(spec, plan, mapping, surroundings, counters, startingPoint(position));
                 spec.outputs().stream()
                         .filter(output -> output.destination() instanceof ApplicationSpec.Destination.Stream)
                         .forEach(output -> surroundings.streams().describe(output.stream()));
@@ -236,7 +235,8 @@ final class Application {
     ApplicationView view() {
         ApplicationRun running = run;
         Observation observation = running == null ? Observation.NONE : running.observation();
-        return new ApplicationViews(spec, plan, counters).of(status(), observation);
+        return new ApplicationViews(spec, plan, counters)
+                .of(status(), observation, running == null ? null : running.waitsFor());
     }
 
     private void requireStatus(Status required, String action) {

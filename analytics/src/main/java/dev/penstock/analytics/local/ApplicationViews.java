@@ -27,7 +27,7 @@ record ApplicationViews(ApplicationSpec spec, ApplicationPlan plan, Counters cou
     private static final String ROWS_ALONE =
             "a query sets the row time, so that rows alone move it and the clock does not";
 
-    ApplicationView of(ApplicationStatus status, Observation observation) {
+    ApplicationView of(ApplicationStatus status, Observation observation, @Nullable String waitsFor) {
         List<ApplicationView.Stream> streams = Stream.of(
                         Stream.of(plan.input()), plan.streams().stream(), Stream.of(ErrorStream.SCHEMA))
                 .flatMap(schemas -> schemas)
@@ -35,7 +35,7 @@ record ApplicationViews(ApplicationSpec spec, ApplicationPlan plan, Counters cou
                 .toList();
         List<ApplicationView.Pump> pumps =
                 plan.pumps().stream().map(pump -> pump(pump, observation)).toList();
-        return new ApplicationView(status, observation.millisBehind(), streams, pumps, plan.describe());
+        return new ApplicationView(status, observation.millisBehind(), waitsFor, streams, pumps, plan.describe());
     }
 
     private ApplicationView.Stream stream(StreamSchema schema) {

@@ -33,6 +33,7 @@ public final class ApplicationRun implements AutoCloseable {
     private final Streams streams;
     private final Time time;
     private final Outputs outputs;
+    private final Parking parking;
     private final StoppedPoint from;
     private final RowSink listener;
     private final WorkSignal signal;
@@ -62,10 +63,9 @@ public final class ApplicationRun implements AutoCloseable {
         this.listener = surroundings.listener();
         InFlight.Gauge gauge = time.inFlight().gauge("analytics");
         signal = new WorkSignal(gauge);
-        Parking parking = new Parking(gauge, time);
+        parking = new Parking(gauge, time);
         outputs = new Outputs(spec, surroundings, parking, counters);
-        pipeline = new Pipeline(
-                plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), counters);
+        pipeline = new Pipeline(plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), counters);
         reader = new InputReader(
                 new InputRecords(mapping, pipeline, time, surroundings.preprocessor(spec), new Retries(parking)),
                 outputs,
@@ -102,6 +102,11 @@ public final class ApplicationRun implements AutoCloseable {
     /** How it stood after the last batch. */
     public Observation observation() {
         return observation;
+    }
+
+    /** What its thread waits for outside of the application, such as an output that has no room; null when nothing. */
+    public @Nullable String waitsFor() {
+        return parking.waitsFor();
     }
 
     /** Stops reading. Rows whose batch was not finished are read again by the next start of another consumer. */

@@ -87,7 +87,7 @@ final class FunctionOutput implements RowOutput {
             pending.addAll(failed);
             if (!failed.isEmpty()) {
                 log.warn("function {} did not take {} rows; sending them again", target.arn(), failed.size());
-                parking.sleep(AGAIN);
+                parking.sleep(AGAIN, "function %s to take rows that it did not take".formatted(target.arn()));
             }
         }
         bytes = 0;

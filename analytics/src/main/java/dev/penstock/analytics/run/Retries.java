@@ -33,21 +33,21 @@ final class Retries {
         Duration delay = FIRST_DELAY;
         while (true) {
             try {
-                return parking.await(attempt.get());
+                return parking.await(attempt.get(), what);
             } catch (PipelineClosed closed) {
                 throw closed;
             } catch (CompletionException failure) {
-                warn(what, failure.getCause() == null ? failure : failure.getCause(), delay);
+                sleep(what, failure.getCause() == null ? failure : failure.getCause(), delay);
             } catch (RuntimeException failure) {
-                warn(what, failure, delay);
+                sleep(what, failure, delay);
             }
-            parking.sleep(delay);
             Duration doubled = delay.multipliedBy(2);
             delay = doubled.compareTo(LONGEST_DELAY) > 0 ? LONGEST_DELAY : doubled;
         }
     }
 
-    private static void warn(String what, Throwable failure, Duration delay) {
+    private void sleep(String what, Throwable failure, Duration delay) {
         log.warn("{} waits: {}; trying again in {}", what, failure.getMessage(), delay);
+        parking.sleep(delay, "%s: %s; it is tried again".formatted(what, failure.getMessage()));
     }
 }

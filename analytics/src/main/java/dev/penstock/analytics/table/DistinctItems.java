@@ -34,7 +34,10 @@ record DistinctItems(int column, int seconds) implements TableFunction {
 
     @Override
     public Holding holding() {
-        return Holding.until("values", MAX_EXACT, "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
+        return Holding.until(
+                "values",
+                MAX_EXACT,
+                "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
     }
 
     @Override

@@ -46,7 +46,10 @@ record TopItems(int column, StreamColumn source, int most, int seconds) implemen
 
     @Override
     public Holding holding() {
-        return Holding.until("values", MAX_ITEMS, "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
+        return Holding.until(
+                "values",
+                MAX_ITEMS,
+                "at the end of its %d s, which the clock or a later row brings".formatted(seconds));
     }
 
     @Override

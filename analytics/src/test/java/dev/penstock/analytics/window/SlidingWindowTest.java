@@ -44,6 +44,37 @@ class SlidingWindowTest {
                 kind, VALUE, ColumnType.of(type), ignoreNulls, 2, kind == Kind.LAG ? FALLBACK : -1, 40);
     }
 
+    @Test
+    void fullWindowOfRowsGoesOnInThePartitionsThatItHas() {
+        SlidingWindow window = bounded(new Frame(true, 1), 4);
+        for (String key : List.of("a", "a", "b", "b", "a")) {
+            window.row(0, new Object[] {key, 1L, -1L});
+        }
+
+        assertThatThrownBy(() -> window.row(0, new Object[] {"c", 1L, -1L}))
+                .isInstanceOf(RowFailure.class)
+                .hasMessage("the sliding window already holds 4 rows, the most it may");
+        assertThat(out).hasSize(5);
+        assertThat(window.groups()).isEqualTo(4);
+    }
+
+    @Test
+    void unboundedWindowHoldsNoRowsButIsFullOfPartitions() {
+        SlidingWindow window = bounded(new Frame(true, Frame.UNBOUNDED), 2);
+        for (String key : List.of("a", "b", "a", "b", "a")) {
+            window.row(0, new Object[] {key, 1L, -1L});
+        }
+
+        assertThatThrownBy(() -> window.row(0, new Object[] {"c", 1L, -1L}))
+                .hasMessage("the sliding window already holds 2 partitions, the most it may");
+        assertThat(window.groups()).isEqualTo(2);
+    }
+
+    private SlidingWindow bounded(Frame frame, int maxRows) {
+        List<SlidingFunction> functions = List.of(function(Kind.SUM, false));
+        return new SlidingWindow(new SlidingWindow.Spec(new int[] {KEY}, frame, functions, maxRows), sink);
+    }
+
     private SlidingWindow window(int[] keys, Frame frame, SlidingFunction... functions) {
         return new SlidingWindow(new SlidingWindow.Spec(keys, frame, List.of(functions), 1_000), sink);
     }

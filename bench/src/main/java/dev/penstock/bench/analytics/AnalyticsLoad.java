@@ -34,7 +34,10 @@ public final class AnalyticsLoad implements Callable<Integer> {
     @Option(names = "--rounds", description = "the best one counts (default: ${DEFAULT-VALUE})", defaultValue = "5")
     private int rounds;
 
-    @Option(names = "--keys", description = "open at once; 0 leaves it out (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
+    @Option(
+            names = "--keys",
+            description = "open at once; 0 leaves it out (default: ${DEFAULT-VALUE})",
+            defaultValue = "1000000")
     private int keys;
 
     @Option(
@@ -148,11 +151,7 @@ public final class AnalyticsLoad implements Callable<Integer> {
             ends = new MemoryEnds(input, records, everyTenth);
             analytics = AnalyticsFactory.local(AwsIdentity.DEFAULT, time, ends);
             ApplicationSpec.Input source = new ApplicationSpec.Input(
-                    "SOURCE_SQL_STREAM",
-                    "in",
-                    new StartingPosition.TrimHorizon(),
-                    "$",
-                    Samples.columns());
+                    "SOURCE_SQL_STREAM", "in", new StartingPosition.TrimHorizon(), "$", Samples.columns());
             analytics.create(new ApplicationSpec(
                     "app", query.code(), source, List.of(new ApplicationSpec.Output("O", "out", "JSON"))));
         }

@@ -67,15 +67,15 @@ final class MemoryEnds implements Streams {
     }
 
     @Override
-    public StreamSubscription subscribe(
-            String stream, String consumer, StartingPosition from, ShardListener listener) {
+    public StreamSubscription subscribe(String stream, String consumer, StartingPosition from, ShardListener listener) {
         listener.opened(new Reader());
         return () -> {};
     }
 
     @Override
     public StreamSummary describe(String stream) {
-        return new StreamSummary(stream, "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream, 1, Duration.ofDays(1), 0, 0);
+        return new StreamSummary(
+                stream, "arn:aws:kinesis:us-east-1:000000000000:stream/" + stream, 1, Duration.ofDays(1), 0, 0);
     }
 
     @Override

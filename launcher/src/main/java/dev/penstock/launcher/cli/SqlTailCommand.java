@@ -2,7 +2,6 @@ package dev.penstock.launcher.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.platform.data.Json;
-import dev.penstock.platform.time.SystemTime;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -13,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,14 +23,19 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "tail",
         description = {
-            "Show the newest rows of a running application's streams, and why a stream has none.",
-            "A stream keeps its newest 100 rows for this view."
+            "Show the newest rows of an application's streams in a running pipeline, and why a stream has none;",
+            "then its streams with their watermarks, its pumps with rows in and out, and what its windows hold",
+            "and when they close. A stream keeps its newest 100 rows for this view."
         },
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:well", "2:wrong use, or no pipeline or application there"},
         mixinStandardHelpOptions = true)
 final class SqlTailCommand implements Callable<Integer> {
-    private static final Duration TICK = Duration.ofMillis(500);
+    private static final long FOLLOW_MILLIS = 500;
+
+    /** After so many views without a row the state is told again. */
+    private static final int QUIET_VIEWS = 4;
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
 
@@ -51,10 +54,10 @@ final class SqlTailCommand implements Callable<Integer> {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Go on with new rows until Ctrl-C")
+            description = "Go on with new rows until Ctrl-C; when none come, with the state whenever it has changed")
     private boolean follow;
 
-    @Option(names = "--json", description = "Print each row as a JSON object with its stream")
+    @Option(names = "--json", description = "Print each row as a JSON object with its stream, and the state as one")
     private boolean json;
 
     @Spec
@@ -64,20 +67,33 @@ final class SqlTailCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         PrintWriter screen = spec.commandLine().getOut();
         TailReport report = new TailReport(screen, json, stream);
-        try (SystemTime time = new SystemTime()) {
-            do {
-                report.show(view());
+        JsonNode first = view();
+        report.show(first);
+        String told = state(first, screen, "");
+        if (follow) {
+            ShutdownSignal signal = ShutdownSignal.install();
+            int quiet = 0;
+            while (!signal.await(FOLLOW_MILLIS)) {
+                JsonNode view = view();
+                quiet = report.show(view) ? 0 : quiet + 1;
+                if (quiet > 0 && quiet % QUIET_VIEWS == 0) {
+                    told = state(view, screen, told);
+                }
                 screen.flush();
-            } while (follow && tick(time));
+            }
+            signal.cleaned(0);
         }
         return 0;
     }
 
-    private static boolean tick(SystemTime time) throws InterruptedException {
-        CountDownLatch next = new CountDownLatch(1);
-        time.schedule(TICK, next::countDown);
-        next.await();
-        return true;
+    /** @return what was told; the same is not told twice */
+    private String state(JsonNode view, PrintWriter screen, String told) {
+        TailState state = new TailState(view, stream);
+        if (!state.key().equals(told)) {
+            screen.print(json ? state.json() + "\n" : state.text());
+            screen.flush();
+        }
+        return state.key();
     }
 
     private JsonNode view() throws InterruptedException {
@@ -94,8 +110,9 @@ final class SqlTailCommand implements Callable<Integer> {
             }
             return document;
         } catch (IOException unreachable) {
-            throw new UserException("no pipeline answers at %s (%s); start one with 'up', or name its endpoint with --url"
-                    .formatted(url, unreachable));
+            throw new UserException(
+                    "no pipeline answers at %s (%s); start one with 'up', or name its endpoint with --url"
+                            .formatted(url, unreachable));
         }
     }
 }

@@ -16,6 +16,7 @@ final class TailReport {
     private final @Nullable String only;
     private final Map<String, Long> shown = new HashMap<>();
     private final Map<String, String> told = new HashMap<>();
+    private boolean printed;
 
     /** @param only the stream to show, null for all but the input */
     TailReport(PrintWriter out, boolean json, @Nullable String only) {
@@ -24,7 +25,9 @@ final class TailReport {
         this.only = only;
     }
 
-    void show(JsonNode view) {
+    /** @return whether there was a new row */
+    boolean show(JsonNode view) {
+        printed = false;
         boolean isInput = true;
         boolean isFound = false;
         StringJoiner names = new StringJoiner(", ");
@@ -41,11 +44,13 @@ final class TailReport {
             throw new UserException("application %s has no stream %s (upper and lower case count); there are %s"
                     .formatted(view.path("name").asText(), only, names));
         }
+        return printed;
     }
 
     private void stream(String name, JsonNode stream) {
         long rows = stream.path("rows").asLong();
-        long before = shown.getOrDefault(name, 0L);
+        long known = shown.getOrDefault(name, 0L);
+        long before = rows < known ? 0 : known; // an application that was made anew counts from 0
         JsonNode newest = stream.path("newest");
         int fresh = (int) Math.min(newest.size(), Math.max(0, rows - before));
         if (rows - before > fresh && !json) {
@@ -59,6 +64,7 @@ final class TailReport {
     }
 
     private void row(String name, JsonNode row) {
+        printed = true;
         if (json) {
             ObjectNode line = Json.MAPPER.createObjectNode().put("stream", name);
             line.set("row", row);
@@ -66,10 +72,14 @@ final class TailReport {
             return;
         }
         StringJoiner columns = new StringJoiner("  ");
-        row.properties().forEach(column -> columns.add(
-                column.getKey().equals("ROWTIME")
-                        ? column.getValue().asText()
-                        : "%s=%s".formatted(column.getKey(), column.getValue().asText())));
+        row.properties()
+                .forEach(column -> columns.add(
+                        column.getKey().equals("ROWTIME")
+                                ? column.getValue().asText()
+                                : "%s=%s"
+                                        .formatted(
+                                                column.getKey(),
+                                                column.getValue().asText())));
         out.println("%-22s %s".formatted(name, columns));
     }
 

@@ -24,6 +24,7 @@ record ApplicationDocument(ApplicationView view, Instant now) {
                 .put("rowsOut", status.rowsOut())
                 .put("errorRows", status.errorRows())
                 .put("openGroups", status.openGroups());
+        document.put("waitsFor", view.waitsFor());
         ArrayNode streams = document.putArray("streams");
         view.streams().forEach(stream -> stream(stream, streams.addObject()));
         ArrayNode pumps = document.putArray("pumps");
@@ -66,7 +67,9 @@ record ApplicationDocument(ApplicationView view, Instant now) {
             Instant closes = window.closesAt();
             one.put("closesAt", closes == null ? null : closes.toString());
             if (closes != null) {
-                one.put("closesInMillis", Math.max(0, Duration.between(now, closes).toMillis()));
+                one.put(
+                        "closesInMillis",
+                        Math.max(0, Duration.between(now, closes).toMillis()));
             }
         }
     }

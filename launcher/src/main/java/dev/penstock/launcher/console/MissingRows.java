@@ -29,6 +29,10 @@ final class MissingRows {
             if (!view.status().status().equals("RUNNING")) {
                 reasons.add("the application is %s".formatted(view.status().status()));
             }
+            String waitsFor = view.waitsFor();
+            if (waitsFor != null) {
+                reasons.add("the application waits for " + waitsFor);
+            }
             explain(stream, reasons);
         }
         return reasons;
@@ -72,8 +76,12 @@ final class MissingRows {
         for (ApplicationView.Window window : pump.windows()) {
             if (window.isHeldBack() && window.held() > 0) {
                 isOpen = true;
-                reasons.add("pump %s holds %d %s in its %s; %s"
-                        .formatted(pump.name(), window.held(), window.unit(), window.description(), closing(window)));
+                reasons.add("pump %s holds %s in its %s; %s"
+                        .formatted(
+                                pump.name(),
+                                Counted.of(window.held(), window.unit()),
+                                window.description(),
+                                closing(window)));
             }
         }
         if (pump.errorRows() > 0) {
@@ -81,8 +89,8 @@ final class MissingRows {
                     .formatted(pump.name(), pump.errorRows(), pump.rowsIn(), ERRORS, lastError()));
         }
         if (!isOpen && pump.errorRows() < pump.rowsIn()) {
-            reasons.add("pump %s let none of its %d rows pass: its WHERE, HAVING or JOIN dropped them"
-                    .formatted(pump.name(), pump.rowsIn() - pump.errorRows()));
+            reasons.add("pump %s read %s and let none pass: its WHERE, HAVING or JOIN dropped them"
+                    .formatted(pump.name(), Counted.of(pump.rowsIn() - pump.errorRows(), "rows")));
         }
     }
 
@@ -91,7 +99,9 @@ final class MissingRows {
         return closes == null
                 ? "no time closes it: " + window.closing()
                 : "it closes at %s, in %d ms"
-                        .formatted(closes, Math.max(0, Duration.between(now, closes).toMillis()));
+                        .formatted(
+                                closes,
+                                Math.max(0, Duration.between(now, closes).toMillis()));
     }
 
     private String lastError() {
