@@ -50,8 +50,16 @@ public record Decision(
         }
     }
 
-    static Decision unasked(Action action, String name, String why) {
+    /** Allowed because nobody was asked.
+     *
+     * @param why for the explanation */
+    public static Decision unasked(Action action, String name, String why) {
         return new Decision(Verdict.ALLOWED, false, action, name, List.of(), null, why);
+    }
+
+    /** The same verdict, which does not count. */
+    public Decision unenforced() {
+        return new Decision(verdict, false, action, resource, policies, decisive, remark);
     }
 
     /** Whether the client may go on. */

@@ -29,6 +29,7 @@ public final class RestJsonService implements WireHandler {
     private final String signingName;
     private final RestErrors errors;
     private final List<Route> routes = new ArrayList<>();
+    private final List<Absent> absent = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
     private boolean slashAtEnd;
 
@@ -78,6 +79,17 @@ public final class RestJsonService implements WireHandler {
         return this;
     }
 
+    /**
+     * Names an operation of the service that nobody has here, so that its refusal can say which it is. Where a part of the
+     * service has an operation of this method and path, this says nothing.
+     *
+     * @param operation for example {@code GET /streams/{streamId} DescribeStream}
+     */
+    public void notEmulated(String operation) {
+        String[] words = operation.split(" ");
+        absent.add(new Absent(words[0], PathTemplate.of(words[1]), words[2]));
+    }
+
     /** Lets paths end in a slash that means nothing, as the models of older clients have it. */
     public RestJsonService slashAtEnd() {
         slashAtEnd = true;
@@ -97,6 +109,7 @@ public final class RestJsonService implements WireHandler {
         for (RestJsonService part : List.of(this, other)) {
             part.routes.forEach(
                     route -> both.action(route.method, route.path.toString(), route.operationName, route.action));
+            both.absent.addAll(part.absent);
             part.closing.forEach(both::onClose);
         }
         return both;
@@ -155,6 +168,14 @@ public final class RestJsonService implements WireHandler {
     }
 
     private AwsException unknown(WireRequest request) {
+        for (Absent operation : absent) {
+            if (operation.method.equals(request.method()) && operation.path.match(request.rawPath()) != null) {
+                return new AwsException(
+                        "UnknownOperationException",
+                        NOT_FOUND,
+                        "%s of %s is not emulated by Penstock".formatted(operation.name, signingName));
+            }
+        }
         return new AwsException(
                 "UnknownOperationException",
                 NOT_FOUND,
@@ -194,6 +215,8 @@ public final class RestJsonService implements WireHandler {
     }
 
     private record Route(String method, PathTemplate path, String operationName, RestAction action) {}
+
+    private record Absent(String method, PathTemplate path, String name) {}
 
     private record Found(Route route, Map<String, String> labels) {}
 }

@@ -1,0 +1,82 @@
+package dev.penstock.broker.identity;
+
+import dev.penstock.broker.PolicyMode;
+import dev.penstock.broker.policy.Admission;
+import dev.penstock.broker.policy.Authorizer;
+import dev.penstock.broker.policy.CertificateIds;
+import dev.penstock.broker.policy.ClientFacts;
+import dev.penstock.broker.policy.Permissions;
+import dev.penstock.broker.policy.Principal;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Answers from the registry, as strictly as the mode wants. */
+public final class RegistryAuthorizer implements Authorizer {
+    private final Registry registry;
+    private final PolicyMode mode;
+
+    public RegistryAuthorizer(Registry registry, PolicyMode mode) {
+        this.registry = registry;
+        this.mode = mode;
+    }
+
+    /** {@inheritDoc} A certificate that an authority with automatic registration signed is registered, and refused once. */
+    @Override
+    public Admission admit(X509Certificate certificate) {
+        String id = CertificateIds.of(certificate);
+        Optional<DeviceCertificate> known = registry.certificates().find(id);
+        if (known.isEmpty()) {
+            return unknown(certificate, id);
+        }
+        CertificateStatus status = known.get().status();
+        return status == CertificateStatus.ACTIVE
+                ? Admission.certificate(id)
+                : Admission.refused(
+                        "its certificate %s is %s; activate it with: aws iot update-certificate --certificate-id %s --new-status ACTIVE"
+                                .formatted(id, status, id));
+    }
+
+    private Admission unknown(X509Certificate certificate, String id) {
+        Optional<CaCertificate> registrar = registry.authorities().registrarOf(certificate);
+        if (registrar.isPresent()) {
+            registry.certificates()
+                    .add(
+                            certificate,
+                            null,
+                            CertificateStatus.PENDING_ACTIVATION,
+                            registrar.get().id(),
+                            false);
+            return Admission.refused(
+                    "its certificate %s was registered just now, for CA certificate %s, and waits for its activation"
+                            .formatted(id, registrar.get().id()));
+        }
+        return Admission.refused(
+                "its certificate %s (%s) is not registered; create one with: aws iot create-keys-and-certificate --set-as-active"
+                        .formatted(id, certificate.getSubjectX500Principal()));
+    }
+
+    @Override
+    public Permissions permissions(Principal principal, ClientFacts client) {
+        boolean asked = mode != PolicyMode.OFF
+                && principal.kind() != Principal.Kind.SIGNED
+                && (mode != PolicyMode.CERTIFICATES || principal.kind() == Principal.Kind.CERTIFICATE);
+        return asked
+                ? new RegistryPermissions(registry, principal, client, mode != PolicyMode.WARN)
+                : new UnaskedPermissions(why(principal));
+    }
+
+    private String why(Principal principal) {
+        if (mode == PolicyMode.OFF) {
+            return "policies are off (broker.policies)";
+        }
+        return principal.kind() == Principal.Kind.SIGNED
+                ? "clients that sign have IAM policies, which are not emulated"
+                : "policies hold for clients with a certificate only; broker.policies: enforce makes them hold for all";
+    }
+
+    @Override
+    public void onRevoked(Consumer<Principal> listener) {
+        registry.certificates().onRevoked(id -> listener.accept(Principal.certificate(id)));
+    }
+}

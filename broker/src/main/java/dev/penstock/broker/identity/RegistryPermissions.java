@@ -1,0 +1,71 @@
+package dev.penstock.broker.identity;
+
+import dev.penstock.broker.policy.Action;
+import dev.penstock.broker.policy.ClientFacts;
+import dev.penstock.broker.policy.Decision;
+import dev.penstock.broker.policy.Permissions;
+import dev.penstock.broker.policy.Principal;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the registry, and remembers its answers until something in it changes. */
+final class RegistryPermissions implements Permissions {
+    private static final Logger log = LoggerFactory.getLogger(RegistryPermissions.class);
+
+    /** For each action. A client that uses more topics than this asks again for some. */
+    static final int MOST_REMEMBERED = 256;
+
+    private final Registry registry;
+    private final Principal principal;
+    private final ClientFacts client;
+    private final boolean enforced;
+    private volatile @Nullable Memory memory;
+
+    RegistryPermissions(Registry registry, Principal principal, ClientFacts client, boolean enforced) {
+        this.registry = registry;
+        this.principal = principal;
+        this.client = client;
+        this.enforced = enforced;
+    }
+
+    /** What was decided while the registry had one version. What comes in after a change is never found. */
+    private record Memory(long version, Map<Action, Map<String, Decision>> decisions) {}
+
+    @Override
+    public Decision decide(Action action, String name) {
+        long version = registry.version();
+        Memory now = memory;
+        if (now == null || now.version != version) {
+            now = new Memory(version, new ConcurrentHashMap<>());
+            memory = now;
+        }
+        Map<String, Decision> remembered = now.decisions.get(action);
+        Decision known = remembered == null ? null : remembered.get(name);
+        return known != null ? known : ask(now, action, name);
+    }
+
+    private Decision ask(Memory now, Action action, String name) {
+        Registry.Ruling ruling = registry.rule(principal, client, action, name);
+        Decision said = ruling.decision();
+        Decision decision = enforced ? said : said.unenforced();
+        if (!ruling.request().isTimed()) {
+            Map<String, Decision> remembered = now.decisions.computeIfAbsent(action, none -> new ConcurrentHashMap<>());
+            if (remembered.size() >= MOST_REMEMBERED) {
+                remembered.clear();
+            }
+            remembered.put(name, decision);
+        }
+        if (said.verdict() != Decision.Verdict.ALLOWED) {
+            log.warn(
+                    "client '{}' ({}) {}: {}",
+                    client.clientId(),
+                    principal.id().isEmpty() ? "anonymous" : registry.principalArn(principal),
+                    enforced ? "is refused" : "would be refused if policies were enforced",
+                    said.explanation());
+        }
+        return decision;
+    }
+}
