@@ -229,6 +229,9 @@ final class QueryGuard {
             default -> known(call, name);
         }
         quantifier(call, name);
+        if (name.equals("COALESCE") && call.operandCount() == 0) {
+            throw at(call, "COALESCE takes one value or more");
+        }
         if (call.getKind() == SqlKind.POSITION && call.operandCount() > 2) {
             throw unsupported(call, "POSITION ... FROM");
         }

@@ -10,6 +10,7 @@ import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.parser.SqlParserUtil;
 
 /** Lets only known types, units of time and intervals through. */
 final class TypeGuard {
@@ -50,6 +51,14 @@ final class TypeGuard {
     void interval(SqlIntervalLiteral literal) {
         if (literal.getValue() instanceof SqlIntervalLiteral.IntervalValue value) {
             dayTime(value.getIntervalQualifier());
+            try {
+                SqlParserUtil.intervalToMillis(value);
+            } catch (RuntimeException malformed) {
+                throw at(
+                        literal,
+                        "'%s' is not an interval of %s"
+                                .formatted(value.getIntervalLiteral(), value.getIntervalQualifier()));
+            }
         }
     }
 
