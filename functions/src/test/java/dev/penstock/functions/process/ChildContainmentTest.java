@@ -10,6 +10,7 @@ import dev.penstock.functions.FunctionOptions;
 import dev.penstock.functions.FunctionSpec;
 import dev.penstock.functions.FunctionsFixture;
 import dev.penstock.functions.InvocationResult;
+import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.SystemTime;
 import java.io.IOException;
@@ -193,8 +194,12 @@ class ChildContainmentTest {
                     return sys.prefix
                 """);
         fixture.create("python3.11", "app.handler", code);
+        fixture.functions().catalog().publish("f", Optional.of("a copy"), Optional.empty(), Optional.empty());
 
         assertThat(fixture.call("{}")).endsWith("/.venv\"");
+        assertThat(fixture.functions().invoke("f:1", Bytes.utf8("{}")).toCompletableFuture())
+                .succeedsWithin(Duration.ofSeconds(30))
+                .satisfies(result -> assertThat(result.payload().utf8()).endsWith("/.venv\""));
     }
 
     @Test
