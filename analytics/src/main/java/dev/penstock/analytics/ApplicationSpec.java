@@ -3,6 +3,7 @@ package dev.penstock.analytics;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.StartingPosition;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -13,12 +14,19 @@ import org.jspecify.annotations.Nullable;
  * @param input the one streaming input, or {@link Input#NONE} for an application that gets one later
  * @param outputs at most three
  * @param references at most one
+ * @param labels what people say of it
  */
-public record ApplicationSpec(String name, String code, Input input, List<Output> outputs, List<Reference> references) {
+public record ApplicationSpec(
+        String name, String code, Input input, List<Output> outputs, List<Reference> references, Labels labels) {
 
     public ApplicationSpec {
         outputs = List.copyOf(outputs);
         references = List.copyOf(references);
+    }
+
+    /** An application without labels. */
+    public ApplicationSpec(String name, String code, Input input, List<Output> outputs, List<Reference> references) {
+        this(name, code, input, outputs, references, Labels.NONE);
     }
 
     /** An application without a reference table. */
@@ -74,12 +82,41 @@ public record ApplicationSpec(String name, String code, Input input, List<Output
      * A table that queries may join; read once at each start.
      *
      * @param table its name in the code, 1 to 32 characters
-     * @param content reads the object or file that holds it
+     * @param content what holds its rows
      */
-    public record Reference(String table, RecordFormat format, List<Column> columns, Supplier<Bytes> content) {
+    public record Reference(String table, RecordFormat format, List<Column> columns, Content content) {
 
         public Reference {
             columns = List.copyOf(columns);
+        }
+
+        /** @param content gives the bytes of the file that holds it */
+        public Reference(String table, RecordFormat format, List<Column> columns, Supplier<Bytes> content) {
+            this(table, format, columns, new Content.Given(content));
+        }
+    }
+
+    /** What holds the rows of a reference table. */
+    public sealed interface Content {
+
+        /** Bytes that the caller has. */
+        record Given(Supplier<Bytes> bytes) implements Content {}
+
+        /** An object of S3. */
+        record S3Object(String bucket, String key) implements Content {}
+    }
+
+    /**
+     * What descriptions show and nothing here reads.
+     *
+     * @param role its ARN; empty when there is none
+     */
+    public record Labels(String description, String role, Map<String, String> tags) {
+        /** None of them. */
+        public static final Labels NONE = new Labels("", "", Map.of());
+
+        public Labels {
+            tags = Map.copyOf(tags);
         }
     }
 

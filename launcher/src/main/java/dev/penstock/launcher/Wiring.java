@@ -64,11 +64,13 @@ final class Wiring implements AutoCloseable {
     private final MessageBroker broker;
     private final List<String> streamNames;
     private final LambdaOptions options;
+    private final boolean autoStart;
     private final Map<String, String> outputs;
 
     private Wiring(Settings settings, PipelinePlan plan, Time time) {
         this.time = time;
         options = settings.functions();
+        autoStart = settings.analytics().autoStart();
         AwsIdentity identity = settings.identity();
         endpoint = new AwsEndpoint(settings.endpoint().at(settings.host(), settings.port()), time);
         endpoint.holdBack();
@@ -141,7 +143,11 @@ final class Wiring implements AutoCloseable {
         PipelinePlan plan = template.with(arns::in, arns::asSource);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
         endpoint.open(); // functions that mappings and applications call may call back
-        plan.applications().forEach(application -> analytics.startApplication(application.name()));
+        if (autoStart) {
+            plan.applications()
+                    .forEach(application -> TemplatePlace.ofApplication(plan, application.name())
+                            .blamedFor(() -> analytics.startApplication(application.name())));
+        }
         plan.mappings()
                 .forEach(mapping -> TemplatePlace.ofFunction(plan, mapping.function())
                         .blamedFor(() -> functions.mappings().create(mapping)));

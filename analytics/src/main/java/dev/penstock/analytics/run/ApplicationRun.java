@@ -65,7 +65,13 @@ public final class ApplicationRun implements AutoCloseable {
         signal = new WorkSignal(gauge);
         parking = new Parking(gauge, time);
         outputs = new Outputs(spec, surroundings, parking, counters);
-        pipeline = new Pipeline(plan, time, this::tell, outputs::of, ReferenceRows.read(spec.references()), counters);
+        pipeline = new Pipeline(
+                plan,
+                time,
+                this::tell,
+                outputs::of,
+                ReferenceRows.read(spec.references(), surroundings.services().objects()),
+                counters);
         reader = new InputReader(
                 new InputRecords(mapping, pipeline, time, surroundings.preprocessor(spec), new Retries(parking)),
                 outputs,

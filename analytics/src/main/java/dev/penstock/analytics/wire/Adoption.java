@@ -5,11 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.analytics.ApplicationDescription;
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Content;
 import dev.penstock.analytics.ApplicationSpec.Destination;
 import dev.penstock.analytics.ApplicationSpec.RecordFormat;
 import dev.penstock.platform.aws.AwsIdentity;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Applications that a template made, as the API would have stored them. */
 final class Adoption {
@@ -27,16 +28,18 @@ final class Adoption {
         int[] next = {0};
         return new StoredApplication(
                 spec.name(),
-                null,
-                null,
+                orNull(spec.labels().description()),
+                orNull(spec.labels().role()),
                 spec.code(),
                 hasInput ? List.of(input(spec.input())) : List.of(),
                 spec.outputs().stream()
                         .map(output -> output(output, "1." + ++next[0]))
                         .toList(),
+                spec.references().stream()
+                        .map(reference -> reference(reference, "1." + ++next[0]))
+                        .toList(),
                 List.of(),
-                List.of(),
-                Map.of(),
+                spec.labels().tags(),
                 1,
                 description.created(),
                 description.created());
@@ -98,6 +101,23 @@ final class Adoption {
                     .put("ResourceARN", arn("kinesis", "stream/" + destination.name()));
         }
         document.putObject("DestinationSchema").put("RecordFormatType", output.format());
+        return document;
+    }
+
+    private static @Nullable String orNull(String label) {
+        return label.isEmpty() ? null : label;
+    }
+
+    /** A table whose content a program gave has no place; the API cannot change such an application. */
+    private static ObjectNode reference(ApplicationSpec.Reference reference, String id) {
+        ObjectNode document = JsonNodeFactory.instance.objectNode();
+        document.put(Part.REFERENCE.id, id).put("TableName", reference.table());
+        if (reference.content() instanceof Content.S3Object object) {
+            document.putObject("S3ReferenceDataSource")
+                    .put("BucketARN", "arn:aws:s3:::" + object.bucket())
+                    .put("FileKey", object.key());
+        }
+        schema(document.putObject("ReferenceSchema"), reference.format(), reference.columns());
         return document;
     }
 

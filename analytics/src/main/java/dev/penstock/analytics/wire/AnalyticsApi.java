@@ -32,7 +32,7 @@ public final class AnalyticsApi {
                 Threads.factory("analytics-api"));
         thread.allowCoreThreadTimeOut(true);
         Discovery discovery = new Discovery(streams, identity, time, services);
-        ControlPlane plane = new ControlPlane(analytics, identity, time, services.objects());
+        ControlPlane plane = new ControlPlane(analytics, identity, time);
         return List.of(
                 new AnalyticsOperations(plane, thread, time.inFlight().gauge("analytics api"), true).service(discovery),
                 new AnalyticsOperations(plane, thread, time.inFlight().gauge("analytics api v2"), false)

@@ -1,7 +1,6 @@
 package dev.penstock.analytics.wire;
 
 import dev.penstock.analytics.Analytics;
-import dev.penstock.analytics.AnalyticsServices.ObjectReader;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
@@ -21,14 +20,12 @@ final class ControlPlane {
     private final Analytics analytics;
     private final AwsIdentity identity;
     private final Time time;
-    private final Specifications specifications;
     private final Adoption adoption;
 
-    ControlPlane(Analytics analytics, AwsIdentity identity, Time time, ObjectReader objects) {
+    ControlPlane(Analytics analytics, AwsIdentity identity, Time time) {
         this.analytics = analytics;
         this.identity = identity;
         this.time = time;
-        this.specifications = new Specifications(objects);
         this.adoption = new Adoption(identity);
     }
 
@@ -66,7 +63,7 @@ final class ControlPlane {
     }
 
     void create(StoredApplication application) {
-        analytics.create(specifications.of(application));
+        analytics.create(Specifications.of(application));
         stored.put(application.name(), application);
     }
 
@@ -84,7 +81,7 @@ final class ControlPlane {
         StoredApplication before = find(in.text("ApplicationName").orElseThrow());
         checkVersion(in, before);
         StoredApplication after = change.apply(before).changed(time.now());
-        analytics.update(specifications.of(after));
+        analytics.update(Specifications.of(after));
         stored.put(after.name(), after);
         return after;
     }

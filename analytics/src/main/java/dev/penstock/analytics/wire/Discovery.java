@@ -2,7 +2,9 @@ package dev.penstock.analytics.wire;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.analytics.AnalyticsServices;
+import dev.penstock.analytics.ApplicationSpec.Content;
 import dev.penstock.analytics.run.Preprocessor;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
@@ -19,6 +21,9 @@ import java.util.concurrent.Executor;
 /** DiscoverInputSchema: takes records from a stream or an object and guesses what columns they have. */
 record Discovery(Streams streams, AwsIdentity identity, Time time, AnalyticsServices services) {
 
+    private static final String PROCESSED = "ProcessedInputRecords";
+    private static final String RAW = "RawInputRecords";
+
     /** @param thread does the reading */
     CompletionStage<WireOutput.Body> call(WireInput in, Executor thread) {
         JsonNode object = in.tree().path("S3Configuration");
@@ -26,7 +31,9 @@ record Discovery(Streams streams, AwsIdentity identity, Time time, AnalyticsServ
             throw AnalyticsErrors.invalid("Exactly one of ResourceARN and S3Configuration must be given.");
         }
         if (object.isObject()) {
-            return Specifications.object(services.objects(), object)
+            Content.S3Object place = Specifications.object(object);
+            return services.objects()
+                    .object(place.bucket(), place.key())
                     .thenApply(content -> answer(List.of(content), List.of(content)));
         }
         String stream = Specifications.streamName(in.text("ResourceARN").orElseThrow());
@@ -62,13 +69,22 @@ record Discovery(Streams streams, AwsIdentity identity, Time time, AnalyticsServ
     }
 
     private static WireOutput.Body answer(List<Bytes> raw, List<Bytes> processed) {
-        DiscoveredSchema schema = DiscoveredSchema.of(processed);
+        List<String> processedTexts = processed.stream().map(Bytes::utf8).toList();
+        List<String> rawTexts = raw.stream().map(Bytes::utf8).toList();
+        DiscoveredSchema schema = schema(processed, processedTexts, rawTexts);
         return out -> {
             out.tree("InputSchema", schema.document());
             out.tree("ParsedInputRecords", schema.parsed(processed));
-            out.texts(
-                    "ProcessedInputRecords", processed.stream().map(Bytes::utf8).toList());
-            out.texts("RawInputRecords", raw.stream().map(Bytes::utf8).toList());
+            out.texts(PROCESSED, processedTexts);
+            out.texts(RAW, rawTexts);
         };
+    }
+
+    private static DiscoveredSchema schema(List<Bytes> processed, List<String> processedTexts, List<String> rawTexts) {
+        try {
+            return DiscoveredSchema.of(processed);
+        } catch (AwsException undetected) {
+            throw undetected.with(RAW, rawTexts).with(PROCESSED, processedTexts);
+        }
     }
 }

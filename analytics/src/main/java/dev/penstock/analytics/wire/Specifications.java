@@ -4,18 +4,15 @@ import static dev.penstock.analytics.wire.AnalyticsErrors.invalid;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.penstock.analytics.AnalyticsServices.ObjectReader;
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Content;
 import dev.penstock.analytics.ApplicationSpec.Destination;
 import dev.penstock.analytics.ApplicationSpec.RecordFormat;
 import dev.penstock.platform.aws.Arn;
 import dev.penstock.platform.aws.AwsException;
-import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.StartingPosition;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** From stored applications to what the engine runs. */
@@ -23,14 +20,10 @@ final class Specifications {
     private static final String STREAM = "stream/";
     private static final String DELIVERY_STREAM = "deliverystream/";
 
-    private final ObjectReader objects;
-
-    Specifications(ObjectReader objects) {
-        this.objects = objects;
-    }
+    private Specifications() {}
 
     /** @throws AwsException InvalidArgumentException that names what is wrong, or not emulated */
-    ApplicationSpec of(StoredApplication application) {
+    static ApplicationSpec of(StoredApplication application) {
         return new ApplicationSpec(
                 application.name(),
                 application.code(),
@@ -38,7 +31,8 @@ final class Specifications {
                         ? ApplicationSpec.Input.NONE
                         : input(application.inputs().get(0)),
                 application.outputs().stream().map(Specifications::output).toList(),
-                application.references().stream().map(this::reference).toList());
+                application.references().stream().map(Specifications::reference).toList(),
+                application.labels());
     }
 
     private static ApplicationSpec.Input input(ObjectNode input) {
@@ -87,29 +81,23 @@ final class Specifications {
                 output.path("DestinationSchema").path("RecordFormatType").asText());
     }
 
-    private ApplicationSpec.Reference reference(ObjectNode reference) {
+    private static ApplicationSpec.Reference reference(ObjectNode reference) {
         JsonNode schema = reference.path("ReferenceSchema");
-        JsonNode object = reference.path("S3ReferenceDataSource");
         return new ApplicationSpec.Reference(
-                reference.path("TableName").asText(), format(schema), columns(schema), () -> content(object));
+                reference.path("TableName").asText(),
+                format(schema),
+                columns(schema),
+                object(reference.path("S3ReferenceDataSource")));
     }
 
-    private Bytes content(JsonNode object) {
-        try {
-            return object(objects, object).toCompletableFuture().join();
-        } catch (CompletionException failure) {
-            throw new AwsException(
-                    "InvalidApplicationConfigurationException",
-                    400,
-                    "the reference data cannot be read: %s"
-                            .formatted((failure.getCause() == null ? failure : failure.getCause()).getMessage()));
+    /** What {@code BucketARN} and {@code FileKey} name. */
+    static Content.S3Object object(JsonNode place) {
+        String text = place.path("BucketARN").asText();
+        Arn bucket = arn(text);
+        if (!bucket.service().equals("s3") || bucket.resource().isEmpty()) {
+            throw invalid("%s is not the ARN of a bucket".formatted(text));
         }
-    }
-
-    /** Reads what {@code BucketARN} and {@code FileKey} name. */
-    static CompletionStage<Bytes> object(ObjectReader objects, JsonNode place) {
-        Arn bucket = arn(place.path("BucketARN").asText());
-        return objects.object(bucket.resource(), place.path("FileKey").asText());
+        return new Content.S3Object(bucket.resource(), place.path("FileKey").asText());
     }
 
     private static RecordFormat format(JsonNode schema) {

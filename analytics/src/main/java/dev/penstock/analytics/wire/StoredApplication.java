@@ -1,6 +1,7 @@
 package dev.penstock.analytics.wire;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.analytics.ApplicationSpec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,10 @@ record StoredApplication(
         outputs = List.copyOf(outputs);
         references = List.copyOf(references);
         logging = List.copyOf(logging);
+    }
+
+    ApplicationSpec.Labels labels() {
+        return new ApplicationSpec.Labels(description == null ? "" : description, role == null ? "" : role, tags);
     }
 
     /** Parts of one kind. */

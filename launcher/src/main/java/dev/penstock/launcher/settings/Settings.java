@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rules what rules can ask for beside the pipeline itself
  * @param functions how functions are run
  * @param endpoint how the AWS endpoint treats its clients
+ * @param analytics how SQL applications are run
  */
 public record Settings(
         AwsIdentity identity,
@@ -31,7 +32,8 @@ public record Settings(
         StreamSettings streams,
         RuleOptions rules,
         LambdaOptions functions,
-        EndpointOptions endpoint) {
+        EndpointOptions endpoint,
+        AnalyticsOptions analytics) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
     private static final int MQTT_PORT = 1883;
@@ -75,7 +77,8 @@ public record Settings(
                 StreamSettings.defaults().withTransition(TRANSITION),
                 RuleOptions.NONE,
                 LambdaOptions.DEFAULT,
-                EndpointOptions.NONE);
+                EndpointOptions.NONE,
+                AnalyticsOptions.DEFAULT);
     }
 
     /** Everything local, on free ports; streams change their state at once. */
@@ -85,24 +88,37 @@ public record Settings(
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, functions, endpoint);
+        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, functions, endpoint, analytics);
     }
 
     public Settings withHost(String other) {
-        return new Settings(identity, other, port, mqttPort, stream, store, streams, rules, functions, endpoint);
+        return new Settings(
+                identity, other, port, mqttPort, stream, store, streams, rules, functions, endpoint, analytics);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
         return new Settings(
-                identity, host, otherPort, otherMqttPort, stream, store, streams, rules, functions, endpoint);
+                identity,
+                host,
+                otherPort,
+                otherMqttPort,
+                stream,
+                store,
+                streams,
+                rules,
+                functions,
+                endpoint,
+                analytics);
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(identity, host, port, mqttPort, other, store, streams, rules, functions, endpoint);
+        return new Settings(
+                identity, host, port, mqttPort, other, store, streams, rules, functions, endpoint, analytics);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(identity, host, port, mqttPort, stream, other, streams, rules, functions, endpoint);
+        return new Settings(
+                identity, host, port, mqttPort, stream, other, streams, rules, functions, endpoint, analytics);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -117,19 +133,25 @@ public record Settings(
 
     /** Other behaviour of local streams. */
     public Settings withStreams(StreamSettings other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, other, rules, functions, endpoint);
+        return new Settings(
+                identity, host, port, mqttPort, stream, store, other, rules, functions, endpoint, analytics);
     }
 
     public Settings withRules(RuleOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, other, functions, endpoint);
+        return new Settings(
+                identity, host, port, mqttPort, stream, store, streams, other, functions, endpoint, analytics);
     }
 
     public Settings withFunctions(LambdaOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other, endpoint);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other, endpoint, analytics);
     }
 
     public Settings withEndpoint(EndpointOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, other);
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, other, analytics);
+    }
+
+    public Settings withAnalytics(AnalyticsOptions other) {
+        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, endpoint, other);
     }
 
     private static void checkPort(String what, int number) {

@@ -29,11 +29,12 @@ import org.jspecify.annotations.Nullable;
  * mqttPort: 1883
  * rules: {objects: ./s3, secrets: {api-key: abc}, recordOnly: true}
  * functions: {maxConcurrency: 10, hotReload: true, java: fork}
+ * analytics: {autoStart: false}
  * endpoint: {strictAuth: true, tls: {certificate: local.pem, key: local.key}}
  * }</pre>
  */
 public final class SettingsReader {
-    private static final List<String> ALWAYS_LOCAL = List.of("broker", "analytics");
+    private static final List<String> ALWAYS_LOCAL = List.of("broker");
     private static final List<String> KEYS = List.of(
             "profile",
             "stream",
@@ -128,6 +129,11 @@ public final class SettingsReader {
             settings = settings.withFunctions(new LambdaOptionsReader(folder, errors).read(functions));
         } else {
             refuseAws("functions", root.get("functions"));
+        }
+        if (root.get("analytics") instanceof YamlNode.Mapping analytics) {
+            settings = settings.withAnalytics(new AnalyticsOptionsReader(errors).read(analytics));
+        } else {
+            refuseAws("analytics", root.get("analytics"));
         }
         for (String local : ALWAYS_LOCAL) {
             refuseAws(local, root.get(local));

@@ -51,7 +51,8 @@ class SettingsReaderTest {
                         Settings.defaults().streams(),
                         RuleOptions.NONE,
                         LambdaOptions.DEFAULT,
-                        EndpointOptions.NONE));
+                        EndpointOptions.NONE,
+                        AnalyticsOptions.DEFAULT));
     }
 
     @Test
@@ -97,6 +98,12 @@ class SettingsReaderTest {
                         true, directory.resolve("local.pem"), Path.of("/keys/local.key"), 10, 16_777_216));
     }
 
+    @Test
+    void applicationsCanWaitForTheirStart() {
+        assertThat(read("analytics: {autoStart: false}\n").analytics()).isEqualTo(new AnalyticsOptions(false));
+        assertThat(read("analytics: local\n").analytics()).isEqualTo(AnalyticsOptions.DEFAULT);
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '`',
@@ -107,9 +114,11 @@ class SettingsReaderTest {
                 "endpoint: {maxBodyBytes: 10}|'endpoint': maxBodyBytes 10 must be 16777216 or more",
                 "endpoint: {maxConnections: -1}|'endpoint': maxConnections -1 must be 1 or more",
                 "endpoint: {tls: on}|'tls' must be a map",
+                "analytics: {autoStart: later}|'autoStart' must be true or false, was 'later'",
+                "analytics: aws|'analytics' can only be 'local' in this version",
                 "endpoint: {auth: on}|unknown setting of 'endpoint' 'auth'"
             })
-    void treatmentOfClientsThatMakesNoSenseIsReported(String file, String message) {
+    void sectionThatMakesNoSenseIsReported(String file, String message) {
         assertThatThrownBy(() -> read(file + "\n"))
                 .isInstanceOf(SettingsException.class)
                 .hasMessageContaining(message);

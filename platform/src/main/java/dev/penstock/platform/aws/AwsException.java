@@ -1,5 +1,6 @@
 package dev.penstock.platform.aws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,7 @@ public final class AwsException extends RuntimeException {
     private final int httpStatus;
 
     private final Map<String, String> members;
+    private final Map<String, List<String>> lists;
 
     /**
      * @param code the AWS error code, for example {@code ResourceNotFoundException}
@@ -19,14 +21,16 @@ public final class AwsException extends RuntimeException {
      * @param message the text of the answer; may be empty where AWS sends none
      */
     public AwsException(String code, int httpStatus, String message) {
-        this(code, httpStatus, message, Map.of());
+        this(code, httpStatus, message, Map.of(), Map.of());
     }
 
-    private AwsException(String code, int httpStatus, String message, Map<String, String> members) {
+    private AwsException(
+            String code, int httpStatus, String message, Map<String, String> members, Map<String, List<String>> lists) {
         super(message);
         this.code = code;
         this.httpStatus = httpStatus;
         this.members = Map.copyOf(members);
+        this.lists = Map.copyOf(lists);
     }
 
     /** A constraint of the API model was violated. */
@@ -56,7 +60,19 @@ public final class AwsException extends RuntimeException {
     public AwsException with(String member, String value) {
         Map<String, String> more = new TreeMap<>(members);
         more.put(member, value);
-        return new AwsException(code, httpStatus, String.valueOf(getMessage()), more);
+        return new AwsException(code, httpStatus, String.valueOf(getMessage()), more, lists);
+    }
+
+    /** The same error with one more list beside the message, for example {@code RawInputRecords}. */
+    public AwsException with(String member, List<String> values) {
+        Map<String, List<String>> more = new TreeMap<>(lists);
+        more.put(member, List.copyOf(values));
+        return new AwsException(code, httpStatus, String.valueOf(getMessage()), members, more);
+    }
+
+    /** The lists that the error's shape has, by name. */
+    public Map<String, List<String>> lists() {
+        return lists;
     }
 
     /** What the error's shape has beside the message, by name. */

@@ -10,6 +10,7 @@ import dev.penstock.platform.data.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,9 @@ record Encoding(String mediaType, boolean cbor) {
             }
             for (Map.Entry<String, String> more : refusal.members().entrySet()) {
                 out.text(more.getKey(), more.getValue());
+            }
+            for (Map.Entry<String, List<String>> list : refusal.lists().entrySet()) {
+                out.texts(list.getKey(), list.getValue());
             }
         });
         return new WireResponse(refusal.httpStatus(), headers(mediaType), body)

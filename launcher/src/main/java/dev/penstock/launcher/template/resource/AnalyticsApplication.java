@@ -1,7 +1,7 @@
 package dev.penstock.launcher.template.resource;
 
 import dev.penstock.analytics.ApplicationSpec;
-import dev.penstock.analytics.ApplicationSpec.RecordFormat;
+import dev.penstock.analytics.ApplicationSpec.Labels;
 import dev.penstock.stream.StartingPosition;
 import java.util.List;
 import java.util.Map;
@@ -42,8 +42,9 @@ final class AnalyticsApplication implements ResourceMapper {
     public void map(Resource resource, PlanDraft plan) {
         PropertyReader properties = resource.properties();
         checkName(properties);
-        properties.ignore("it is for people", "ApplicationDescription");
-        add(properties, properties.requiredText("ApplicationCode"), true, resource, plan);
+        Labels labels = new Labels(properties.text("ApplicationDescription").orElse(""), "", Map.of());
+        Code code = new Code(properties.requiredText("ApplicationCode"), labels, true);
+        add(properties, code, resource, plan);
     }
 
     static void checkName(PropertyReader properties) {
@@ -51,19 +52,24 @@ final class AnalyticsApplication implements ResourceMapper {
     }
 
     /**
-     * Adds an application with the inputs that a map lists.
+     * What is beside the inputs.
      *
      * @param hasRoles whether resources have a role each, as in the first version of the service
      */
-    static void add(PropertyReader properties, String code, boolean hasRoles, Resource resource, PlanDraft plan) {
+    record Code(String sql, Labels labels, boolean hasRoles) {}
+
+    /** Adds an application with the inputs that a map lists. */
+    static void add(PropertyReader properties, Code code, Resource resource, PlanDraft plan) {
         List<PropertyReader> inputs = properties.requiredObjects("Inputs");
         if (inputs.size() > 1) {
             properties.error(
                     inputs.get(1).at(), "an application has exactly one input, this has %d".formatted(inputs.size()));
         }
-        Optional<Supplier<ApplicationSpec.Input>> input =
-                inputs.stream().map(one -> input(one, hasRoles, resource, plan)).reduce((first, second) -> first);
-        plan.addApplication(resource, code, () -> input.orElseThrow().get());
+        Optional<Supplier<ApplicationSpec.Input>> input = inputs.stream()
+                .map(one -> input(one, code.hasRoles(), resource, plan))
+                .reduce((first, second) -> first);
+        plan.addApplication(
+                resource, code.sql(), code.labels(), () -> input.orElseThrow().get());
     }
 
     private static Supplier<ApplicationSpec.Input> input(
@@ -75,17 +81,13 @@ final class AnalyticsApplication implements ResourceMapper {
         checkParallelism(input);
         PropertyReader schema = input.requiredObject("InputSchema");
         String stream = input.names().contains(FIREHOSE) ? "" : stream(input, hasRoles, resource, plan);
-        schema.oneOf("RecordEncoding", "UTF-8");
-        RecordFormat format = format(schema.requiredObject("RecordFormat"));
-        List<Supplier<ApplicationSpec.Column>> columns = schema.requiredObjects("RecordColumns").stream()
-                .map(AnalyticsApplication::column)
-                .toList();
+        AnalyticsSchema records = AnalyticsSchema.read(schema);
         return () -> new ApplicationSpec.Input(
                 prefix,
                 stream,
                 new StartingPosition.TrimHorizon(),
-                format,
-                columns.stream().map(Supplier::get).toList(),
+                records.format(),
+                records.columns(),
                 processor.orElse(null));
     }
 
@@ -124,36 +126,5 @@ final class AnalyticsApplication implements ResourceMapper {
                 parallelism.error(parallelism.at("Count"), "'InputParallelism.Count' is supported only as 1 for now");
             }
         });
-    }
-
-    static RecordFormat format(PropertyReader format) {
-        Optional<PropertyReader> mapping = format.object("MappingParameters");
-        if (format.requiredOneOf("RecordFormatType", "JSON", "CSV").equals("CSV")) {
-            return mapping.flatMap(parameters -> parameters.object("CSVMappingParameters"))
-                    .map(csv -> new RecordFormat.Csv(
-                            delimiter(csv, "RecordRowDelimiter"), delimiter(csv, "RecordColumnDelimiter")))
-                    .orElse(new RecordFormat.Csv("\n", ","));
-        }
-        return new RecordFormat.Json(mapping.flatMap(parameters -> parameters.object("JSONMappingParameters"))
-                .map(json -> json.requiredText("RecordRowPath"))
-                .orElse("$"));
-    }
-
-    /** May be blank: a line feed, a tab. */
-    private static String delimiter(PropertyReader csv, String name) {
-        Optional<String> text = csv.text(name);
-        if (text.isEmpty() || text.get().isEmpty()) {
-            csv.error(
-                    csv.at(name),
-                    "'%s' %s".formatted(csv.label(name), text.isEmpty() ? "is missing" : "must not be empty"));
-        }
-        return text.orElse("");
-    }
-
-    static Supplier<ApplicationSpec.Column> column(PropertyReader column) {
-        String name = column.requiredText("Name");
-        String type = column.requiredText("SqlType");
-        Optional<String> mapping = column.text("Mapping");
-        return () -> new ApplicationSpec.Column(name, type, mapping.orElse(null));
     }
 }

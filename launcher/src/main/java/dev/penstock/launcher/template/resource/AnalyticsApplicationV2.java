@@ -1,5 +1,7 @@
 package dev.penstock.launcher.template.resource;
 
+import dev.penstock.analytics.ApplicationSpec.Labels;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** {@code AWS::KinesisAnalyticsV2::Application}: SQL runs; Flink and Zeppelin are left out with a warning. */
@@ -39,8 +41,10 @@ final class AnalyticsApplicationV2 implements ResourceMapper {
                             .formatted(properties.owner(), environment, SQL));
             return;
         }
-        properties.ignore("it is for people", "ApplicationDescription", "Tags");
-        properties.ignore("permissions are not checked here", "ServiceExecutionRole");
+        Labels labels = new Labels(
+                properties.text("ApplicationDescription").orElse(""),
+                properties.requiredText("ServiceExecutionRole"),
+                tags(properties));
         properties.ignore("only Flink reads it", "RunConfiguration");
         properties.ignore("nothing is maintained here", "ApplicationMaintenanceConfiguration");
         properties.oneOf("ApplicationMode", "STREAMING");
@@ -49,6 +53,15 @@ final class AnalyticsApplicationV2 implements ResourceMapper {
         code.requiredOneOf("CodeContentType", "PLAINTEXT");
         String sql = code.requiredObject("CodeContent").requiredText("TextContent");
         PropertyReader application = configuration.requiredObject("SqlApplicationConfiguration");
-        AnalyticsApplication.add(application, sql, false, resource, plan);
+        AnalyticsApplication.add(application, new AnalyticsApplication.Code(sql, labels, false), resource, plan);
+    }
+
+    private static Map<String, String> tags(PropertyReader properties) {
+        Map<String, String> tags = new LinkedHashMap<>();
+        properties
+                .objects("Tags")
+                .forEach(tag ->
+                        tags.put(tag.requiredText("Key"), tag.text("Value").orElse("")));
+        return tags;
     }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -50,6 +51,7 @@ public final class PlanDraft {
     private final List<TopicRule> rules = new ArrayList<>();
     private final List<DraftApplication> applications = new ArrayList<>();
     private final Map<String, List<ApplicationSpec.Output>> outputs = new HashMap<>();
+    private final Map<String, ApplicationSpec.Reference> references = new HashMap<>();
     private final List<ApplicationUse> applicationUses = new ArrayList<>();
     private final Map<String, Set<String>> namesByKind = new HashMap<>();
     private final Map<String, Map<String, Position>> rulePlaces = new HashMap<>();
@@ -108,9 +110,31 @@ public final class PlanDraft {
         });
     }
 
-    void addApplication(ResourceMapper.Resource resource, String code, Supplier<ApplicationSpec.Input> input) {
+    void addApplication(
+            ResourceMapper.Resource resource,
+            String code,
+            ApplicationSpec.Labels labels,
+            Supplier<ApplicationSpec.Input> input) {
         claim(APPLICATION, resource);
-        make(resource, input, made -> applications.add(new DraftApplication(resource, code, made)));
+        make(resource, input, made -> applications.add(new DraftApplication(resource, code, labels, made)));
+    }
+
+    /** @param application its physical name */
+    void addReference(
+            ResourceMapper.Resource resource,
+            Position at,
+            String application,
+            Supplier<ApplicationSpec.Reference> reference) {
+        if (!application.isBlank()) {
+            applicationUses.add(new ApplicationUse(at, application));
+        }
+        make(resource, reference, made -> {
+            if (references.putIfAbsent(application, made) != null) {
+                errors.add(
+                        resource.at(),
+                        "application '%s' has a reference table already; it can have one".formatted(application));
+            }
+        });
     }
 
     /** @param application its physical name */
@@ -225,14 +249,24 @@ public final class PlanDraft {
                     "application '%s' has %d outputs; AWS takes at most %d"
                             .formatted(resource.name(), its.size(), MAX_APPLICATION_OUTPUTS));
         }
-        return new ApplicationSpec(resource.name(), application.code(), application.input(), its);
+        return new ApplicationSpec(
+                resource.name(),
+                application.code(),
+                application.input(),
+                its,
+                Optional.ofNullable(references.get(resource.name())).stream().toList(),
+                application.labels());
     }
 
     private record Use(Position at, String who, String kind, String name, String verb) {}
 
     private record ApplicationUse(Position at, String application) {}
 
-    private record DraftApplication(ResourceMapper.Resource resource, String code, ApplicationSpec.Input input) {}
+    private record DraftApplication(
+            ResourceMapper.Resource resource,
+            String code,
+            ApplicationSpec.Labels labels,
+            ApplicationSpec.Input input) {}
 
     /** The parts of a plan. */
     public record Checked(

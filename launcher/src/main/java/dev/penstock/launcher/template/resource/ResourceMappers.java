@@ -15,6 +15,8 @@ public final class ResourceMappers {
             new AnalyticsApplicationV2(),
             AnalyticsApplicationOutput.first(),
             AnalyticsApplicationOutput.second(),
+            AnalyticsReferenceData.first(),
+            AnalyticsReferenceData.second(),
             new DynamoDbTable("AWS::DynamoDB::Table"),
             new DynamoDbTable("AWS::Serverless::SimpleTable"),
             new IamRole(),
