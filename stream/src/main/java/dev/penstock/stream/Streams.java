@@ -4,6 +4,7 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.Component;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Kinesis Data Streams as the rest of the pipeline sees it. Errors are {@code AwsException} with AWS's codes. */
@@ -32,6 +33,40 @@ public interface Streams extends Component {
      * @return fails with {@code AwsException}: ResourceNotFoundException, ValidationException
      */
     CompletionStage<PutResult> put(String stream, String partitionKey, Bytes data);
+
+    /**
+     * Appends records, as one request where that is cheaper; the caller waits for it before it puts more. Their order is
+     * kept when all are taken at the first attempt.
+     *
+     * @param records at most 500, of at most 5 MiB with their keys
+     * @return those that were not taken and are to be put again, in order; fails as {@link #put} when it took none
+     */
+    default CompletionStage<List<PutEntry>> putAll(String stream, List<PutEntry> records) {
+        return putFrom(stream, records, 0);
+    }
+
+    private CompletionStage<List<PutEntry>> putFrom(String stream, List<PutEntry> records, int first) {
+        for (int i = first; i < records.size(); i++) {
+            int at = i;
+            CompletableFuture<PutResult> put = put(
+                            stream,
+                            records.get(i).partitionKey(),
+                            records.get(i).data())
+                    .toCompletableFuture();
+            if (!put.isDone() || put.isCompletedExceptionally()) {
+                return put.handle((taken, failure) ->
+                                failure == null ? putFrom(stream, records, at + 1) : notTaken(records, at, failure))
+                        .thenCompose(rest -> rest);
+            }
+        }
+        return CompletableFuture.completedFuture(List.of());
+    }
+
+    private static CompletionStage<List<PutEntry>> notTaken(List<PutEntry> records, int from, Throwable failure) {
+        return from == 0
+                ? CompletableFuture.failedFuture(failure)
+                : CompletableFuture.completedFuture(List.copyOf(records.subList(from, records.size())));
+    }
 
     /**
      * Reads all shards of a stream, parents before children, in the name of a consumer application.

@@ -48,25 +48,18 @@ final class Outputs {
                     parking,
                     counters);
         }
-        if (destination instanceof Destination.DeliveryStream delivery) {
-            return new OutputWriter(
-                    output,
-                    schema,
-                    record -> surroundings.services().deliveries().put(spec.name(), delivery.name(), List.of(record)),
-                    retries,
-                    counters);
-        }
-        SpreadKeys keys = new SpreadKeys();
-        return new OutputWriter(
-                output,
-                schema,
-                record -> surroundings.streams().put(output.stream(), keys.next(), record),
-                retries,
-                counters);
+        RecordTarget target = destination instanceof Destination.DeliveryStream delivery
+                ? RecordTarget.delivery(surroundings.services().deliveries(), spec.name(), delivery.name())
+                : RecordTarget.stream(surroundings.streams(), output.stream());
+        return new OutputWriter(output, schema, target, retries, parking, counters);
     }
 
-    /** Returns when every row so far has reached its destination. */
+    /**
+     * Returns when every row so far has reached its destination. Functions are slower than streams and hold nobody up who
+     * went before.
+     */
     void flush() {
+        all.stream().filter(OutputWriter.class::isInstance).forEach(RowOutput::flush);
         all.forEach(RowOutput::flush);
     }
 }

@@ -4,6 +4,7 @@ import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
 import dev.penstock.stream.AwsStreamSettings;
+import dev.penstock.stream.PutEntry;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.RegisteredConsumer;
 import dev.penstock.stream.ShardListener;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.kinesis.model.DescribeStreamRequest;
 import software.amazon.awssdk.services.kinesis.model.ListStreamsResponse;
 import software.amazon.awssdk.services.kinesis.model.PutRecordRequest;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
+import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.waiters.KinesisAsyncWaiter;
 
@@ -33,6 +36,7 @@ import software.amazon.awssdk.services.kinesis.waiters.KinesisAsyncWaiter;
 public final class KinesisStreams implements Streams {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final int POLLS = 240;
+    private static final int BAD_REQUEST = 400;
 
     private final List<KclSubscription> subscriptions = new CopyOnWriteArrayList<>();
     private final AwsStreamSettings settings;
@@ -134,6 +138,39 @@ public final class KinesisStreams implements Streams {
                 .partitionKey(partitionKey)
                 .data(SdkBytes.fromByteArrayUnsafe(data.shared()))
                 .build());
+    }
+
+    /** One PutRecords; the caller puts again what was throttled. */
+    @Override
+    public CompletionStage<List<PutEntry>> putAll(String stream, List<PutEntry> records) {
+        List<PutRecordsRequestEntry> entries = records.stream()
+                .map(record -> PutRecordsRequestEntry.builder()
+                        .partitionKey(record.partitionKey())
+                        .data(SdkBytes.fromByteArrayUnsafe(record.data().shared()))
+                        .build())
+                .toList();
+        return clients.kinesis()
+                .putRecords(r -> r.streamName(stream).records(entries))
+                .handle((answer, failure) -> {
+                    if (failure != null) {
+                        throw AwsErrors.of(failure);
+                    }
+                    return notTaken(records, answer.records());
+                });
+    }
+
+    private static List<PutEntry> notTaken(List<PutEntry> records, List<PutRecordsResultEntry> results) {
+        List<PutEntry> rest = new ArrayList<>();
+        for (int i = 0; i < records.size(); i++) {
+            if (results.get(i).errorCode() != null) {
+                rest.add(records.get(i));
+            }
+        }
+        if (!rest.isEmpty() && rest.size() == records.size()) {
+            PutRecordsResultEntry first = results.get(0);
+            throw new AwsException(first.errorCode(), BAD_REQUEST, first.errorMessage());
+        }
+        return rest;
     }
 
     @Override

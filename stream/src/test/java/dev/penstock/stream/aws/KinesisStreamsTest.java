@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.stream.AwsStreamSettings;
+import dev.penstock.stream.PutEntry;
 import dev.penstock.stream.PutResult;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StartingPosition;
@@ -115,6 +116,26 @@ class KinesisStreamsTest {
         assertThat(CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)))
                 .succeedsWithin(LIMIT);
         assertThat(stored("many")).hasSize(500);
+    }
+
+    @Test
+    void whatAFullShardDoesNotTakeOfABatchComesBack() {
+        create("batch", 1);
+        PutEntry large = new PutEntry("k", Bytes.wrap(new byte[600_000]));
+        PutEntry small = new PutEntry("k", Bytes.utf8("s"));
+
+        List<PutEntry> rest = streams.putAll("batch", List.of(small, large, large))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(rest).containsExactly(large);
+        assertThat(stored("batch")).hasSize(2);
+        assertThat(streams.putAll("batch", List.of(large, large)))
+                .failsWithin(LIMIT)
+                .withThrowableThat()
+                .havingCause()
+                .satisfies(cause ->
+                        assertThat(((AwsException) cause).code()).isEqualTo("ProvisionedThroughputExceededException"));
     }
 
     @Test
