@@ -1,7 +1,9 @@
 package dev.penstock.analytics;
 
+import dev.penstock.analytics.flink.JobProject;
 import dev.penstock.analytics.flink.Translator;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Translates applications to scripts for Apache Flink SQL 2.x. Nothing is translated that would give other rows unsaid. */
@@ -17,6 +19,19 @@ public final class FlinkSql {
      */
     public static Translation translate(ApplicationSpec spec, Options options) {
         return new Translator(spec, options).translate();
+    }
+
+    /**
+     * A Maven project that builds the jar which Managed Service for Apache Flink takes.
+     *
+     * @param translation complete
+     * @return its files, text by path
+     */
+    public static Map<String, String> project(Translation translation) {
+        if (!translation.isComplete()) {
+            throw new IllegalArgumentException("a statement was refused: there is no script");
+        }
+        return JobProject.of(translation.script());
     }
 
     /** What decides the time of a row. */

@@ -65,7 +65,11 @@ final class FlinkCluster implements AutoCloseable {
      * @throws org.apache.flink.table.api.TableException and others of Flink when it refuses a statement or the job dies
      */
     void run(String script, Path folder) throws ExecutionException, InterruptedException {
-        StreamTableEnvironment tables = environment(folder);
+        run(script, environment(folder));
+    }
+
+    /** Runs a script in an environment of {@link #environment}. */
+    static void run(String script, StreamTableEnvironment tables) throws ExecutionException, InterruptedException {
         for (String statement : Script.statements(script)) {
             if (Script.isSetting(statement)) {
                 String[] setting = Script.setting(statement);
@@ -77,7 +81,8 @@ final class FlinkCluster implements AutoCloseable {
         }
     }
 
-    private StreamTableEnvironment environment(Path folder) {
+    /** Where statements can be run, whose tables read and write files of a folder. */
+    StreamTableEnvironment environment(Path folder) {
         Configuration configuration = new Configuration();
         configuration.set(DeploymentOptions.TARGET, NAME);
         configuration.set(DeploymentOptions.ATTACHED, true);

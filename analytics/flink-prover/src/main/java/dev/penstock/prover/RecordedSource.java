@@ -20,8 +20,12 @@ import org.apache.flink.table.types.DataType;
 import org.apache.flink.util.UserCodeClassLoader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the records of a file, in order, in one task. */
-record RecordedSource(String file, DecodingFormat<DeserializationSchema<RowData>> format, DataType type)
+/**
+ * Reads the records of a file, in order, in one task.
+ *
+ * @param count how many, beginning again at the end; 0 for each once
+ */
+record RecordedSource(String file, long count, DecodingFormat<DeserializationSchema<RowData>> format, DataType type)
         implements ScanTableSource {
 
     @Override
@@ -34,11 +38,13 @@ record RecordedSource(String file, DecodingFormat<DeserializationSchema<RowData>
         TypeInformation<RowData> rows = context.createTypeInformation(type);
         return SourceProvider.of(
                 new DataGeneratorSource<>(
-                        new Records(file, format.createRuntimeDecoder(context, type)), count(file), rows),
+                        new Records(file, format.createRuntimeDecoder(context, type)),
+                        count > 0 ? count : size(file),
+                        rows),
                 1);
     }
 
-    private static long count(String file) {
+    private static long size(String file) {
         try {
             return RecordFile.read(Path.of(file)).size();
         } catch (IOException unreadable) {
@@ -48,7 +54,7 @@ record RecordedSource(String file, DecodingFormat<DeserializationSchema<RowData>
 
     @Override
     public DynamicTableSource copy() {
-        return new RecordedSource(file, format, type);
+        return new RecordedSource(file, count, format, type);
     }
 
     @Override
@@ -88,7 +94,7 @@ record RecordedSource(String file, DecodingFormat<DeserializationSchema<RowData>
             if (records == null) {
                 throw new IllegalStateException("not opened");
             }
-            return schema.deserialize(records.get(index.intValue()));
+            return schema.deserialize(records.get((int) (index % records.size())));
         }
     }
 }

@@ -30,6 +30,14 @@ public final class RecordedTableFactory implements DynamicTableSourceFactory, Dy
     static final ConfigOption<String> FOLDER =
             ConfigOptions.key("penstock.recorded.folder").stringType().noDefaultValue();
 
+    /** How many records are read, from the begin of the file again when it is short; 0 reads it once. */
+    static final ConfigOption<Long> RECORDS =
+            ConfigOptions.key("penstock.recorded.records").longType().defaultValue(0L);
+
+    /** Whether rows become records that nobody keeps. */
+    static final ConfigOption<Boolean> DISCARD =
+            ConfigOptions.key("penstock.recorded.discard").booleanType().defaultValue(false);
+
     private static final ConfigOption<String> STREAM =
             ConfigOptions.key("stream").stringType().noDefaultValue();
 
@@ -56,6 +64,7 @@ public final class RecordedTableFactory implements DynamicTableSourceFactory, Dy
         helper.validate();
         return new RecordedSource(
                 RecordFile.input(folder(context), stream(helper.getOptions())).toString(),
+                context.getConfiguration().get(RECORDS),
                 format,
                 context.getPhysicalRowDataType());
     }
@@ -67,7 +76,10 @@ public final class RecordedTableFactory implements DynamicTableSourceFactory, Dy
                 helper.discoverEncodingFormat(SerializationFormatFactory.class, FactoryUtil.FORMAT);
         helper.validate();
         return new RecordedSink(
-                folder(context).toString(), stream(helper.getOptions()), format, context.getPhysicalRowDataType());
+                folder(context).toString(),
+                context.getConfiguration().get(DISCARD) ? "" : stream(helper.getOptions()),
+                format,
+                context.getPhysicalRowDataType());
     }
 
     private static Path folder(Context context) {

@@ -9,8 +9,11 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.stream.StartingPosition;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
@@ -18,14 +21,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Rows a second of three queries beside a loop written by hand, and what open groups take of the heap. */
+/** Rows a second of three queries beside a loop written by hand and Flink, and what open groups take of the heap. */
 @Command(
         name = "analytics-load",
         mixinStandardHelpOptions = true,
-        description = "Rows a second of streaming SQL, from JSON bytes to JSON bytes, beside a loop written by hand")
+        description =
+                "Rows a second of streaming SQL, from JSON bytes to JSON bytes, beside a loop written by hand and Flink")
 public final class AnalyticsLoad implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final double MEGABYTE = 1 << 20;
+    private static final List<Query> QUERIES = List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING);
     private static final Runnable NOTHING = () -> {};
 
     @Option(names = "--records", description = "in each round (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
@@ -46,6 +51,12 @@ public final class AnalyticsLoad implements Callable<Integer> {
             defaultValue = "10000000")
     private long soak;
 
+    @Option(
+            names = "--flink-prover",
+            description = "the jar that brings Flink (default: ${DEFAULT-VALUE})",
+            defaultValue = "analytics/flink-prover/target/flink-prover.jar")
+    private Path prover = Path.of("");
+
     private final LongFunction<Bytes> input = new Samples()::at;
 
     private AnalyticsLoad() {}
@@ -57,13 +68,15 @@ public final class AnalyticsLoad implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        System.out.println("| query | rows/s | loop rows/s | of the loop | heap after a round MB |");
-        System.out.println("|---|---|---|---|---|");
-        for (Query query : List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING)) {
-            compare(query);
+        Map<Query, Double> flink = flink();
+        System.out.println(
+                "| query | rows/s | loop rows/s | of the loop | Flink rows/s | of Flink | heap after a round MB |");
+        System.out.println("|---|---|---|---|---|---|---|");
+        for (Query query : QUERIES) {
+            compare(query, flink.getOrDefault(query, Double.NaN));
         }
         if (soak > 0) {
-            for (Query query : List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING)) {
+            for (Query query : QUERIES) {
                 soak(query);
             }
         }
@@ -73,8 +86,17 @@ public final class AnalyticsLoad implements Callable<Integer> {
         return 0;
     }
 
+    /** Nothing without the prover, which brings Flink. */
+    private Map<Query, Double> flink() throws IOException, InterruptedException {
+        if (!Files.isReadable(prover)) {
+            System.err.printf("Flink is left out: there is no %s (build it: -pl analytics/flink-prover -am)%n", prover);
+            return Map.of();
+        }
+        return new FlinkPeer(prover).measure(QUERIES, records, rounds);
+    }
+
     /** Both sides take turns, so that what else the machine does hits both. */
-    private void compare(Query query) throws IOException, InterruptedException {
+    private void compare(Query query, double flink) throws IOException, InterruptedException {
         double engine = 0;
         double loop = 0;
         long heap = 0;
@@ -87,11 +109,13 @@ public final class AnalyticsLoad implements Callable<Integer> {
         }
         System.out.printf(
                 Locale.ROOT,
-                "| %s | %,.0f | %,.0f | %.2f | %,d |%n",
+                "| %s | %,.0f | %,.0f | %.2f | %,.0f | %.1f | %,d |%n",
                 query.name().toLowerCase(Locale.ROOT),
                 engine,
                 loop,
                 engine / loop,
+                flink,
+                engine / flink,
                 heap >> 20);
     }
 

@@ -8,7 +8,9 @@ import java.util.stream.IntStream;
 /** The records that every side reads: JSON of five fields, of which the queries take two. */
 public final class Samples {
     private static final int DEVICES = 1_000;
-    private static final int DIFFERENT = 65_536;
+    /** How many different ones there are. */
+    static final int DIFFERENT = 65_536;
+
     private static final int TEMPERATURES = 60;
 
     private final List<Bytes> records = IntStream.range(0, DIFFERENT)

@@ -8,10 +8,13 @@ import dev.penstock.analytics.FlinkSql.Time;
 import dev.penstock.analytics.FlinkSql.Translation;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -79,6 +82,13 @@ final class SqlTranslateCommand implements Callable<Integer> {
     @Option(names = "--report", description = "Print what was done with each statement instead of the script")
     private boolean report;
 
+    @Option(
+            names = "--artifact",
+            paramLabel = "FOLDER",
+            description = "Write a Maven project there whose jar runs the script on Managed Service for Apache Flink,"
+                    + " instead of printing the script; docs/flink.md says how to go on")
+    private @Nullable Path artifact;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -95,7 +105,11 @@ final class SqlTranslateCommand implements Callable<Integer> {
         if (report) {
             translation.statements().forEach(statement -> print(statement, screen));
         } else {
-            screen.print(translation.script());
+            if (artifact == null) {
+                screen.print(translation.script());
+            } else if (translation.isComplete()) {
+                write(FlinkSql.project(translation), artifact, screen);
+            }
             translation.statements().stream()
                     .filter(StatementReport::isRefused)
                     .forEach(refused -> spec.commandLine()
@@ -124,6 +138,21 @@ final class SqlTranslateCommand implements Callable<Integer> {
                         statement.isRefused() ? "refused" : statement.ease().meaning()));
         statement.remarks().forEach(remark -> screen.println("   - " + remark));
         statement.refusal().lines().forEach(line -> screen.println("   " + line));
+    }
+
+    private static void write(Map<String, String> files, Path folder, PrintWriter screen) {
+        files.forEach((name, text) -> {
+            Path file = folder.resolve(name);
+            try {
+                Files.createDirectories(file.resolveSibling(""));
+                Files.writeString(file, text, StandardOpenOption.CREATE_NEW);
+            } catch (FileAlreadyExistsException exists) {
+                throw new UserException("%s is there already: name a new folder".formatted(file));
+            } catch (IOException refused) {
+                throw new UserException("cannot write %s: %s".formatted(file, refused.getMessage()));
+            }
+            screen.println(file);
+        });
     }
 
     private static String read(Path file) {

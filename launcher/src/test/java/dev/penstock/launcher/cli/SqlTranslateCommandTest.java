@@ -38,6 +38,22 @@ class SqlTranslateCommandTest {
     }
 
     @Test
+    void artifactIsAProjectThatIsNotWrittenOver() throws IOException {
+        String query = "SELECT STREAM \"k\" FROM SOURCE_SQL_STREAM_001";
+        Path project = folder.resolve("job");
+
+        int first = run(query, SCHEMA, "--artifact", project.toString());
+        int second = run(query, SCHEMA, "--artifact", project.toString());
+
+        assertThat(first).isZero();
+        assertThat(project.resolve("pom.xml")).content().contains("<mainClass>job.SqlJob</mainClass>");
+        assertThat(project.resolve("src/main/java/job/SqlJob.java")).exists();
+        assertThat(project.resolve("src/main/resources/script.sql")).content().contains("INSERT INTO `OUT1`");
+        assertThat(second).isEqualTo(2);
+        assertThat(err.toString()).contains("is there already");
+    }
+
+    @Test
     void refusalIsAnErrorAndThereIsNoScript() throws IOException {
         int code = run(
                 "SELECT STREAM TIMESTAMP_TO_CHAR('y', \"ts\") || CAST(TSDIFF(\"ts\", \"ts\") AS VARCHAR(8))"
