@@ -1,6 +1,7 @@
 package dev.penstock.broker;
 
 import dev.penstock.platform.wire.RestJsonService;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ public interface DeviceIdentities {
 
     /** What the registry has of a thing; empty when there is none. */
     Optional<ThingData> thing(String name);
+
+    /** The names of the groups that a thing is in; none when there is no such thing. */
+    List<String> groups(String thing);
 
     /** @throws dev.penstock.platform.aws.AwsException MalformedPolicyException, ResourceAlreadyExistsException */
     void createPolicy(String name, String document);

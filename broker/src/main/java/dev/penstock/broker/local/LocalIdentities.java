@@ -4,7 +4,6 @@ import dev.penstock.broker.DeviceIdentities;
 import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.authority.Pem;
-import dev.penstock.broker.authority.ServerCertificate;
 import dev.penstock.broker.identity.CertificateStatus;
 import dev.penstock.broker.identity.DeviceCertificate;
 import dev.penstock.broker.identity.Registry;
@@ -40,20 +39,18 @@ public final class LocalIdentities implements DeviceIdentities {
         return authorizer;
     }
 
-    /**
-     * What the broker shows: good for the endpoint's name, for names as AWS gives them, and for this machine. Made anew
-     * with each call: the authority is what clients trust.
-     *
-     * @param host one more name or address that the broker listens on
-     * @throws dev.penstock.platform.lifecycle.StartException when the authority cannot be read or kept
-     */
-    public ServerCertificate serverCertificate(String host) {
-        return authority.server(List.of(
+    /** Signs what the broker shows to clients. */
+    public CertificateAuthority authority() {
+        return authority;
+    }
+
+    /** What the certificate of the broker is good for beside this machine: the endpoint, and names as AWS gives them. */
+    public List<String> serverNames() {
+        return List.of(
                 settings.endpointHost(),
-                host,
                 "*.iot.%s.amazonaws.com".formatted(identity.region()),
                 "*.credentials.iot.%s.amazonaws.com".formatted(identity.region()),
-                "*.jobs.iot.%s.amazonaws.com".formatted(identity.region())));
+                "*.jobs.iot.%s.amazonaws.com".formatted(identity.region()));
     }
 
     @Override
@@ -77,6 +74,11 @@ public final class LocalIdentities implements DeviceIdentities {
                 .find(name)
                 .map(thing ->
                         new ThingData(thing.name(), thing.id(), thing.typeName(), thing.attributes(), thing.version()));
+    }
+
+    @Override
+    public List<String> groups(String thing) {
+        return registry.things().find(thing).isPresent() ? registry.groups().ofThing(thing) : List.of();
     }
 
     @Override
