@@ -10,7 +10,7 @@ public final class Brokers {
     private Brokers() {}
 
     /** A broker in this JVM: MQTT 3.1.1 on plain TCP, in memory. It listens from {@link MessageBroker#start} on. */
-    public static MessageBroker local(BrokerSettings settings, Time time) {
+    public static LocalBroker local(BrokerSettings settings, Time time) {
         return new DeviceGateway(settings, time);
     }
 

@@ -13,6 +13,7 @@ import io.moquette.persistence.MemorySessionsRepository;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -103,6 +104,24 @@ public final class PenstockKernel implements AutoCloseable {
     public boolean isOnline(String clientId) {
         PenstockSession session = sessions.retrieve(clientId);
         return session != null && session.connected();
+    }
+
+    /** Whether a client has a session, connected or not. */
+    public boolean hasSession(String clientId) {
+        return sessions.retrieve(clientId) != null;
+    }
+
+    /** Ends a session: at once when its client is away, else with its connection. */
+    public CompletionStage<String> forget(String clientId) {
+        return loops.run(clientId, "session end", () -> {
+            PenstockSession session = sessions.retrieve(clientId);
+            if (session != null && session.connected()) {
+                session.agree(session.terms().withExpiry(Duration.ZERO));
+            } else if (session != null) {
+                sessions.remove(session);
+            }
+            return null;
+        });
     }
 
     /** Puts a message into the session of one subscriber, or on its wire; nothing happens when it has left. */

@@ -25,7 +25,7 @@ final class TestBroker implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
-    final MessageBroker broker =
+    final LocalBroker broker =
             Brokers.local(new BrokerSettings("127.0.0.1", 0).withMinKeepAlive(Duration.ofSeconds(1)), time);
     final HeldListener listener = new HeldListener();
     private final List<Runnable> clients = new ArrayList<>();

@@ -119,6 +119,16 @@ public final class MoquetteEngine implements SessionEngine {
         return deliver(clientId, new Delivery(message, message.qos(), false));
     }
 
+    @Override
+    public boolean hasSession(String clientId) {
+        return kernel.hasSession(clientId);
+    }
+
+    @Override
+    public CompletionStage<?> forget(String clientId) {
+        return kernel.forget(clientId).exceptionally(failure -> clientId); // logged by the loop
+    }
+
     /**
      * Narrows the matching of the MQTT specification to that of AWS: {@code a/#} does not match {@code a}, and a filter
      * that begins with a wildcard matches no topic that begins with {@code $}. Source: AWS IoT Core developer guide, MQTT

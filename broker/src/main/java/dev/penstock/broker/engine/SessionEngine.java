@@ -28,6 +28,12 @@ public interface SessionEngine extends AutoCloseable {
      */
     CompletionStage<?> send(String clientId, PublishedMessage message);
 
+    /** Whether a client has a session, connected or not. */
+    boolean hasSession(String clientId);
+
+    /** Ends a client's session: at once when it is away, else with its connection. Never exceptionally. */
+    CompletionStage<?> forget(String clientId);
+
     @Override
     void close();
 }

@@ -2,7 +2,8 @@ package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.broker.BrokerSettings;
-import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.DeviceShadows;
+import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
@@ -11,6 +12,7 @@ import dev.penstock.broker.engine.SessionEngine;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.Time;
+import dev.penstock.platform.wire.AwsEndpoint;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The broker: an MQTT listener in front of a session engine. */
-public final class DeviceGateway implements MessageBroker {
+public final class DeviceGateway implements LocalBroker {
     /** Publishes from inside that are not accepted yet, in KiB; each counts as one more than its payload. */
     static final int MAX_INSIDE_KIB = 64 * 1024;
 
@@ -89,8 +91,23 @@ public final class DeviceGateway implements MessageBroker {
     }
 
     @Override
+    public void serve(AwsEndpoint endpoint) {
+        services.serve(new LocalDataGateway(this, () -> ingress), endpoint);
+    }
+
+    @Override
+    public DeviceShadows shadows() {
+        return services.shadows();
+    }
+
+    @Override
     public CompletionStage<Void> publish(
             String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
+        return publish(topic, payload, qos, false, clientId, properties);
+    }
+
+    CompletionStage<Void> publish(
+            String topic, Bytes payload, int qos, boolean retain, String clientId, MessageProperties properties) {
         Optional<String> problem = problem(topic, payload, qos);
         if (problem.isPresent()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
@@ -106,7 +123,7 @@ public final class DeviceGateway implements MessageBroker {
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
                             .formatted(topic, MAX_INSIDE_KIB)));
         }
-        PublishedMessage message = path.admit(Publisher.inside(clientId), topic, payload, qos, false, properties);
+        PublishedMessage message = path.admit(Publisher.inside(clientId), topic, payload, qos, retain, properties);
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
             inside.release(weight);

@@ -14,6 +14,7 @@ import dev.penstock.platform.time.Time;
 import io.netty.channel.ChannelFuture;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
+import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
@@ -72,6 +73,14 @@ final class Ingress {
 
     Connections connections() {
         return connections;
+    }
+
+    RetainedStore retained() {
+        return retained;
+    }
+
+    Instant now() {
+        return time.now();
     }
 
     Traffic traffic() {
@@ -139,8 +148,13 @@ final class Ingress {
     /** Hands what a service publishes to the rules that want it, then to subscribers. */
     CompletionStage<?> pass(PublishedMessage message) {
         return listener.hears(message.topic())
-                ? accept(message).thenCompose(accepted -> engine.route(message))
-                : engine.route(message);
+                ? accept(message).thenCompose(accepted -> deliver(message))
+                : deliver(message);
+    }
+
+    private CompletionStage<?> deliver(PublishedMessage message) {
+        services.watchers().offer(message);
+        return engine.route(message);
     }
 
     CompletionStage<?> accept(PublishedMessage message) {
@@ -161,13 +175,13 @@ final class Ingress {
         if (message.retain()) {
             retained.update(message);
         }
-        return engine.route(message);
+        return deliver(message);
     }
 
     /** Subscribers first, so that they see a request before its answer. */
     private CompletionStage<?> routeReserved(PublishedMessage message) {
         CompletionStage<?> delivered =
-                ReservedTopics.isForSubscribers(message.topic()) ? engine.route(message) : ServicePublisher.nothing();
+                ReservedTopics.isForSubscribers(message.topic()) ? deliver(message) : ServicePublisher.nothing();
         return services.find(message.topic())
                 .<CompletionStage<?>>map(service -> delivered.thenCompose(done -> service.accept(message)))
                 .orElse(delivered);

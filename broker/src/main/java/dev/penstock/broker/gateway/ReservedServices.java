@@ -1,5 +1,9 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.dataplane.DataGateway;
+import dev.penstock.broker.dataplane.IotData;
+import dev.penstock.broker.feed.TestPage;
+import dev.penstock.broker.feed.Watchers;
 import dev.penstock.broker.presence.ConnectionEvents;
 import dev.penstock.broker.presence.LifecycleEvents;
 import dev.penstock.broker.service.ServicePublisher;
@@ -8,12 +12,14 @@ import dev.penstock.broker.service.UnservedTopics;
 import dev.penstock.broker.shadow.ShadowTopics;
 import dev.penstock.broker.shadow.Shadows;
 import dev.penstock.platform.time.Time;
+import dev.penstock.platform.wire.AwsEndpoint;
 import java.util.List;
 import java.util.Optional;
 
 /** What stands behind reserved topics. */
 final class ReservedServices {
     private final LifecycleEvents events;
+    private final Watchers watchers = new Watchers();
     private final Shadows shadows;
     private final List<TopicService> services;
 
@@ -25,6 +31,20 @@ final class ReservedServices {
 
     ConnectionEvents events() {
         return events;
+    }
+
+    /** Adds the HTTP APIs. */
+    void serve(DataGateway gateway, AwsEndpoint endpoint) {
+        IotData.serve(gateway, shadows, endpoint);
+        new TestPage(
+                        watchers,
+                        gateway,
+                        filter -> BrokerLimits.filterProblem(filter).or(() -> BrokerLimits.filterGap(filter)))
+                .register(endpoint);
+    }
+
+    Watchers watchers() {
+        return watchers;
     }
 
     Shadows shadows() {

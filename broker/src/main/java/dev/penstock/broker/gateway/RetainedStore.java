@@ -1,6 +1,9 @@
 package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.PublishedMessage;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -24,6 +27,15 @@ final class RetainedStore {
     /** The retained message of a topic; a filter with wildcards names no topic and finds none. */
     Optional<PublishedMessage> find(String topic) {
         return Optional.ofNullable(messages.get(topic));
+    }
+
+    /** The messages behind a topic, in the order of their topics; behind an empty one all. */
+    List<PublishedMessage> after(String topic, int most, Instant now) {
+        return messages.values().stream()
+                .filter(message -> message.topic().compareTo(topic) > 0 && !message.isExpired(now))
+                .sorted(Comparator.comparing(PublishedMessage::topic))
+                .limit(most)
+                .toList();
     }
 
     /** Takes note of a message whose RETAIN flag is set. */
