@@ -89,7 +89,8 @@ public final class Coercion {
         return node.isTextual() ? Numbers.decimal(node.asText()) : node.decimalValue();
     }
 
-    private static Object number(BigDecimal value, ColumnType type) {
+    /** A JSON number, or a text that is one, in a numeric column. */
+    static Object number(BigDecimal value, ColumnType type) {
         TypeKind kind = type.kind();
         return switch (kind) {
             case TINYINT -> (byte) Numbers.exact(value, kind);

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.type.RowFailure;
 import dev.penstock.analytics.type.StreamColumn;
@@ -35,8 +34,8 @@ final class JsonRecords implements RecordMapping {
     private final List<JsonPath> paths = new ArrayList<>();
     private final @Nullable JsonPath flattened;
 
-    /** The columns of each field when all paths are {@code $.field}; else null. Such records need no tree. */
-    private final @Nullable Map<String, int[]> fields;
+    /** When all paths are {@code $.field}; else null. Such records need no tree. */
+    private final @Nullable PlainFields fields;
 
     /** @throws AwsException InvalidArgumentException, CodeValidationException for a type */
     JsonRecords(StreamSchema schema, String rowPath, List<ApplicationSpec.Column> columns) {
@@ -67,7 +66,7 @@ final class JsonRecords implements RecordMapping {
             int number = 0;
             do {
                 if (fields != null && parser.currentToken() == JsonToken.START_OBJECT) {
-                    plain(parser, record, fields, rows);
+                    fields.read(parser, record, rows);
                 } else {
                     document(new JsonSource(record, number, DOCUMENTS.readTree(parser)), rows);
                 }
@@ -80,46 +79,7 @@ final class JsonRecords implements RecordMapping {
         }
     }
 
-    /** Takes the fields that columns are mapped to; of fields of one name the last counts, as in a tree. */
-    private void plain(JsonParser parser, Bytes record, Map<String, int[]> columns, Rows rows) throws IOException {
-        JsonNode[] found = new JsonNode[paths.size()];
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-            int[] targets = columns.get(name);
-            parser.nextToken();
-            if (targets == null) {
-                parser.skipChildren();
-                continue;
-            }
-            boolean isScalar = JsonScalars.isScalar(parser);
-            JsonNode value = isScalar ? JsonScalars.read(parser) : JsonSource.withoutContent(parser);
-            JsonNode text = isScalar ? value : JsonSource.written(parser, record);
-            for (int target : targets) {
-                boolean isText = schema.columns().get(target).type().kind().isText();
-                found[target] = isText ? text : value;
-            }
-        }
-        @Nullable Object[] values = new Object[1 + schema.columns().size()];
-        try {
-            for (int i = 0; i < found.length; i++) {
-                values[1 + i] = coerced(found[i] == null ? MissingNode.getInstance() : found[i], i);
-            }
-        } catch (RowFailure mismatch) {
-            rows.failed(mismatch);
-            return;
-        }
-        rows.row(values);
-    }
-
-    private @Nullable Object coerced(JsonNode value, int column) {
-        StreamColumn target = schema.columns().get(column);
-        try {
-            return Coercion.coerce(value, target.type());
-        } catch (RowFailure mismatch) {
-            throw new RowFailure(mismatch.kind(), "column %s: %s".formatted(target.name(), mismatch.getMessage()));
-        }
-    }
-
-    private @Nullable Map<String, int[]> fields() {
+    private @Nullable PlainFields fields() {
         if (rowPath.isArray() || !rowPath.toArray().isEmpty()) {
             return null;
         }
@@ -134,7 +94,7 @@ final class JsonRecords implements RecordMapping {
             after[before.length] = i;
             columns.put(path.toArray().get(0), after);
         }
-        return columns;
+        return new PlainFields(schema, columns);
     }
 
     private void document(JsonSource source, Rows rows) {

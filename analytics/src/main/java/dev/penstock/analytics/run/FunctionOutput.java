@@ -36,7 +36,7 @@ final class FunctionOutput implements RowOutput {
 
     private final Target target;
     private final StreamSchema schema;
-    private final RowFormat format;
+    private final RowFormat.RowWriter writer;
     private final Retries retries;
     private final Parking parking;
     private final Counters counters;
@@ -54,7 +54,7 @@ final class FunctionOutput implements RowOutput {
             Target target, StreamSchema schema, RowFormat format, Retries retries, Parking parking, Counters counters) {
         this.target = target;
         this.schema = schema;
-        this.format = format;
+        this.writer = format.writer(schema);
         this.retries = retries;
         this.parking = parking;
         this.counters = counters;
@@ -62,7 +62,7 @@ final class FunctionOutput implements RowOutput {
 
     @Override
     public void write(@Nullable Object[] row) {
-        Bytes data = format.write(schema, row);
+        Bytes data = writer.write(row);
         if (pending.size() == MAX_ROWS || bytes + data.length() > MAX_BYTES) {
             flush();
         }

@@ -19,6 +19,7 @@ final class InputRecords {
     private final Time time;
     private final @Nullable Preprocessor preprocessor;
     private final Retries retries;
+    private final SequenceTexts sequences = new SequenceTexts();
     private long rowTime = Long.MIN_VALUE;
 
     /** @param preprocessor null when there is none */
@@ -85,9 +86,9 @@ final class InputRecords {
         public void row(@Nullable Object[] values) {
             int service = values.length - RecordMapping.SERVICE_COLUMNS.size();
             values[0] = rowTime;
-            values[service] = record.approximateArrival().toEpochMilli();
+            values[service] = record.arrivalMillis();
             values[service + 1] = record.partitionKey();
-            values[service + 2] = record.sequenceNumber().toString();
+            values[service + 2] = sequences.text(record.sequenceNumber());
             values[service + 3] = shardId;
             pipeline.row(rowTime, values);
         }

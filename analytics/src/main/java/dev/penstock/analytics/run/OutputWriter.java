@@ -25,8 +25,7 @@ final class OutputWriter implements RowOutput {
     private static final Duration AGAIN = Duration.ofSeconds(1);
 
     private final String what;
-    private final StreamSchema schema;
-    private final RowFormat format;
+    private final RowFormat.RowWriter rows;
     private final RecordTarget target;
     private final Retries retries;
     private final Parking parking;
@@ -45,8 +44,7 @@ final class OutputWriter implements RowOutput {
             Parking parking,
             Counters counters) {
         what = "output %s to stream %s".formatted(output.inApplicationStream(), output.stream());
-        this.schema = schema;
-        this.format = RowFormat.valueOf(output.format());
+        this.rows = RowFormat.valueOf(output.format()).writer(schema);
         this.target = target;
         this.retries = retries;
         this.parking = parking;
@@ -55,7 +53,7 @@ final class OutputWriter implements RowOutput {
 
     @Override
     public void write(@Nullable Object[] row) {
-        Bytes data = format.write(schema, row);
+        Bytes data = rows.write(row);
         PutEntry record = new PutEntry(keys.next(), data);
         if (underWay == null) {
             sendAlone(record);

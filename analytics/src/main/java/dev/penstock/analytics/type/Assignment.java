@@ -35,12 +35,16 @@ public final class Assignment {
             case BIGINT -> value instanceof Long ? value : Numbers.rounded((Number) value, kind);
             case DECIMAL -> Numbers.scaled((Number) value, type.precision(), type.scale());
             case REAL -> Numbers.finite(((Number) value).floatValue());
-            case DOUBLE -> Numbers.finite(((Number) value).doubleValue());
+            case DOUBLE -> value instanceof Double number && Double.isFinite(number) ? value : finite((Number) value);
             case CHAR -> padded((String) value, type.precision());
             case VARCHAR -> cut((String) value, type.precision());
             case BINARY, VARBINARY -> Binary.fitted((ByteString) value, type);
             case BOOLEAN, DATE, TIME, TIMESTAMP -> value;
         };
+    }
+
+    private static Object finite(Number value) {
+        return Numbers.finite(value.doubleValue());
     }
 
     /** The first characters of a text. */
