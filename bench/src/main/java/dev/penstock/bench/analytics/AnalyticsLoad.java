@@ -30,8 +30,14 @@ import picocli.CommandLine.Option;
 public final class AnalyticsLoad implements Callable<Integer> {
     private static final double NANOS = 1e9;
     private static final double MEGABYTE = 1 << 20;
-    private static final List<Query> QUERIES = List.of(Query.FILTER, Query.TUMBLING, Query.SLIDING);
     private static final Runnable NOTHING = () -> {};
+
+    @Option(
+            names = "--query",
+            split = ",",
+            description = "of FILTER, TUMBLING, SLIDING (default: ${DEFAULT-VALUE})",
+            defaultValue = "FILTER,TUMBLING,SLIDING")
+    private List<Query> queries = List.of();
 
     @Option(names = "--records", description = "in each round (default: ${DEFAULT-VALUE})", defaultValue = "1000000")
     private long records;
@@ -72,11 +78,11 @@ public final class AnalyticsLoad implements Callable<Integer> {
         System.out.println(
                 "| query | rows/s | loop rows/s | of the loop | Flink rows/s | of Flink | heap after a round MB |");
         System.out.println("|---|---|---|---|---|---|---|");
-        for (Query query : QUERIES) {
+        for (Query query : queries) {
             compare(query, flink.getOrDefault(query, Double.NaN));
         }
         if (soak > 0) {
-            for (Query query : QUERIES) {
+            for (Query query : queries) {
                 soak(query);
             }
         }

@@ -25,6 +25,10 @@ import java.util.function.LongFunction;
 final class MemoryEnds implements Streams {
     private static final int TENTHS = 10;
 
+    /** As long as those of the service. */
+    private static final SequenceNumber FIRST =
+            SequenceNumber.parse("49590338271490256608559692538361571095921575989136588898");
+
     private final LongFunction<Bytes> input;
     private final long records;
     private final Runnable everyTenth;
@@ -121,7 +125,11 @@ final class MemoryEnds implements Streams {
             }
             List<StreamRecord> batch = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                batch.add(StreamRecord.of(SequenceNumber.ofWords(0, 0, next), "key", input.apply(next), ARRIVAL));
+                batch.add(StreamRecord.of(
+                        SequenceNumber.ofWords(FIRST.high(), FIRST.middle(), FIRST.low() + next),
+                        "key",
+                        input.apply(next),
+                        ARRIVAL));
                 next++;
             }
             return batch;
