@@ -140,7 +140,9 @@ class ModuleBoundariesTest {
             .that()
             .resideInAPackage("dev.penstock..")
             .and()
-            .resideOutsideOfPackage("dev.penstock.platform.lifecycle..")
+            .resideOutsideOfPackages(
+                    "dev.penstock.platform.lifecycle..",
+                    "dev.penstock.functions.process.fork..") // runs in a child, which has nothing of platform
             .should()
             .callConstructorWhere(
                     describe("makes a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)));
