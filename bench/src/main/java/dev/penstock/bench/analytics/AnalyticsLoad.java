@@ -98,7 +98,7 @@ public final class AnalyticsLoad implements Callable<Integer> {
             System.err.printf("Flink is left out: there is no %s (build it: -pl analytics/flink-prover -am)%n", prover);
             return Map.of();
         }
-        return new FlinkPeer(prover).measure(QUERIES, records, rounds);
+        return new FlinkPeer(prover).measure(queries, records, rounds);
     }
 
     /** Both sides take turns, so that what else the machine does hits both. */
