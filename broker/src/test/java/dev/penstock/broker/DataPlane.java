@@ -1,5 +1,6 @@
 package dev.penstock.broker;
 
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.wire.AwsEndpoint;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,7 +24,7 @@ final class DataPlane implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     DataPlane() {
-        test.broker.serve(endpoint);
+        test.broker.serve(endpoint, AwsIdentity.DEFAULT);
         endpoint.start();
         data = IotDataPlaneClient.builder()
                 .endpointOverride(endpoint.uri())

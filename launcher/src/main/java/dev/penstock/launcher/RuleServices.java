@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.broker.DeviceShadows;
 import dev.penstock.functions.Functions;
 import dev.penstock.functions.InvocationResult;
 import dev.penstock.launcher.settings.RuleOptions;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +29,26 @@ final class RuleServices {
 
     private RuleServices() {}
 
-    /** Device shadows, the registry of things and models have nothing behind them yet. */
-    static ExternalServices of(Functions functions, Tables tables, RuleOptions options) {
+    /** The registry of things and models have nothing behind them yet. */
+    static ExternalServices of(Functions functions, Tables tables, DeviceShadows shadows, RuleOptions options) {
         ExternalServices services = ExternalServices.NONE
                 .withFunctions((arn, event) -> functions.invoke(arn, event).thenApply(RuleServices::answer))
-                .withItems((table, partition, sort) -> item(tables, table, partition, sort));
+                .withItems((table, partition, sort) -> item(tables, table, partition, sort))
+                .withShadows((thing, name) -> shadow(shadows, thing, name));
         if (!options.secrets().isEmpty()) {
             services = services.withSecrets(new SecretTexts(options.secrets()));
         }
         return options.objects().isPresent()
                 ? services.withObjects(new ObjectFolder(options.objects().get()))
                 : services;
+    }
+
+    private static CompletionStage<JsonNode> shadow(DeviceShadows shadows, String thing, String name) {
+        try {
+            return CompletableFuture.completedStage(shadows.document(thing, name));
+        } catch (AwsException refusal) {
+            return CompletableFuture.failedStage(refusal);
+        }
     }
 
     /** @throws AwsException with the function's error document */

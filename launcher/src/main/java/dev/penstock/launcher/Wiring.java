@@ -5,6 +5,7 @@ import dev.penstock.analytics.AnalyticsFactory;
 import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
+import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.FunctionServices;
@@ -61,7 +62,7 @@ final class Wiring implements AutoCloseable {
     private final LogGroups logs;
     private final MetricStore metrics;
     private final RuleEngine rules;
-    private final MessageBroker broker;
+    private final LocalBroker broker;
     private final List<String> streamNames;
     private final LambdaOptions options;
     private final boolean autoStart;
@@ -111,10 +112,11 @@ final class Wiring implements AutoCloseable {
                             .withLogs(logs)
                             .withMetrics(metrics)
                             .withSinks(sinks)
-                            .withExternal(RuleServices.of(functions, tables, settings.rules())),
+                            .withExternal(RuleServices.of(functions, tables, broker.shadows(), settings.rules())),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
+            broker.serve(endpoint, identity);
             new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
             new AnalyticsApi(analytics, time).register(endpoint);
             outputs = build(plan).outputs();

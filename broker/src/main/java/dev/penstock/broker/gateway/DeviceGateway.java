@@ -9,6 +9,7 @@ import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.MoquetteEngine;
 import dev.penstock.broker.engine.SessionEngine;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.Time;
@@ -91,8 +92,8 @@ public final class DeviceGateway implements LocalBroker {
     }
 
     @Override
-    public void serve(AwsEndpoint endpoint) {
-        services.serve(new LocalDataGateway(this, () -> ingress), endpoint);
+    public void serve(AwsEndpoint endpoint, AwsIdentity identity) {
+        services.serve(new LocalDataGateway(this, () -> ingress), endpoint, identity);
     }
 
     @Override

@@ -4,6 +4,9 @@ import dev.penstock.broker.dataplane.DataGateway;
 import dev.penstock.broker.dataplane.IotData;
 import dev.penstock.broker.feed.TestPage;
 import dev.penstock.broker.feed.Watchers;
+import dev.penstock.broker.jobs.JobApis;
+import dev.penstock.broker.jobs.JobTopics;
+import dev.penstock.broker.jobs.Jobs;
 import dev.penstock.broker.presence.ConnectionEvents;
 import dev.penstock.broker.presence.LifecycleEvents;
 import dev.penstock.broker.service.ServicePublisher;
@@ -11,6 +14,7 @@ import dev.penstock.broker.service.TopicService;
 import dev.penstock.broker.service.UnservedTopics;
 import dev.penstock.broker.shadow.ShadowTopics;
 import dev.penstock.broker.shadow.Shadows;
+import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
 import java.util.List;
@@ -21,12 +25,15 @@ final class ReservedServices {
     private final LifecycleEvents events;
     private final Watchers watchers = new Watchers();
     private final Shadows shadows;
+    private final Jobs jobs;
     private final List<TopicService> services;
 
     ReservedServices(Time time, ServicePublisher publisher) {
         events = new LifecycleEvents(time, publisher);
         shadows = new Shadows(time, publisher);
-        services = List.of(new ShadowTopics(shadows, publisher), new UnservedTopics(publisher));
+        jobs = new Jobs(time, publisher, thing -> true);
+        services = List.of(
+                new ShadowTopics(shadows, publisher), new JobTopics(jobs, publisher), new UnservedTopics(publisher));
     }
 
     ConnectionEvents events() {
@@ -34,8 +41,9 @@ final class ReservedServices {
     }
 
     /** Adds the HTTP APIs. */
-    void serve(DataGateway gateway, AwsEndpoint endpoint) {
+    void serve(DataGateway gateway, AwsEndpoint endpoint, AwsIdentity identity) {
         IotData.serve(gateway, shadows, endpoint);
+        JobApis.serve(jobs, identity, endpoint);
         new TestPage(
                         watchers,
                         gateway,
