@@ -3,7 +3,7 @@ package dev.penstock.analytics.flink;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.TypeKind;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
@@ -25,7 +25,8 @@ final class SqlCasts {
 
     /** Says what becomes of numbers that a type cannot hold, where there are any. */
     static void narrowing(Remarks remarks, SqlNode value, Optional<TypeKind> from, TypeKind to) {
-        boolean isCount = value.getKind() == SqlKind.COUNT;
+        boolean isCount =
+                value instanceof SqlCall call && call.getOperator().getName().equals("COUNT");
         boolean isNarrower = to.isNumeric()
                 && !to.isApproximate()
                 && from.filter(kind -> kind.isNumeric() && (kind.compareTo(to) > 0 || to == TypeKind.DECIMAL))

@@ -1,6 +1,7 @@
 package dev.penstock.launcher.cli;
 
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.ApplicationSpec.Output;
 import dev.penstock.analytics.FlinkSql;
 import dev.penstock.analytics.FlinkSql.Options;
 import dev.penstock.analytics.FlinkSql.StatementReport;
@@ -65,6 +66,14 @@ final class SqlTranslateCommand implements Callable<Integer> {
     private String stream = "input";
 
     @Option(
+            names = "--output",
+            paramLabel = "STREAM=KINESIS_STREAM",
+            description =
+                    "An in-application stream and where its rows go as JSON; may be repeated. Default: every stream that"
+                            + " no pump reads, to a Kinesis stream of its name")
+    private Map<String, String> outputs = Map.of();
+
+    @Option(
             names = "--region",
             defaultValue = "us-east-1",
             description = "Region of streams. Default: ${DEFAULT-VALUE}")
@@ -97,8 +106,11 @@ final class SqlTranslateCommand implements Callable<Integer> {
         if (!language.equals("flink")) {
             throw new UserException("--to %s: scripts can be written for flink only".formatted(language));
         }
+        List<Output> sent = outputs.entrySet().stream()
+                .map(output -> new Output(output.getKey(), output.getValue(), "JSON"))
+                .toList();
         ApplicationSpec application =
-                new ApplicationSpec("app", read(code), InputSchemaFile.read(schema, read(schema), stream), List.of());
+                new ApplicationSpec("app", read(code), InputSchemaFile.read(schema, read(schema), stream), sent);
         Translation translation =
                 FlinkSql.translate(application, new Options(time(), region, account, endpoint, "kinesis"));
         PrintWriter screen = spec.commandLine().getOut();

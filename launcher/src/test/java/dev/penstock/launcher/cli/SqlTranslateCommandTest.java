@@ -54,6 +54,14 @@ class SqlTranslateCommandTest {
     }
 
     @Test
+    void outputSaysWhereRowsGo() throws IOException {
+        int code = run("SELECT STREAM \"k\" FROM SOURCE_SQL_STREAM_001", SCHEMA, "--output", "OUT1=reports");
+
+        assertThat(code).isZero();
+        assertThat(out.toString()).contains("CREATE TABLE `OUT1`").contains("stream/reports'");
+    }
+
+    @Test
     void refusalIsAnErrorAndThereIsNoScript() throws IOException {
         int code = run(
                 "SELECT STREAM TIMESTAMP_TO_CHAR('y', \"ts\") || CAST(TSDIFF(\"ts\", \"ts\") AS VARCHAR(8))"
