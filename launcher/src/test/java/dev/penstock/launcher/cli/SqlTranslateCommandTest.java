@@ -64,13 +64,16 @@ class SqlTranslateCommandTest {
     @Test
     void refusalIsAnErrorAndThereIsNoScript() throws IOException {
         int code = run(
-                "SELECT STREAM TIMESTAMP_TO_CHAR('y', \"ts\") || CAST(TSDIFF(\"ts\", \"ts\") AS VARCHAR(8))"
+                "SELECT STREAM TIMESTAMP_TO_CHAR('y', \"ts\") || REGEX_REPLACE(\"k\", 'a', 'b', 1, 2)"
                         + " FROM SOURCE_SQL_STREAM_001",
                 SCHEMA);
 
         assertThat(code).isEqualTo(1);
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("pump P: 2:").contains("TSDIFF").contains("By hand");
+        assertThat(err.toString())
+                .contains("pump P: 2:")
+                .contains("REGEX_REPLACE")
+                .contains("By hand");
     }
 
     @Test
