@@ -12,6 +12,7 @@ import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.type.TypeKind;
 import dev.penstock.platform.data.Bytes;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class PlainFields {
     /** @param columns the positions of the columns that each field is mapped to */
     PlainFields(StreamSchema schema, Map<String, int[]> columns) {
         this.schema = schema;
-        this.columns = Map.copyOf(columns);
+        this.columns = new HashMap<>(columns); // asked for each field, and faster than an immutable one
         this.types = schema.columns().stream().map(StreamColumn::type).toArray(ColumnType[]::new);
     }
 

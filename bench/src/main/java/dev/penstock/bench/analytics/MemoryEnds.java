@@ -11,6 +11,8 @@ import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.StreamSubscription;
 import dev.penstock.stream.StreamSummary;
 import dev.penstock.stream.Streams;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.function.LongFunction;
 /** Streams that cost nothing: the input is made of a function, the output is counted. What is measured is the engine. */
 final class MemoryEnds implements Streams {
     private static final int TENTHS = 10;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** As long as those of the service. */
     private static final SequenceNumber FIRST =
@@ -33,6 +36,7 @@ final class MemoryEnds implements Streams {
     private final long records;
     private final Runnable everyTenth;
     private long nextTenth;
+    private volatile long processorNanos;
     private final CountDownLatch read = new CountDownLatch(1);
     private final LongAdder outRecords = new LongAdder();
     private final LongAdder outBytes = new LongAdder();
@@ -53,6 +57,11 @@ final class MemoryEnds implements Streams {
     /** Returns when every record has passed the pumps. */
     void awaitRead() throws InterruptedException {
         read.await();
+    }
+
+    /** What the application's thread took of a processor, however busy the machine was; after {@link #awaitRead}. */
+    long processorNanos() {
+        return processorNanos;
     }
 
     long outRecords() {
@@ -114,13 +123,19 @@ final class MemoryEnds implements Streams {
 
         @Override
         public List<StreamRecord> poll(int maxRecords, long maxBytes) {
+            if (next == 0) {
+                processorNanos -= THREADS.getCurrentThreadCpuTime();
+            }
             if (next >= nextTenth) {
                 nextTenth += Math.max(1, records / TENTHS);
                 everyTenth.run();
             }
             int count = (int) Math.min(maxRecords, records - next);
-            if (count == 0) {
+            if (count == 0 && read.getCount() > 0) {
+                processorNanos += THREADS.getCurrentThreadCpuTime();
                 read.countDown(); // the batches before are through: the same thread reads and computes
+            }
+            if (count == 0) {
                 return List.of();
             }
             List<StreamRecord> batch = new ArrayList<>(count);
