@@ -38,8 +38,15 @@ public final class LookupJoin implements Operator {
         List<@Nullable Object[]> pairs = new ArrayList<>();
         for (@Nullable Object[] row : byKey.getOrDefault(new GroupKey(values, streamKeys), List.of())) {
             @Nullable Object[] combined = combined(values, row, rowTime);
-            if (spec.condition.accepts(context, combined)) {
-                pairs.add(combined);
+            if (!spec.condition.accepts(context, combined)) {
+                continue;
+            }
+            if (spec.matches == Matches.NONE) {
+                return;
+            }
+            pairs.add(combined);
+            if (spec.matches == Matches.ANY) {
+                break;
             }
         }
         if (spec.isOuter && pairs.isEmpty()) {
@@ -73,5 +80,15 @@ public final class LookupJoin implements Operator {
      * @param table name of the reference table
      * @param isOuter whether rows of the stream come out without a partner too
      */
-    public record Spec(String table, boolean tableIsLeft, boolean isOuter, JoinCondition condition) {}
+    public record Spec(String table, boolean tableIsLeft, boolean isOuter, Matches matches, JoinCondition condition) {}
+
+    /** With which rows of the table a row of the stream comes out. */
+    public enum Matches {
+        /** With each that belongs to it. */
+        ALL,
+        /** Once, when there is any. */
+        ANY,
+        /** Only when there is none; the join is an outer one then. */
+        NONE
+    }
 }

@@ -159,17 +159,31 @@ final class FromClause {
         boolean isProduct = join.getJoinType() == JoinType.CROSS || join.getJoinType() == JoinType.COMMA;
         SqlNode given = join.getCondition() == null ? SqlLiteral.createBoolean(true, pos) : join.getCondition();
         guard.condition(given);
+        String held = switch (join.getJoinType()) {
+            case LEFT_SEMI_JOIN -> JoinWindow.ANY_OF_TABLE;
+            case LEFT_ANTI_JOIN -> JoinWindow.NONE_OF_TABLE;
+            default -> right.held;
+        };
         SqlNode windows = Markers.JOIN.createCall(
-                pos, SqlLiteral.createCharString(left.held, pos), SqlLiteral.createCharString(right.held, pos));
+                pos, SqlLiteral.createCharString(left.held, pos), SqlLiteral.createCharString(held, pos));
         SqlJoin rewritten = new SqlJoin(
                 pos,
                 left.node,
                 SqlLiteral.createBoolean(false, pos),
-                (isProduct ? JoinType.INNER : join.getJoinType()).symbol(pos),
+                (isProduct ? JoinType.INNER : typeOf(join)).symbol(pos),
                 right.node,
                 JoinConditionType.ON.symbol(pos),
                 SqlStdOperatorTable.AND.createCall(pos, windows, given));
         return new Source(rewritten, JoinWindow.currentRow(), left.hasWindow || right.hasWindow);
+    }
+
+    /** The types of {@link SubQueries} are none to Calcite's validator, which sees what they give to the rest of the query. */
+    private static JoinType typeOf(SqlJoin join) {
+        return switch (join.getJoinType()) {
+            case LEFT_SEMI_JOIN -> JoinType.INNER;
+            case LEFT_ANTI_JOIN -> JoinType.LEFT;
+            default -> join.getJoinType();
+        };
     }
 
     private void refuse(SqlJoin join, Source left, Source right) {
@@ -177,7 +191,7 @@ final class FromClause {
             throw at(join, "write the condition of the join with ON");
         }
         switch (join.getJoinType()) {
-            case INNER, LEFT, RIGHT, FULL, CROSS, COMMA -> {}
+            case INNER, LEFT, RIGHT, FULL, CROSS, COMMA, LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> {}
             default ->
                 throw at(
                         join,

@@ -46,7 +46,10 @@ final class JoinPlanner {
             String table = tableIsLeft ? left.table : right.table;
             boolean isOuter = type != JoinRelType.INNER;
             Step stream = Objects.requireNonNull(tableIsLeft ? right.stream : left.stream);
-            node = new PlanNode.Lookup(stream.node(), new LookupJoin.Spec(table, tableIsLeft, isOuter, condition));
+            LookupJoin.Matches matches =
+                    tableIsLeft ? LookupJoin.Matches.ALL : matches(Objects.requireNonNull(windows));
+            node = new PlanNode.Lookup(
+                    stream.node(), new LookupJoin.Spec(table, tableIsLeft, isOuter, matches, condition));
         } else {
             RexCall held = Objects.requireNonNull(windows);
             WindowJoin.Spec spec = new WindowJoin.Spec(
@@ -60,8 +63,20 @@ final class JoinPlanner {
     }
 
     private static Frame frame(RexCall windows, int side) {
+        return JoinWindow.frame(held(windows, side));
+    }
+
+    private static String held(RexCall windows, int side) {
         RexLiteral text = (RexLiteral) windows.getOperands().get(side);
-        return JoinWindow.frame(Objects.requireNonNull(text.getValueAs(String.class)));
+        return Objects.requireNonNull(text.getValueAs(String.class)).strip();
+    }
+
+    private static LookupJoin.Matches matches(RexCall windows) {
+        return switch (held(windows, 1)) {
+            case JoinWindow.ANY_OF_TABLE -> LookupJoin.Matches.ANY;
+            case JoinWindow.NONE_OF_TABLE -> LookupJoin.Matches.NONE;
+            default -> LookupJoin.Matches.ALL;
+        };
     }
 
     private JoinCondition condition(LogicalJoin join, List<RexNode> conditions) {

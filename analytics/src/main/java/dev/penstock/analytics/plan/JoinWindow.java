@@ -7,6 +7,12 @@ final class JoinWindow {
     /** A reference table. */
     static final String TABLE = "table";
 
+    /** A reference table of which only matters whether it has a row. */
+    static final String ANY_OF_TABLE = "any of table";
+
+    /** A reference table of which only matters that it has no row. */
+    static final String NONE_OF_TABLE = "none of table";
+
     private static final String ROWS = "rows ";
     private static final String MILLIS = "millis ";
 

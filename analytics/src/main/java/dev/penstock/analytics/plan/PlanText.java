@@ -156,7 +156,11 @@ final class PlanText {
         return "join with reference table %s%s%s"
                 .formatted(
                         spec.table(),
-                        spec.isOuter() ? " (rows are kept without a partner)" : "",
+                        switch (spec.matches()) {
+                            case ALL -> spec.isOuter() ? " (rows are kept without a partner)" : "";
+                            case ANY -> " (rows are kept once, with a partner)";
+                            case NONE -> " (rows are kept without a partner only)";
+                        },
                         keys(spec.condition(), !spec.tableIsLeft()));
     }
 

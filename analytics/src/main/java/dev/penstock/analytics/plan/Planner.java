@@ -115,7 +115,7 @@ final class Planner {
     }
 
     private JoinPlanner.Side side(RelNode node) {
-        if (node instanceof LogicalTableScan scan) {
+        if (Shapes.unnamed(node) instanceof LogicalTableScan scan) {
             String name = Util.last(scan.getTable().getQualifiedName());
             if (catalog.get(name).isTable()) {
                 return new JoinPlanner.Side(name, null);

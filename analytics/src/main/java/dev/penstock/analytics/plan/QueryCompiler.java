@@ -60,6 +60,7 @@ final class QueryCompiler implements FromClause.Derivation {
     /** @throws AwsException CodeValidationException with the place in the code */
     Compiled compile() {
         SqlNode query = validator().parse(text);
+        new SubQueries(catalog).rewrite(query);
         guard.check(query);
         return compile(query, false);
     }

@@ -210,7 +210,10 @@ final class QueryGuard {
         String name = call.getOperator().getName();
         switch (call.getKind()) {
             case SELECT, UNION, INTERSECT, EXCEPT, ORDER_BY, WITH, VALUES, EXISTS, SOME, ALL, CURSOR ->
-                throw unsupported(call, "a query inside an expression");
+                throw at(
+                        call,
+                        "a query inside an expression is not supported but for a reference table in WHERE, behind IN or"
+                                + " EXISTS; join with the stream or the table in FROM");
             case OVER -> {
                 over(call);
                 return;

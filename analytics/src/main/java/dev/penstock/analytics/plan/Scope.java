@@ -53,7 +53,8 @@ final class Scope {
         List<Item> items = new ArrayList<>();
         boolean found = false;
         for (Relation relation : relations) {
-            if (star.names.size() == 1 || star.names.get(0).equals(relation.alias())) {
+            boolean isNamed = star.names.size() > 1 && star.names.get(0).equals(relation.alias());
+            if (isNamed || (star.names.size() == 1 && !relation.alias().startsWith(SubQueries.HIDDEN))) {
                 found = true;
                 relation.columns().forEach(column -> items.add(new Item(relation, column)));
             }

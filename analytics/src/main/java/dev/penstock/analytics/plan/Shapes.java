@@ -16,6 +16,7 @@ import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 
@@ -24,6 +25,13 @@ final class Shapes {
     private static final Span EACH_MILLISECOND = new Span.Shifted(new Span.Fixed(1), 0, true);
 
     private Shapes() {}
+
+    /** Without a projection that gives columns other names and nothing else. */
+    static RelNode unnamed(RelNode node) {
+        boolean isNaming = node instanceof LogicalProject project
+                && RexUtil.isIdentity(project.getProjects(), project.getInput().getRowType());
+        return isNaming ? ((LogicalProject) node).getInput() : node;
+    }
 
     static RelNode withoutDelta(RelNode node) {
         return node instanceof LogicalDelta delta ? delta.getInput() : node;
@@ -153,7 +161,7 @@ final class Shapes {
 
     /** Whether it is a reference table, which gives no row a time. */
     private static boolean isTable(RelNode maybeDelta) {
-        return withoutDelta(maybeDelta) instanceof LogicalTableScan scan
+        return unnamed(withoutDelta(maybeDelta)) instanceof LogicalTableScan scan
                 && scan.getTable().unwrap(ReferenceTable.class) != null;
     }
 

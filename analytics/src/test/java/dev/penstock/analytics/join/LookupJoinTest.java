@@ -22,7 +22,11 @@ class LookupJoinTest {
 
     private LookupJoin join(boolean tableIsLeft, boolean isOuter, Operator down) {
         return new LookupJoin(
-                new LookupJoin.Spec("T", tableIsLeft, isOuter, Pairs.keyed()), TABLE, Pairs.CONTEXT, down, out);
+                new LookupJoin.Spec("T", tableIsLeft, isOuter, LookupJoin.Matches.ALL, Pairs.keyed()),
+                TABLE,
+                Pairs.CONTEXT,
+                down,
+                out);
     }
 
     @Test
