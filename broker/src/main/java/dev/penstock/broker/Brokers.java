@@ -1,17 +1,27 @@
 package dev.penstock.broker;
 
+import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.gateway.DeviceGateway;
+import dev.penstock.broker.gateway.Security;
 import dev.penstock.broker.local.LocalIdentities;
+import dev.penstock.broker.policy.Authorizer;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
+import java.util.List;
 
 /** Makes brokers. */
 public final class Brokers {
     private Brokers() {}
 
-    /** A broker in this JVM: MQTT 3.1.1 on plain TCP, in memory. It listens from {@link MessageBroker#start} on. */
+    /** A broker in this JVM: MQTT 3.1.1 and 5, in memory, open to everybody. It listens from {@link MessageBroker#start} on. */
     public static LocalBroker local(BrokerSettings settings, Time time) {
-        return new DeviceGateway(settings, time);
+        return new DeviceGateway(settings, time, Security.open());
+    }
+
+    /** As {@link #local(BrokerSettings, Time)}, for clients that have to prove who they are and may not do everything. */
+    public static LocalBroker local(
+            BrokerSettings settings, Time time, Authorizer authorizer, CertificateAuthority authority) {
+        return new DeviceGateway(settings, time, new Security(authorizer, authority, List.of()));
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.penstock.broker;
 
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.Component;
+import dev.penstock.platform.wire.Upgrade;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionStage;
 
 /** The message broker that devices connect to. */
@@ -12,6 +14,11 @@ public interface MessageBroker extends Component {
 
     /** The port of plain MQTT; only after {@link #start}. */
     int mqttPort();
+
+    /** The port of MQTT with TLS; only after {@link #start}. Empty when there is none. */
+    default OptionalInt tlsPort() {
+        return OptionalInt.empty();
+    }
 
     /**
      * Publishes from inside the pipeline: to rules and to subscribers, like a publish of a client.
@@ -25,10 +32,15 @@ public interface MessageBroker extends Component {
     }
 
     /**
-     * As {@link #publish(String, Bytes, int, String)}, with the properties of MQTT 5: rules see them; subscribers get none,
-     * because the broker speaks MQTT 3.1.1 to them.
+     * As {@link #publish(String, Bytes, int, String)}, with the properties of MQTT 5, which rules and subscribers of
+     * MQTT 5 see.
      */
     CompletionStage<Void> publish(String topic, Bytes payload, int qos, String clientId, MessageProperties properties);
+
+    /** Takes connections over from an HTTP server: MQTT over WebSocket at {@code /mqtt}. Takes none before the start. */
+    default Upgrade webSocket() {
+        return NoUpgrade.INSTANCE;
+    }
 
     /** What came in and went out so far. */
     BrokerCounters counters();

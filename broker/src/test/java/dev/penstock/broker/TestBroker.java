@@ -8,6 +8,8 @@ import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5AsyncClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import dev.penstock.broker.authority.CertificateAuthority;
+import dev.penstock.broker.policy.Authorizer;
 import dev.penstock.platform.time.TestTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,8 +27,7 @@ final class TestBroker implements AutoCloseable {
     static final Duration LIMIT = Duration.ofSeconds(5);
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
-    final LocalBroker broker =
-            Brokers.local(new BrokerSettings("127.0.0.1", 0).withMinKeepAlive(Duration.ofSeconds(1)), time);
+    final LocalBroker broker;
     final HeldListener listener = new HeldListener();
     private final List<Runnable> clients = new ArrayList<>();
 
@@ -36,6 +37,24 @@ final class TestBroker implements AutoCloseable {
     }
 
     TestBroker(@Nullable PublishListener other) {
+        this(other, settings(), Authorizer.OPEN, CertificateAuthority.inMemory());
+    }
+
+    /** Starts with TLS on a free port as well. */
+    TestBroker(Authorizer authorizer, CertificateAuthority authority) {
+        this(null, settings().withTlsPort(0), authorizer, authority);
+    }
+
+    private static BrokerSettings settings() {
+        return new BrokerSettings("127.0.0.1", 0).withMinKeepAlive(Duration.ofSeconds(1));
+    }
+
+    private TestBroker(
+            @Nullable PublishListener other,
+            BrokerSettings settings,
+            Authorizer authorizer,
+            CertificateAuthority authority) {
+        broker = Brokers.local(settings, time, authorizer, authority);
         broker.onPublish(other == null ? listener : other);
         broker.start();
     }

@@ -146,7 +146,7 @@ public final class Outbox {
 
     private void send(Delivery delivery) {
         Channel to = channel;
-        if (to == null || delivery.message().isExpired(time.now()) || isTooLong(delivery)) {
+        if (to == null || !isSendable(delivery)) {
             return;
         }
         int packetId = delivery.qos() == 0 ? 0 : nextPacketId();
@@ -156,6 +156,12 @@ public final class Outbox {
         }
         to.write(packet, to.voidPromise());
         flushSoon(to);
+    }
+
+    private boolean isSendable(Delivery delivery) {
+        return !delivery.message().isExpired(time.now())
+                && terms.mayReceive().test(delivery.message().topic())
+                && !isTooLong(delivery);
     }
 
     private boolean isTooLong(Delivery delivery) {

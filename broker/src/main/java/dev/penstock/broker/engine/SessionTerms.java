@@ -1,6 +1,7 @@
 package dev.penstock.broker.engine;
 
 import java.time.Duration;
+import java.util.function.Predicate;
 
 /**
  * What a client and the gateway have settled at CONNECT.
@@ -11,6 +12,7 @@ import java.time.Duration;
  * @param keepAliveSeconds as granted
  * @param receiveMaximum QoS 1 messages that the client takes before it must acknowledge one
  * @param maximumPacketBytes longer packets are not sent
+ * @param mayReceive asked for the topic of each message before it is sent
  */
 public record SessionTerms(
         String clientId,
@@ -19,11 +21,25 @@ public record SessionTerms(
         Duration expiry,
         int keepAliveSeconds,
         int receiveMaximum,
-        long maximumPacketBytes) {
+        long maximumPacketBytes,
+        Predicate<String> mayReceive) {
 
     /** As this, with another life after the connection: a DISCONNECT of MQTT 5 may change it. */
     public SessionTerms withExpiry(Duration changed) {
         return new SessionTerms(
-                clientId, isMqtt5, cleanStart, changed, keepAliveSeconds, receiveMaximum, maximumPacketBytes);
+                clientId,
+                isMqtt5,
+                cleanStart,
+                changed,
+                keepAliveSeconds,
+                receiveMaximum,
+                maximumPacketBytes,
+                mayReceive);
+    }
+
+    /** As this, with another judge of what the client may receive. */
+    public SessionTerms receiving(Predicate<String> judge) {
+        return new SessionTerms(
+                clientId, isMqtt5, cleanStart, expiry, keepAliveSeconds, receiveMaximum, maximumPacketBytes, judge);
     }
 }

@@ -108,6 +108,13 @@ final class Answers {
                 DISCONNECT, new MqttReasonCodeAndPropertiesVariableHeader(code.byteValue(), reason(reason)));
     }
 
+    /** Whether it is a DISCONNECT that was not made here: those of the broker tell a reason. */
+    static boolean isForeignDisconnect(MqttMessage packet) {
+        return packet.fixedHeader().messageType() == MqttMessageType.DISCONNECT
+                && !(packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header
+                        && header.reasonCode() != MqttReasonCodeAndPropertiesVariableHeader.REASON_CODE_OK);
+    }
+
     private static MqttProperties reason(String text) {
         if (text.isEmpty()) {
             return MqttProperties.NO_PROPERTIES;

@@ -1,5 +1,10 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.engine.SessionTerms;
+import dev.penstock.broker.policy.Admission;
+import dev.penstock.broker.policy.ClientFacts;
+import dev.penstock.broker.policy.Principal;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -9,9 +14,12 @@ import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.security.cert.X509Certificate;
 import java.util.Optional;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -62,10 +70,57 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
             return;
         }
         ConnectRequest request = ConnectRequest.of(connect, ingress.settings());
-        IngressGate gate = new IngressGate(ctx.channel(), ingress, request);
+        Admission admission = admission(ctx.channel());
+        if (admission.principal().isEmpty()) {
+            refuseUnauthorized(ctx, request, admission.reason());
+            return;
+        }
+        Client client = client(ctx.channel(), request, admission.principal().get());
+        Optional<String> denial = client.connectDenial();
+        if (denial.isPresent()) {
+            refuseUnauthorized(ctx, request, denial.get());
+            return;
+        }
+        IngressGate gate = new IngressGate(ctx.channel(), ingress, client);
         ctx.pipeline().addAfter(ctx.name(), "ingressGate", gate);
         gate.connect();
         ctx.pipeline().remove(this);
+    }
+
+    private Client client(Channel channel, ConnectRequest request, Principal principal) {
+        SessionTerms terms = request.terms();
+        Publisher publisher = new Publisher(terms.clientId(), Publisher.addressOf(channel), principal.id());
+        ClientFacts facts = new ClientFacts(
+                terms.clientId(),
+                publisher.sourceIp(),
+                !terms.expiry().isZero(),
+                request.will().isPresent());
+        return new Client(request, publisher, principal, ingress.authorizer().permissions(principal, facts));
+    }
+
+    private Admission admission(Channel channel) {
+        Door door = Optional.ofNullable(channel.attr(Door.KEY).get()).orElse(Door.OPEN);
+        if (!door.wantsCertificate()) {
+            return new Admission(door.principal(), "");
+        }
+        SslHandler tls = channel.pipeline().get(SslHandler.class);
+        try {
+            return tls != null
+                            && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
+                    ? ingress.authorizer().admit(certificate)
+                    : Admission.refused("it showed no X.509 certificate");
+        } catch (SSLPeerUnverifiedException none) {
+            return Admission.refused("it showed no client certificate; MQTT over TLS needs one");
+        }
+    }
+
+    /** AWS answers a client of MQTT 3.1.1 with nothing but the end of the connection. */
+    private static void refuseUnauthorized(ChannelHandlerContext ctx, ConnectRequest request, String why) {
+        refuse(
+                ctx,
+                request.terms().clientId(),
+                request.terms().isMqtt5() ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5 : null,
+                why);
     }
 
     private static void refuseUndecodable(ChannelHandlerContext ctx, Throwable cause) {

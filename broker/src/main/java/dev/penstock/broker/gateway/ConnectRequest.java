@@ -46,7 +46,8 @@ record ConnectRequest(
                 capped(requested, settings),
                 BrokerLimits.keepAliveSeconds(keepAlive, settings.minKeepAlive()),
                 (int) number(properties, MqttPropertyType.RECEIVE_MAXIMUM, Outbox.WINDOW),
-                number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_PACKET_LIMIT));
+                number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE, NO_PACKET_LIMIT),
+                topic -> true);
         return new ConnectRequest(
                 terms,
                 given.isEmpty(),

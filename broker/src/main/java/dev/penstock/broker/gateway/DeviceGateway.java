@@ -14,7 +14,11 @@ import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
+import dev.penstock.platform.wire.Upgrade;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
@@ -33,16 +37,20 @@ public final class DeviceGateway implements LocalBroker {
 
     private final BrokerSettings settings;
     private final Time time;
+    private final Security security;
     private final Traffic traffic = new Traffic();
     private final ReservedServices services;
     private final Semaphore inside = new Semaphore(MAX_INSIDE_KIB);
     private PublishListener listener = message -> CompletableFuture.completedStage(null);
     private volatile @Nullable Ingress ingress;
     private @Nullable SessionEngine engine;
-    private @Nullable MqttListener mqtt;
+    private volatile @Nullable MqttListener mqtt;
+    private volatile int mqttPort;
+    private volatile OptionalInt tlsPort = OptionalInt.empty();
 
     /** Use {@link dev.penstock.broker.Brokers}. */
-    public DeviceGateway(BrokerSettings settings, Time time) {
+    public DeviceGateway(BrokerSettings settings, Time time, Security security) {
+        this.security = security;
         this.settings = settings;
         this.time = time;
         this.services = new ReservedServices(time, new ServiceOutlet(() -> ingress));
@@ -67,28 +75,52 @@ public final class DeviceGateway implements LocalBroker {
         SessionEngine sessions = new MoquetteEngine(
                 time, topic -> retained.find(topic).filter(message -> !message.isExpired(time.now())));
         engine = sessions;
-        Ingress path = new Ingress(settings, time, listener, sessions, retained, services, traffic);
-        MqttListener server = new MqttListener(path);
+        Ingress path =
+                new Ingress(settings, time, security.authorizer(), listener, sessions, retained, services, traffic);
+        MqttListener server = new MqttListener(path, new TlsContext(security.authority(), names()));
         mqtt = server;
         try {
-            server.start(settings.host(), settings.mqttPort());
+            mqttPort = server.listen(settings.host(), settings.mqttPort());
+            settings.tlsPort().ifPresent(port -> tlsPort = OptionalInt.of(server.listenTls(settings.host(), port)));
         } catch (StartException failure) {
             close();
             throw failure;
         }
+        security.authorizer().onRevoked(principal -> server.tellAll(new Revocation(principal)));
         ingress = path;
         log.warn(
                 "MQTT without TLS on {}:{} is meant for local use: AWS IoT Core refuses it and takes TLS only",
                 settings.host(),
-                server.port());
+                mqttPort);
     }
 
     @Override
     public int mqttPort() {
-        if (ingress == null || mqtt == null) {
+        checkStarted();
+        return mqttPort;
+    }
+
+    @Override
+    public OptionalInt tlsPort() {
+        checkStarted();
+        return tlsPort;
+    }
+
+    @Override
+    public Upgrade webSocket() {
+        return new WebSocketUpgrade(() -> ingress == null ? null : mqtt);
+    }
+
+    private List<String> names() {
+        List<String> names = new ArrayList<>(security.names());
+        names.add(settings.host());
+        return names;
+    }
+
+    private void checkStarted() {
+        if (ingress == null) {
             throw new IllegalStateException("broker is not started");
         }
-        return mqtt.port();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.SessionEngine;
+import dev.penstock.broker.policy.Authorizer;
 import dev.penstock.broker.presence.ConnectionEvents;
 import dev.penstock.broker.service.ReservedTopics;
 import dev.penstock.broker.service.ServicePublisher;
@@ -31,6 +32,7 @@ final class Ingress {
     private final AtomicLong lastServiceId = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     private final BrokerSettings settings;
+    private final Authorizer authorizer;
     private final Time time;
     private final PublishListener listener;
     private final SessionEngine engine;
@@ -44,12 +46,14 @@ final class Ingress {
     Ingress(
             BrokerSettings settings,
             Time time,
+            Authorizer authorizer,
             PublishListener listener,
             SessionEngine engine,
             RetainedStore retained,
             ReservedServices services,
             Traffic traffic) {
         this.settings = settings;
+        this.authorizer = authorizer;
         this.time = time;
         this.listener = listener;
         this.engine = engine;
@@ -61,6 +65,10 @@ final class Ingress {
 
     BrokerSettings settings() {
         return settings;
+    }
+
+    Authorizer authorizer() {
+        return authorizer;
     }
 
     SessionEngine engine() {

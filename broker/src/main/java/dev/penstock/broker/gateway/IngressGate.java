@@ -26,7 +26,6 @@ import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -50,10 +49,10 @@ final class IngressGate extends ChannelDuplexHandler {
 
     private final Channel channel;
     private final Ingress ingress;
+    private final Client client;
     private final ConnectRequest request;
     private final String clientId;
     private final boolean isMqtt5;
-    private final Publisher publisher;
     private final EngineConnection engine;
     private final PacketQueue queue;
     private final SubscribeCheck subscribes;
@@ -67,42 +66,36 @@ final class IngressGate extends ChannelDuplexHandler {
     private boolean withoutWill;
     private boolean refused;
 
-    IngressGate(Channel channel, Ingress ingress, ConnectRequest request) {
+    IngressGate(Channel channel, Ingress ingress, Client client) {
         this.channel = channel;
         this.ingress = ingress;
-        this.request = request;
+        this.client = client;
+        this.request = client.request();
         this.clientId = request.terms().clientId();
         this.isMqtt5 = request.terms().isMqtt5();
-        this.publisher = new Publisher(clientId, addressOf(channel), "");
         this.engine = ingress.engine().attach(channel);
         this.queue = new PacketQueue(channel, this::leave);
-        this.subscribes = new SubscribeCheck(clientId, isMqtt5);
-    }
-
-    private static String addressOf(Channel channel) {
-        return channel.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
-                ? socket.getAddress().getHostAddress()
-                : "";
+        this.subscribes = new SubscribeCheck(client);
     }
 
     void connect() {
         counted = true;
         ingress.traffic().connections.incrementAndGet();
         ingress.connections().add(clientId, this);
-        queue.add(new EnginePassage(clientId, () -> engine.connect(request.terms()), () -> {
+        queue.add(new EnginePassage(clientId, () -> engine.connect(client.terms()), () -> {
             if (engine.isConnected()) {
-                presence.begin(ingress.events().connected(client()));
+                presence.begin(ingress.events().connected(live()));
             } else {
                 channel.close();
             }
         }));
     }
 
-    private ConnectionEvents.Client client() {
+    private ConnectionEvents.Client live() {
         return new ConnectionEvents.Client(
                 clientId,
-                publisher.principal(),
-                publisher.sourceIp(),
+                client.publisher().principal(),
+                client.publisher().sourceIp(),
                 request.terms().expiry());
     }
 
@@ -116,14 +109,20 @@ final class IngressGate extends ChannelDuplexHandler {
         });
     }
 
-    /** The engine knows whether there was a session; what a client of MQTT 5 is told besides is the gateway's. */
+    /**
+     * The engine knows whether there was a session; what a client of MQTT 5 is told besides is the gateway's. So is the
+     * DISCONNECT: when a client id is taken over just as its CONNACK goes out, Moquette sends one of its own, without a
+     * reason and to clients of MQTT 3.1.1 too.
+     */
     @Override
     public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
-        ctx.write(
-                packet instanceof MqttConnAckMessage answer
-                        ? Answers.connected(request, answer.variableHeader().isSessionPresent())
-                        : packet,
-                promise);
+        if (packet instanceof MqttConnAckMessage answer) {
+            ctx.write(Answers.connected(request, answer.variableHeader().isSessionPresent()), promise);
+        } else if (packet instanceof MqttMessage message && Answers.isForeignDisconnect(message)) {
+            promise.trySuccess();
+        } else {
+            ctx.write(packet, promise);
+        }
     }
 
     @Override
@@ -175,6 +174,13 @@ final class IngressGate extends ChannelDuplexHandler {
             refusePublish(header.topicName(), qos == 1 ? header.packetId() : 0, problem.orElseThrow());
             return;
         }
+        Optional<String> denial =
+                client.publishDenial(topic, packet.fixedHeader().isRetain());
+        if (denial.isPresent()) {
+            refusePublish(
+                    topic, qos == 1 ? header.packetId() : 0, new Refusal(Disconnect.NOT_AUTHORIZED, denial.get()));
+            return;
+        }
         if (qos == 1 && ++unacknowledged > Outbox.WINDOW && isMqtt5) {
             refuse(new Refusal(
                     Disconnect.RECEIVE_MAXIMUM_EXCEEDED,
@@ -198,7 +204,7 @@ final class IngressGate extends ChannelDuplexHandler {
         return new PublishPassage(
                 channel,
                 ingress,
-                ingress.admit(publisher, topic, payload, qos, retain, properties),
+                ingress.admit(client.publisher(), topic, payload, qos, retain, properties),
                 packetId,
                 acknowledged);
     }
@@ -207,12 +213,13 @@ final class IngressGate extends ChannelDuplexHandler {
         unacknowledged--;
     }
 
-    /** A client of MQTT 5 may stay when it only has no business on a reserved topic, and waits for an answer. */
+    /** A client of MQTT 5 that waits for an answer may stay when it only has no business on this topic. */
     private void refusePublish(String topic, int packetId, Refusal refusal) {
         ingress.traffic().refused.increment();
         Refusal named =
                 new Refusal(refusal.code(), "its publish to '%s' is refused: %s".formatted(topic, refusal.why()));
-        if (!isMqtt5 || packetId <= 0 || !topic.startsWith("$") || refusal.code() != Disconnect.TOPIC_NAME_INVALID) {
+        Optional<MqttReasonCodes.PubAck> code = answer(topic, refusal.code());
+        if (!isMqtt5 || packetId <= 0 || code.isEmpty()) {
             refuse(named);
             return;
         }
@@ -220,8 +227,15 @@ final class IngressGate extends ChannelDuplexHandler {
         queue.add(new EnginePassage(
                 clientId,
                 () -> TOO_LATE,
-                () -> channel.write(
-                        Answers.pubAck(packetId, MqttReasonCodes.PubAck.TOPIC_NAME_INVALID, reason(refusal.why())))));
+                () -> channel.write(Answers.pubAck(packetId, code.get(), reason(refusal.why())))));
+    }
+
+    private static Optional<MqttReasonCodes.PubAck> answer(String topic, Disconnect code) {
+        return code == Disconnect.NOT_AUTHORIZED
+                ? Optional.of(MqttReasonCodes.PubAck.NOT_AUTHORIZED)
+                : code == Disconnect.TOPIC_NAME_INVALID && topic.startsWith("$")
+                        ? Optional.of(MqttReasonCodes.PubAck.TOPIC_NAME_INVALID)
+                        : Optional.empty();
     }
 
     private void subscribe(MqttSubscribeMessage packet) {
@@ -325,10 +339,18 @@ final class IngressGate extends ChannelDuplexHandler {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event == EngineEvent.TAKEN_OVER) {
             refuse(new Refusal(Disconnect.SESSION_TAKEN_OVER, "another connection has come with its client id"));
+        } else if (event instanceof Revocation revoked) {
+            if (revoked.principal().equals(client.principal())) {
+                presence.endsBecause(DisconnectReason.AUTH_ERROR);
+                refuse(new Refusal(Disconnect.ADMINISTRATIVE_ACTION, "its certificate may not be used any more"));
+            }
+        } else if (event == GatewayEvent.GOODBYE) {
+            goodbye = true;
+            withoutWill = true;
+            presence.endsBecause(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
         } else if (event == GatewayEvent.SHUTDOWN) {
             leave(new Refusal(Disconnect.SERVER_SHUTTING_DOWN, "the broker ends"));
-        } else if (event instanceof IdleStateEvent && !queue.isPaused()) {
-            // While the queue is full nothing is read: silence is the broker's own doing then.
+        } else if (event instanceof IdleStateEvent && !queue.excusesSilence()) {
             refuse(new Refusal(Disconnect.KEEP_ALIVE_TIMEOUT, "silent for one and a half times its keep-alive"));
         }
     }

@@ -12,35 +12,65 @@ import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.QueryStringDecoder;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.ssl.SniHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import java.net.BindException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Listens for MQTT on plain TCP. Keep-alive and the limit for CONNECT run in real time, as the devices do. */
+/**
+ * Listens for MQTT, and for MQTT over WebSocket, on plain TCP and TLS. Keep-alive and the limit for CONNECT run in real
+ * time, as the devices do.
+ */
 final class MqttListener {
     private static final int LOOPS = 2;
     private static final int BACKLOG = 1024;
     private static final int QUIET_MILLIS = 0;
     private static final int CLOSE_LIMIT_MILLIS = 400;
+    private static final int MAX_CLIENT_HELLO_BYTES = 64 * 1024;
+    private static final long HANDSHAKE_LIMIT_MILLIS = 10_000;
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int MAX_HEADER_BYTES = 64 * 1024;
+    private static final int MAX_BODY_BYTES = 1024;
     /** Above the high mark a subscriber counts as slow: QoS 1 waits in its session, QoS 0 is left out. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
     private final Ingress ingress;
+    private final TlsContext tls;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<Channel> listeners = new ArrayList<>();
     private @Nullable EventLoopGroup loops;
-    private @Nullable Channel listener;
 
-    MqttListener(Ingress ingress) {
+    MqttListener(Ingress ingress, TlsContext tls) {
         this.ingress = ingress;
+        this.tls = tls;
     }
 
-    void start(String host, int port) {
-        EventLoopGroup group = new NioEventLoopGroup(LOOPS, Threads.factory("broker-mqtt"));
+    /** Listens in clear text. */
+    int listen(String host, int port) {
+        return bind(host, port, this::assembleSniffing);
+    }
+
+    /** Listens with TLS. */
+    int listenTls(String host, int port) {
+        return bind(host, port, this::assembleTls);
+    }
+
+    private int bind(String host, int port, Consumer<Channel> assembly) {
+        EventLoopGroup group = loops == null ? new NioEventLoopGroup(LOOPS, Threads.factory("broker-mqtt")) : loops;
         loops = group;
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(group)
@@ -52,12 +82,14 @@ final class MqttListener {
                 .childHandler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
-                        connections.add(channel);
-                        assemble(channel);
+                        take(channel);
+                        assembly.accept(channel);
                     }
                 });
         try {
-            listener = bootstrap.bind(host, port).syncUninterruptibly().channel();
+            Channel listener = bootstrap.bind(host, port).syncUninterruptibly().channel();
+            listeners.add(listener);
+            return ((InetSocketAddress) listener.localAddress()).getPort();
         } catch (Exception failure) { // Netty throws the checked BindException without declaring it
             throw new StartException(
                     failure instanceof BindException
@@ -68,27 +100,53 @@ final class MqttListener {
         }
     }
 
-    private void assemble(Channel channel) {
+    /** Takes care of a connection that begins. */
+    void take(Channel channel) {
+        connections.add(channel);
         channel.pipeline()
                 // Moquette replaces this handler, by its name, when it learns the client's keep-alive.
-                .addLast("idleStateHandler", new IdleStateHandler(BrokerLimits.CONNECT_LIMIT_SECONDS, 0, 0))
+                .addFirst("idleStateHandler", new IdleStateHandler(BrokerLimits.CONNECT_LIMIT_SECONDS, 0, 0));
+    }
+
+    private void assembleTls(Channel channel) {
+        channel.pipeline()
+                .addLast(new SniHandler(tls, MAX_CLIENT_HELLO_BYTES, HANDSHAKE_LIMIT_MILLIS))
+                .addLast(new ProtocolRouter(this));
+    }
+
+    void assembleSniffing(Channel channel) {
+        channel.pipeline().addLast(new FirstByte(this));
+    }
+
+    void assembleMqtt(Channel channel) {
+        channel.pipeline()
                 .addLast(new MqttDecoder(BrokerLimits.MAX_PACKET_BYTES))
                 .addLast(MqttEncoder.INSTANCE)
                 .addLast(new ConnectGate(ingress));
     }
 
-    int port() {
-        if (listener == null) {
-            throw new IllegalStateException("broker is not started");
-        }
-        return ((InetSocketAddress) listener.localAddress()).getPort();
+    void assembleHttp(Channel channel) {
+        channel.pipeline()
+                .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_BODY_BYTES))
+                .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
+                .addLast(new WebSocketDoor(this));
+    }
+
+    /** Whether a request opens a WebSocket at {@code /mqtt}. */
+    static boolean isWebSocket(HttpRequest request) {
+        return new QueryStringDecoder(request.uri()).path().equals("/mqtt")
+                && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    /** Tells all connections something. */
+    void tellAll(Object event) {
+        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(event));
     }
 
     void close() {
-        if (listener != null) {
-            listener.close().awaitUninterruptibly(CLOSE_LIMIT_MILLIS);
-        }
-        connections.forEach(connection -> connection.pipeline().fireUserEventTriggered(GatewayEvent.SHUTDOWN));
+        listeners.forEach(listener -> listener.close().awaitUninterruptibly(CLOSE_LIMIT_MILLIS));
+        listeners.clear();
+        tellAll(GatewayEvent.SHUTDOWN);
         connections.close().awaitUninterruptibly(CLOSE_LIMIT_MILLIS);
         if (loops != null) {
             loops.shutdownGracefully(QUIET_MILLIS, CLOSE_LIMIT_MILLIS, TimeUnit.MILLISECONDS)

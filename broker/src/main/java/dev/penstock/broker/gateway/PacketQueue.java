@@ -39,6 +39,7 @@ final class PacketQueue {
     private int bytesUnderWay;
     private boolean working;
     private boolean paused;
+    private boolean resumed;
     private boolean dirty;
 
     /** @param end closes the connection when a packet has failed */
@@ -53,9 +54,14 @@ final class PacketQueue {
         work();
     }
 
-    /** Whether the socket is not read because packets are not dealt with fast enough. */
-    boolean isPaused() {
-        return paused;
+    /**
+     * Whether silence of the client is the broker's own doing: because the socket is not read while packets are not dealt
+     * with fast enough, or was not until now.
+     */
+    boolean excusesSilence() {
+        boolean excused = paused || resumed;
+        resumed = false;
+        return excused;
     }
 
     /** The channel has become writable or unwritable: a client that does not read its PUBACKs is not read either. */
@@ -169,6 +175,7 @@ final class PacketQueue {
                 || !channel.isWritable();
         if (full != paused && channel.isActive()) {
             paused = full;
+            resumed |= !full;
             channel.config().setAutoRead(!full);
         }
     }

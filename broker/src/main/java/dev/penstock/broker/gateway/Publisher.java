@@ -1,5 +1,8 @@
 package dev.penstock.broker.gateway;
 
+import io.netty.channel.Channel;
+import java.net.InetSocketAddress;
+
 /**
  * Who publishes.
  *
@@ -12,5 +15,12 @@ record Publisher(String clientId, String sourceIp, String principal) {
     /** Somebody inside this JVM. */
     static Publisher inside(String clientId) {
         return new Publisher(clientId, NOTHING, NOTHING);
+    }
+
+    /** Where a connection comes from. */
+    static String addressOf(Channel channel) {
+        return channel.remoteAddress() instanceof InetSocketAddress socket && socket.getAddress() != null
+                ? socket.getAddress().getHostAddress()
+                : NOTHING;
     }
 }

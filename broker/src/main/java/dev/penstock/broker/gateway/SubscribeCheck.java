@@ -24,13 +24,15 @@ final class SubscribeCheck {
     private static final Logger log = LoggerFactory.getLogger(SubscribeCheck.class);
     private static final int REFUSED_V3 = 0x80;
 
+    private final Client client;
     private final String clientId;
     private final boolean isMqtt5;
     private final Set<String> filters = new HashSet<>();
 
-    SubscribeCheck(String clientId, boolean isMqtt5) {
-        this.clientId = clientId;
-        this.isMqtt5 = isMqtt5;
+    SubscribeCheck(Client client) {
+        this.client = client;
+        this.clientId = client.terms().clientId();
+        this.isMqtt5 = client.terms().isMqtt5();
     }
 
     /**
@@ -77,11 +79,15 @@ final class SubscribeCheck {
                     Disconnect.PROTOCOL_ERROR,
                     "it subscribed to '%s' with No Local, which a shared subscription cannot have".formatted(filter));
         }
-        return isMqtt5
-                ? Optional.empty()
-                : BrokerLimits.filterProblem(filter)
-                        .map(what -> new Refusal(
-                                Disconnect.TOPIC_FILTER_INVALID, "it subscribed to '%s': %s".formatted(filter, what)));
+        if (isMqtt5) {
+            return Optional.empty();
+        }
+        return BrokerLimits.filterProblem(filter)
+                .map(what -> new Refusal(
+                        Disconnect.TOPIC_FILTER_INVALID, "it subscribed to '%s': %s".formatted(filter, what)))
+                .or(() -> client.subscribeDenial(filter)
+                        .map(why -> new Refusal(
+                                Disconnect.NOT_AUTHORIZED, "it subscribed to '%s': %s".formatted(filter, why))));
     }
 
     private Optional<Refusal> countProblem(List<MqttTopicSubscription> asked) {
@@ -126,7 +132,9 @@ final class SubscribeCheck {
         }
         return BrokerLimits.filterProblem(filter)
                 .or(() -> BrokerLimits.filterGap(filter))
-                .map(why -> new Denial(MqttReasonCodes.SubAck.TOPIC_FILTER_INVALID, why));
+                .map(why -> new Denial(MqttReasonCodes.SubAck.TOPIC_FILTER_INVALID, why))
+                .or(() -> client.subscribeDenial(filter)
+                        .map(why -> new Denial(MqttReasonCodes.SubAck.NOT_AUTHORIZED, why)));
     }
 
     private static String tooManyAtOnce(int count) {

@@ -46,6 +46,7 @@ public final class AwsEndpoint implements Component {
     private final EndpointSettings settings;
     private final SignatureForm signature;
     private final Uploads uploads;
+    private final Upgrades upgrades;
     private final HttpServer server;
     private volatile @Nullable WireHandler root;
     private volatile boolean starting;
@@ -72,6 +73,7 @@ public final class AwsEndpoint implements Component {
         this.signature = new SignatureForm(settings.strictAuth());
         ServerParts parts = new ServerParts(this::route, ServerLimits.of(settings), tls(settings), date);
         this.uploads = parts.uploads();
+        this.upgrades = parts.upgrades();
         this.server = new HttpServer(NAME, settings.host(), settings.port(), THREADS, parts, ByteBufAllocator.DEFAULT);
     }
 
@@ -116,6 +118,11 @@ public final class AwsEndpoint implements Component {
     /** Registers a handler for all paths that begin with {@code prefix}, for example {@code /_penstock/explain/}. */
     public void path(String prefix, WireHandler handler) {
         byPathPrefix.put(prefix, handler);
+    }
+
+    /** Lets somebody take connections over, for example those that become WebSockets. */
+    public void upgrade(Upgrade upgrade) {
+        upgrades.add(upgrade);
     }
 
     /**

@@ -86,7 +86,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
                 .addLast(new FlowControlHandler())
                 .addLast(parts.room(true))
                 .addLast(parts.limit())
-                .addLast(new RequestBridge(parts.handler(), timeout, parts.date()));
+                .addLast(new RequestBridge(parts.handler(), timeout, parts.upgrades(), parts.date()));
     }
 
     /** Each stream has a time limit of its own; the connection, which only carries them, has none once it is open. */
@@ -108,7 +108,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
                         .addLast(new Http2StreamFrameToHttpObjectCodec(true))
                         .addLast(parts.room(false))
                         .addLast(parts.limit())
-                        .addLast(new RequestBridge(parts.handler(), timeout, parts.date()));
+                        .addLast(new RequestBridge(parts.handler(), timeout, new Upgrades(), parts.date()));
             }
         }));
         pipeline.addLast(new ConnectionErrors(pipeline.get(RequestTimeout.class)));

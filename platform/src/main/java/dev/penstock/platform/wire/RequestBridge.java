@@ -35,13 +35,18 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     private final WireHandler handler;
     private final RequestTimeout timeout;
+    private final Upgrades upgrades;
     private final @Nullable DateHeader date;
     private @Nullable BodyWriter body;
 
-    /** @param date the date of answers; null leaves it out */
-    RequestBridge(WireHandler handler, RequestTimeout timeout, @Nullable DateHeader date) {
+    /**
+     * @param upgrades who may take the connection over
+     * @param date the date of answers; null leaves it out
+     */
+    RequestBridge(WireHandler handler, RequestTimeout timeout, Upgrades upgrades, @Nullable DateHeader date) {
         this.handler = handler;
         this.timeout = timeout;
+        this.upgrades = upgrades;
         this.date = date;
     }
 
@@ -51,6 +56,9 @@ final class RequestBridge extends SimpleChannelInboundHandler<FullHttpRequest> {
         if (body != null) {
             log.debug("closed {}: it sent a request while a body is streamed to it", context.channel());
             context.close();
+            return;
+        }
+        if (upgrades.take(context, request)) {
             return;
         }
         if (request.decoderResult().isFailure()) {

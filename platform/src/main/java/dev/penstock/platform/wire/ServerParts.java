@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param bodies room for the bodies of requests
  * @param answers those that wait for their clients
  * @param uploads those that may be larger than other bodies
+ * @param upgrades who takes connections over
  * @param date the date of answers; null leaves it out
  */
 record ServerParts(
@@ -20,6 +21,7 @@ record ServerParts(
         BodyBudget bodies,
         AnswerBytes answers,
         Uploads uploads,
+        Upgrades upgrades,
         @Nullable DateHeader date) {
 
     ServerParts(WireHandler handler, ServerLimits limits, Tls tls, @Nullable DateHeader date) {
@@ -30,6 +32,7 @@ record ServerParts(
                 new BodyBudget(limits.bodyBytes()),
                 new AnswerBytes(limits.bodyBytes()),
                 new Uploads(EndpointSettings.LARGEST_UPLOAD, limits.bodyBytes()),
+                new Upgrades(),
                 date);
     }
 

@@ -1,0 +1,47 @@
+package dev.penstock.broker.gateway;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Says after the TLS handshake what a client speaks, by the name that it negotiated. Every TLS port takes every name, since
+ * device SDKs use one port for all where AWS has 443. Source: AWS IoT Core developer guide, device communication protocols.
+ */
+final class ProtocolRouter extends ApplicationProtocolNegotiationHandler {
+    private static final Logger log = LoggerFactory.getLogger(ProtocolRouter.class);
+
+    private final MqttListener listener;
+
+    ProtocolRouter(MqttListener listener) {
+        super("");
+        this.listener = listener;
+    }
+
+    @Override
+    protected void configurePipeline(ChannelHandlerContext ctx, String protocol) {
+        Channel channel = ctx.channel();
+        switch (protocol) {
+            case TlsContext.ALPN_CUSTOM -> {
+                log.warn(
+                        "closing the connection from {}: it asks for a custom authorizer (ALPN mqtt), which is not emulated;"
+                                + " use a client certificate with ALPN x-amzn-mqtt-ca",
+                        channel.remoteAddress());
+                ctx.close();
+            }
+            case TlsContext.ALPN_HTTP, TlsContext.ALPN_HTTP_CERTIFICATE -> listener.assembleHttp(channel);
+            default -> {
+                channel.attr(Door.KEY).set(Door.CERTIFICATE);
+                listener.assembleSniffing(channel);
+            }
+        }
+    }
+
+    @Override
+    protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+        log.warn("TLS handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
+        ctx.close();
+    }
+}

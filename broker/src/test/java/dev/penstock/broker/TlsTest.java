@@ -1,0 +1,209 @@
+package dev.penstock.broker;
+
+import static dev.penstock.broker.TestBroker.await;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.MqttWebSocketConfig;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5Client;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
+import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
+import dev.penstock.broker.authority.CertificateAuthority;
+import dev.penstock.broker.policy.CertificateIds;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TlsTest {
+    private static final char[] PASSWORD = "secret".toCharArray();
+
+    private final CertificateAuthority authority = CertificateAuthority.inMemory();
+    private final CertificateAuthority.IssuedKeys device = authority.issue();
+    private final ListedAuthorizer authorizer = new ListedAuthorizer();
+    private final TestBroker test = new TestBroker(authorizer, authority);
+
+    @AfterEach
+    void close() {
+        test.close();
+    }
+
+    private int port() {
+        return test.broker.tlsPort().orElseThrow();
+    }
+
+    private MqttClientSslConfig ssl(CertificateAuthority.@Nullable IssuedKeys keys) {
+        var ssl = MqttClientSslConfig.builder().trustManagerFactory(trust());
+        return keys == null ? ssl.build() : ssl.keyManagerFactory(keys(keys)).build();
+    }
+
+    private Mqtt3BlockingClient secure(CertificateAuthority.@Nullable IssuedKeys keys) {
+        return Mqtt3Client.builder()
+                .identifier("device")
+                .serverHost("localhost")
+                .serverPort(port())
+                .sslConfig(ssl(keys))
+                .buildBlocking();
+    }
+
+    @Test
+    void activeCertificateConnectsAndIsThePrincipalThatRulesSee() {
+        Mqtt3BlockingClient client = secure(device);
+
+        client.connect();
+        TestBroker.publish(client, "a", "x");
+
+        assertThat(test.listener.messages)
+                .singleElement()
+                .extracting(PublishedMessage::principal)
+                .isEqualTo(CertificateIds.of(device.certificate()));
+        client.disconnect();
+    }
+
+    @Test
+    void clientWithoutCertificateIsClosedBeforeConnAck() {
+        assertThatThrownBy(() -> secure(null).connect()).isNotNull();
+        assertThat(test.broker.counters().connections()).isZero();
+    }
+
+    @Test
+    void certificateThatIsNotRegisteredIsRefusedWithItsReason() {
+        authorizer.refuse(CertificateIds.of(device.certificate()));
+        Mqtt5BlockingClient client = Mqtt5Client.builder()
+                .identifier("device")
+                .serverHost("localhost")
+                .serverPort(port())
+                .sslConfig(ssl(device))
+                .buildBlocking();
+
+        assertThatThrownBy(client::connect)
+                .isInstanceOfSatisfying(
+                        Mqtt5ConnAckException.class,
+                        refusal -> assertThat(refusal.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5ConnAckReasonCode.NOT_AUTHORIZED));
+    }
+
+    @Test
+    void revokedCertificateEndsItsConnectionAndNoOther() {
+        Mqtt3BlockingClient client = secure(device);
+        client.connect();
+        Mqtt3BlockingClient other = test.connect("other");
+
+        authorizer.revoke(CertificateIds.of(device.certificate()));
+
+        await("the end").until(() -> !client.getState().isConnected());
+        TestBroker.publish(other, "a", "x");
+        assertThat(test.listener.payloads()).containsExactly("x");
+    }
+
+    @Test
+    void serverCertificateIsForLocalhostAndSignedByTheAuthority() throws Exception {
+        try (SSLSocket socket = handshake(null, "x-amzn-mqtt-ca")) {
+            Certificate[] chain = socket.getSession().getPeerCertificates();
+
+            assertThat(chain[chain.length - 1]).isEqualTo(authority.certificate());
+        }
+    }
+
+    @ParameterizedTest(name = "ALPN {0}")
+    @CsvSource({"x-amzn-mqtt-ca", "http/1.1", "x-amzn-http-ca", "mqtt"})
+    void alpnNamesOfAwsAreNegotiated(String name) throws Exception {
+        try (SSLSocket socket = handshake(device, name)) {
+            assertThat(socket.getApplicationProtocol()).isEqualTo(name);
+        }
+    }
+
+    @Test
+    void customAuthorizersAreNotEmulated() throws Exception {
+        try (SSLSocket socket = handshake(device, "mqtt")) {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void mqttWithAlpnWorksByHand() throws Exception {
+        try (SSLSocket socket = handshake(device, "x-amzn-mqtt-ca")) {
+            socket.getOutputStream().write(new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, 'x'});
+            socket.getOutputStream().flush();
+
+            assertThat(socket.getInputStream().readNBytes(4)).containsExactly(0x20, 2, 0, 0);
+        }
+    }
+
+    @Test
+    void webSocketOverTlsNeedsNoCertificate() {
+        Mqtt3BlockingClient client = Mqtt3Client.builder()
+                .identifier("browser")
+                .serverHost("localhost")
+                .serverPort(port())
+                .sslConfig(ssl(null))
+                .webSocketConfig(
+                        MqttWebSocketConfig.builder().serverPath("mqtt").build())
+                .buildBlocking();
+
+        client.connect();
+        TestBroker.publish(client, "a", "x");
+
+        assertThat(test.listener.payloads()).containsExactly("x");
+        client.disconnect();
+    }
+
+    private SSLSocket handshake(CertificateAuthority.@Nullable IssuedKeys keys, String protocol) throws Exception {
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys == null ? null : keys(keys).getKeyManagers(), trust().getTrustManagers(), null);
+        SSLSocket socket =
+                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
+        socket.setSoTimeout((int) TestBroker.LIMIT.toMillis());
+        SSLParameters parameters = socket.getSSLParameters();
+        parameters.setApplicationProtocols(new String[] {protocol});
+        socket.setSSLParameters(parameters);
+        socket.startHandshake();
+        return socket;
+    }
+
+    private TrustManagerFactory trust() {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry("ca", authority.certificate());
+            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trust.init(store);
+            return trust;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static KeyManagerFactory keys(CertificateAuthority.IssuedKeys keys) {
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry(
+                    "device",
+                    keys.pair().getPrivate(),
+                    PASSWORD,
+                    List.of(keys.certificate()).toArray(new Certificate[0]));
+            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+            factory.init(store, PASSWORD);
+            return factory;
+        } catch (GeneralSecurityException | IOException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}
