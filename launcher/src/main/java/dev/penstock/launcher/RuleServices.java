@@ -29,7 +29,7 @@ final class RuleServices {
 
     private RuleServices() {}
 
-    /** The registry of things and models have nothing behind them yet. */
+    /** Models have nothing behind them yet; the registry of things is not added here. */
     static ExternalServices of(Functions functions, Tables tables, DeviceShadows shadows, RuleOptions options) {
         ExternalServices services = ExternalServices.NONE
                 .withFunctions((arn, event) -> functions.invoke(arn, event).thenApply(RuleServices::answer))

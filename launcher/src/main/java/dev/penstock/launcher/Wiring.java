@@ -5,6 +5,8 @@ import dev.penstock.analytics.AnalyticsFactory;
 import dev.penstock.analytics.AnalyticsServices;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
+import dev.penstock.broker.DeviceIdentities;
+import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.EventSourceMapping;
@@ -63,6 +65,7 @@ final class Wiring implements AutoCloseable {
     private final MetricStore metrics;
     private final RuleEngine rules;
     private final LocalBroker broker;
+    private final DeviceIdentities identities;
     private final List<String> streamNames;
     private final LambdaOptions options;
     private final boolean autoStart;
@@ -91,6 +94,8 @@ final class Wiring implements AutoCloseable {
         AnalyticsServices around = hops.services(settings.rules());
         analytics = AnalyticsFactory.local(identity, time, streams, around);
         AnalyticsFactory.serve(analytics, identity, time, streams, around, endpoint);
+        identities = Brokers.identities(identity, time, IdentitySettings.DEFAULT);
+        CaFile.serve(identities, endpoint);
         broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
@@ -112,10 +117,12 @@ final class Wiring implements AutoCloseable {
                             .withLogs(logs)
                             .withMetrics(metrics)
                             .withSinks(sinks)
-                            .withExternal(RuleServices.of(functions, tables, broker.shadows(), settings.rules())),
+                            .withExternal(RuleServices.of(functions, tables, broker.shadows(), settings.rules())
+                                    .withRegistry(new ThingRegistry(identities, identity))),
                     ruleSettings(actions, components.start(new ActionJars(actions.jars()))));
             FunctionsFactory.serve(functions, identity, time, endpoint);
             endpoint.register(Rules.api(rules, identity));
+            endpoint.register(identities.api());
             broker.serve(endpoint, identity);
             new ConsoleApi(rules, functions.mappings(), this::status).register(endpoint);
             new AnalyticsApi(analytics, time).register(endpoint);
@@ -139,10 +146,11 @@ final class Wiring implements AutoCloseable {
 
     /** @return the plan with what became known on the way */
     private PipelinePlan build(PipelinePlan template) {
+        PlannedCertificates certificates = PlannedCertificates.create(identities, template);
         template.streams().forEach(streams::create);
         template.tables().forEach(tables::create);
         TableStreamArns arns = new TableStreamArns(template.tables(), tables);
-        PipelinePlan plan = template.with(arns::in, arns::asSource);
+        PipelinePlan plan = template.with(text -> certificates.in(arns.in(text)), arns::asSource);
         Threads.together("create", () -> createFunctions(plan), () -> createApplications(plan));
         endpoint.open(); // functions that mappings and applications call may call back
         if (autoStart) {

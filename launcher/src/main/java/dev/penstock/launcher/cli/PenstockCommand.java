@@ -20,7 +20,8 @@ import picocli.CommandLine.Command;
             SimulateCommand.class,
             RulesCommand.class,
             EsmCommand.class,
-            SqlCommand.class
+            SqlCommand.class,
+            CaCommand.class
         })
 public final class PenstockCommand {
     private static final int WRONG_INPUT = 2;

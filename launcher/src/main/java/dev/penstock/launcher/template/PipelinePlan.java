@@ -3,6 +3,7 @@ package dev.penstock.launcher.template;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.functions.EventSourceMappingSpec;
 import dev.penstock.functions.FunctionSpec;
+import dev.penstock.launcher.template.resource.PlannedDevices;
 import dev.penstock.launcher.template.resource.PublishedFunctions;
 import dev.penstock.launcher.yaml.Finding;
 import dev.penstock.launcher.yaml.Position;
@@ -22,6 +23,7 @@ import java.util.function.UnaryOperator;
  * @param stackName what {@code AWS::StackName} gives
  * @param resources every resource, those without effect too, each after those it refers to
  * @param published versions, aliases and settings of functions, created after them
+ * @param devices things, policies and certificates; created before everything else
  * @param rulePlaces for each rule where its parts stand, by their path in the words of the IoT API, for example
  *     {@code actions[0].kinesis.streamName}; the rule itself has the empty path
  * @param warnings what is accepted but probably not what was meant
@@ -38,6 +40,7 @@ public record PipelinePlan(
         List<EventSourceMappingSpec> mappings,
         List<ApplicationSpec> applications,
         List<TopicRule> rules,
+        PlannedDevices devices,
         Map<String, Map<String, Position>> rulePlaces,
         List<Finding> warnings,
         List<Finding> ignored,
@@ -76,6 +79,7 @@ public record PipelinePlan(
                 mappings.stream().map(mapping -> with(mapping, sources)).toList(),
                 applications,
                 rules,
+                devices,
                 rulePlaces,
                 warnings,
                 ignored,

@@ -96,6 +96,7 @@ public final class TemplateReader {
                 checked.mappings(),
                 checked.applications(),
                 checked.rules(),
+                checked.devices(),
                 checked.rulePlaces(),
                 checked.warnings(),
                 checked.ignored(),

@@ -48,6 +48,7 @@ public final class PlanDraft {
     private final List<StreamSpec> streams = new ArrayList<>();
     private final List<TableSpec> tables = new ArrayList<>();
     private final FunctionParts functions;
+    private final DeviceParts devices = new DeviceParts();
     private final List<TopicRule> rules = new ArrayList<>();
     private final List<DraftApplication> applications = new ArrayList<>();
     private final Map<String, List<ApplicationSpec.Output>> outputs = new HashMap<>();
@@ -65,6 +66,21 @@ public final class PlanDraft {
 
     FunctionParts functions() {
         return functions;
+    }
+
+    DeviceParts devices() {
+        return devices;
+    }
+
+    /**
+     * A thing, policy or certificate, or what attaches one to another.
+     *
+     * @param kind within which its name is its own
+     * @param taker one of the lists of {@link #devices}
+     */
+    <T> void addDevice(String kind, ResourceMapper.Resource resource, Supplier<T> device, Consumer<T> taker) {
+        claim(kind, resource);
+        make(resource, device, taker);
     }
 
     Stack stack() {
@@ -211,6 +227,7 @@ public final class PlanDraft {
                 functions.mappings(),
                 applications.stream().map(this::spec).toList(),
                 rules,
+                devices.planned(),
                 rulePlaces,
                 warnings.sorted(),
                 ignored.sorted());
@@ -277,6 +294,7 @@ public final class PlanDraft {
             List<EventSourceMappingSpec> mappings,
             List<ApplicationSpec> applications,
             List<TopicRule> rules,
+            PlannedDevices devices,
             Map<String, Map<String, Position>> rulePlaces,
             List<Finding> warnings,
             List<Finding> ignored) {}
