@@ -25,6 +25,19 @@ public final class Brokers {
     }
 
     /**
+     * As {@link #local(BrokerSettings, Time)}, for clients that are in a registry.
+     *
+     * @param identities made by {@link #identities}
+     */
+    public static LocalBroker local(BrokerSettings settings, Time time, DeviceIdentities identities) {
+        if (!(identities instanceof LocalIdentities registry)) {
+            throw new IllegalArgumentException("a local broker needs identities that Brokers.identities made");
+        }
+        return new DeviceGateway(
+                settings, time, new Security(registry.authorizer(), registry.authority(), registry.serverNames()));
+    }
+
+    /**
      * An empty registry of things, certificates and policies. Its certificate authority is read or made when it is first
      * needed.
      */

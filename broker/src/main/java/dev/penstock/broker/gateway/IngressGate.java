@@ -10,6 +10,7 @@ import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.TooLongFrameException;
@@ -313,7 +314,11 @@ final class IngressGate extends ChannelDuplexHandler {
     private void leave(Refusal refusal) {
         presence.endsBecause(refusal.code());
         if (isMqtt5 && channel.isActive()) {
-            channel.writeAndFlush(Answers.disconnect(refusal.code(), reason(refusal.why())));
+            ChannelFuture told = channel.writeAndFlush(Answers.disconnect(refusal.code(), reason(refusal.why())));
+            if (refusal.code() == Disconnect.PACKET_TOO_LARGE) {
+                LingeringClose.of(channel, told);
+                return;
+            }
         }
         channel.close();
     }
