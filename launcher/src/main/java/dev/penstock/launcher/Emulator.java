@@ -12,6 +12,7 @@ import dev.penstock.stream.Streams;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,6 +57,11 @@ public final class Emulator implements AutoCloseable {
     /** The port of plain MQTT. */
     public int mqttPort() {
         return wiring.broker().mqttPort();
+    }
+
+    /** The port of MQTT with TLS; empty when there is none. */
+    public OptionalInt tlsPort() {
+        return wiring.broker().tlsPort();
     }
 
     public MessageBroker broker() {

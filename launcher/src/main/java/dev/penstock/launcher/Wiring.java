@@ -3,10 +3,8 @@ package dev.penstock.launcher;
 import dev.penstock.analytics.Analytics;
 import dev.penstock.analytics.AnalyticsFactory;
 import dev.penstock.analytics.AnalyticsServices;
-import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.Brokers;
 import dev.penstock.broker.DeviceIdentities;
-import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageBroker;
 import dev.penstock.functions.EventSourceMapping;
@@ -94,9 +92,10 @@ final class Wiring implements AutoCloseable {
         AnalyticsServices around = hops.services(settings.rules());
         analytics = AnalyticsFactory.local(identity, time, streams, around);
         AnalyticsFactory.serve(analytics, identity, time, streams, around, endpoint);
-        identities = Brokers.identities(identity, time, IdentitySettings.DEFAULT);
+        identities = Brokers.identities(identity, time, settings.broker().identities());
         CaFile.serve(identities, endpoint);
-        broker = Brokers.local(new BrokerSettings(settings.host(), settings.mqttPort()), time);
+        broker = Brokers.local(settings.broker().at(settings.host(), settings.mqttPort()), time, identities);
+        endpoint.upgrade(broker.webSocket());
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
             components.startTogether(tables, streams, endpoint, analytics);

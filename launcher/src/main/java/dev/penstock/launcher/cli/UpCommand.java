@@ -47,6 +47,11 @@ final class UpCommand implements Callable<Integer> {
             }
             try (Emulator pipeline = Emulator.start(settings, plan, time)) {
                 pipeline.outputs().forEach((name, value) -> log.info("output {} = {}", name, value));
+                pipeline.tlsPort()
+                        .ifPresent(port -> log.info(
+                                "MQTT with TLS on port {}, over WebSocket at {}/mqtt",
+                                port,
+                                pipeline.endpoint().toString().replaceFirst("^http", "ws")));
                 log.info("AWS endpoint {}, MQTT on port {}. Ready.", pipeline.endpoint(), pipeline.mqttPort());
                 signal.await();
                 log.info("stopping");

@@ -5,6 +5,7 @@ import dev.penstock.stream.StreamSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param functions how functions are run
  * @param endpoint how the AWS endpoint treats its clients
  * @param analytics how SQL applications are run
+ * @param broker how the message broker treats its clients
  */
 public record Settings(
         AwsIdentity identity,
@@ -33,7 +35,8 @@ public record Settings(
         RuleOptions rules,
         LambdaOptions functions,
         EndpointOptions endpoint,
-        AnalyticsOptions analytics) {
+        AnalyticsOptions analytics,
+        BrokerOptions broker) {
     private static final String LOOPBACK = "127.0.0.1";
     private static final int AWS_PORT = 4566;
     private static final int MQTT_PORT = 1883;
@@ -78,7 +81,8 @@ public record Settings(
                 RuleOptions.NONE,
                 LambdaOptions.DEFAULT,
                 EndpointOptions.NONE,
-                AnalyticsOptions.DEFAULT);
+                AnalyticsOptions.DEFAULT,
+                BrokerOptions.DEFAULT);
     }
 
     /** Everything local, on free ports; streams change their state at once. */
@@ -88,37 +92,26 @@ public record Settings(
     }
 
     public Settings withIdentity(AwsIdentity other) {
-        return new Settings(other, host, port, mqttPort, stream, store, streams, rules, functions, endpoint, analytics);
+        return changed(draft -> draft.identity = other);
     }
 
     public Settings withHost(String other) {
-        return new Settings(
-                identity, other, port, mqttPort, stream, store, streams, rules, functions, endpoint, analytics);
+        return changed(draft -> draft.host = other);
     }
 
     public Settings withPorts(int otherPort, int otherMqttPort) {
-        return new Settings(
-                identity,
-                host,
-                otherPort,
-                otherMqttPort,
-                stream,
-                store,
-                streams,
-                rules,
-                functions,
-                endpoint,
-                analytics);
+        return changed(draft -> {
+            draft.port = otherPort;
+            draft.mqttPort = otherMqttPort;
+        });
     }
 
     public Settings withStream(Hop other) {
-        return new Settings(
-                identity, host, port, mqttPort, other, store, streams, rules, functions, endpoint, analytics);
+        return changed(draft -> draft.stream = other);
     }
 
     public Settings withStore(Hop other) {
-        return new Settings(
-                identity, host, port, mqttPort, stream, other, streams, rules, functions, endpoint, analytics);
+        return changed(draft -> draft.store = other);
     }
 
     /** Streams at an endpoint that stands for AWS. */
@@ -133,30 +126,75 @@ public record Settings(
 
     /** Other behaviour of local streams. */
     public Settings withStreams(StreamSettings other) {
-        return new Settings(
-                identity, host, port, mqttPort, stream, store, other, rules, functions, endpoint, analytics);
+        return changed(draft -> draft.streams = other);
     }
 
     public Settings withRules(RuleOptions other) {
-        return new Settings(
-                identity, host, port, mqttPort, stream, store, streams, other, functions, endpoint, analytics);
+        return changed(draft -> draft.rules = other);
     }
 
     public Settings withFunctions(LambdaOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, other, endpoint, analytics);
+        return changed(draft -> draft.functions = other);
     }
 
     public Settings withEndpoint(EndpointOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, other, analytics);
+        return changed(draft -> draft.endpoint = other);
     }
 
     public Settings withAnalytics(AnalyticsOptions other) {
-        return new Settings(identity, host, port, mqttPort, stream, store, streams, rules, functions, endpoint, other);
+        return changed(draft -> draft.analytics = other);
+    }
+
+    public Settings withBroker(BrokerOptions other) {
+        return changed(draft -> draft.broker = other);
+    }
+
+    private Settings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.settings();
     }
 
     private static void checkPort(String what, int number) {
         if (number < 0 || number > HIGHEST_PORT) {
             throw new IllegalArgumentException("%s %d must be 0 to %d".formatted(what, number, HIGHEST_PORT));
+        }
+    }
+
+    /** The fields while one of them changes. */
+    private static final class Draft {
+        private AwsIdentity identity;
+        private String host;
+        private int port;
+        private int mqttPort;
+        private Hop stream;
+        private Hop store;
+        private StreamSettings streams;
+        private RuleOptions rules;
+        private LambdaOptions functions;
+        private EndpointOptions endpoint;
+        private AnalyticsOptions analytics;
+        private BrokerOptions broker;
+
+        Draft(Settings from) {
+            identity = from.identity;
+            host = from.host;
+            port = from.port;
+            mqttPort = from.mqttPort;
+            stream = from.stream;
+            store = from.store;
+            streams = from.streams;
+            rules = from.rules;
+            functions = from.functions;
+            endpoint = from.endpoint;
+            analytics = from.analytics;
+            broker = from.broker;
+        }
+
+        Settings settings() {
+            return new Settings(
+                    identity, host, port, mqttPort, stream, store, streams, rules, functions, endpoint, analytics,
+                    broker);
         }
     }
 }

@@ -30,11 +30,11 @@ import org.jspecify.annotations.Nullable;
  * rules: {objects: ./s3, secrets: {api-key: abc}, recordOnly: true}
  * functions: {maxConcurrency: 10, hotReload: true, java: fork}
  * analytics: {autoStart: false}
+ * broker: {tlsPort: 8883, policies: enforce, dataDir: ./penstock-data}
  * endpoint: {strictAuth: true, tls: {certificate: local.pem, key: local.key}}
  * }</pre>
  */
 public final class SettingsReader {
-    private static final List<String> ALWAYS_LOCAL = List.of("broker");
     private static final List<String> KEYS = List.of(
             "profile",
             "stream",
@@ -135,8 +135,10 @@ public final class SettingsReader {
         } else {
             refuseAws("analytics", root.get("analytics"));
         }
-        for (String local : ALWAYS_LOCAL) {
-            refuseAws(local, root.get(local));
+        if (root.get("broker") instanceof YamlNode.Mapping broker) {
+            settings = settings.withBroker(new BrokerOptionsReader(folder, errors).read(broker));
+        } else {
+            refuseAws("broker", root.get("broker"));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.penstock.launcher.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.broker.IdentitySettings;
+import dev.penstock.broker.PolicyMode;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.ExternalServices.Secret;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +39,7 @@ class SettingsReaderTest {
                 host: 127.0.0.2
                 port: 0
                 mqttPort: 1884
+                broker: {tlsPort: 8884, sessionExpirySeconds: 60, minKeepAliveSeconds: 5, policies: warn, dataDir: data}
                 stream: {profile: aws, endpoint: 'http://127.0.0.1:4570'}
                 store: {endpoint: 'http://127.0.0.1:8000'}
                 """);
@@ -52,7 +56,36 @@ class SettingsReaderTest {
                         RuleOptions.NONE,
                         LambdaOptions.DEFAULT,
                         EndpointOptions.NONE,
-                        AnalyticsOptions.DEFAULT));
+                        AnalyticsOptions.DEFAULT,
+                        new BrokerOptions(
+                                OptionalInt.of(8884),
+                                Duration.ofMinutes(1),
+                                Duration.ofSeconds(5),
+                                IdentitySettings.DEFAULT
+                                        .withPolicies(PolicyMode.WARN)
+                                        .withDataFolder(
+                                                directory.toAbsolutePath().resolve("data")))));
+    }
+
+    @Test
+    void tlsPortIsAsFarFromThePlainOneAs8883From1883() {
+        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 1883).tlsPort()).hasValue(8883);
+        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 2883).tlsPort()).hasValue(9883);
+        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 0).tlsPort()).hasValue(0);
+    }
+
+    @Test
+    void brokerSettingsOutOfRangeAreNamed() {
+        assertThatThrownBy(() -> read("broker: {sessionExpirySeconds: 604801}"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("sessionExpirySeconds 604801 must be 1 to 604800");
+    }
+
+    @Test
+    void policyModeThatIsNoneIsNamed() {
+        assertThatThrownBy(() -> read("broker: {policies: strict}"))
+                .isInstanceOf(SettingsException.class)
+                .hasMessageContaining("policies 'strict' must be certificates, enforce, warn or off");
     }
 
     @Test

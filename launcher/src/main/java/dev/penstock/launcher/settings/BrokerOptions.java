@@ -1,0 +1,53 @@
+package dev.penstock.launcher.settings;
+
+import dev.penstock.broker.BrokerSettings;
+import dev.penstock.broker.IdentitySettings;
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How the message broker treats its clients.
+ *
+ * @param tlsPort of MQTT with TLS; empty is as far from the port of plain MQTT as 8883 is from 1883, or a free one when
+ *     that is free
+ * @param sessionExpiry how long a persistent session outlives its connection at most
+ * @param minKeepAlive shorter keep-alives are raised to this
+ * @param identities who devices are and what they may do
+ */
+public record BrokerOptions(
+        OptionalInt tlsPort, Duration sessionExpiry, Duration minKeepAlive, IdentitySettings identities) {
+    private static final int TLS_ABOVE_PLAIN = 8883 - 1883;
+    private static final int HIGHEST_PORT = 65_535;
+    /** Source: AWS IoT Core developer guide, MQTT persistent sessions. */
+    private static final Duration MAX_SESSION_EXPIRY = Duration.ofDays(7);
+
+    private static final Duration MAX_KEEP_ALIVE = Duration.ofSeconds(1200);
+
+    /** As in a new AWS account. */
+    public static final BrokerOptions DEFAULT = new BrokerOptions(
+            OptionalInt.empty(), Duration.ofHours(1), Duration.ofSeconds(30), IdentitySettings.DEFAULT);
+
+    public BrokerOptions {
+        check("tlsPort", tlsPort.orElse(0), 0, HIGHEST_PORT);
+        check("sessionExpirySeconds", sessionExpiry.toSeconds(), 1, MAX_SESSION_EXPIRY.toSeconds());
+        check("minKeepAliveSeconds", minKeepAlive.toSeconds(), 1, MAX_KEEP_ALIVE.toSeconds());
+    }
+
+    private static void check(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s %d must be %d to %d".formatted(what, value, least, most));
+        }
+    }
+
+    /** The same for an address. */
+    public BrokerSettings at(String host, int mqttPort) {
+        return new BrokerSettings(host, mqttPort)
+                .withTlsPort(tlsPort.orElse(besides(mqttPort)))
+                .withSessionExpiry(sessionExpiry)
+                .withMinKeepAlive(minKeepAlive);
+    }
+
+    private static int besides(int mqttPort) {
+        return mqttPort == 0 || mqttPort + TLS_ABOVE_PLAIN > HIGHEST_PORT ? 0 : mqttPort + TLS_ABOVE_PLAIN;
+    }
+}
