@@ -21,7 +21,7 @@ public record BrokerOptions(
     /** Source: AWS IoT Core developer guide, MQTT persistent sessions. */
     private static final Duration MAX_SESSION_EXPIRY = Duration.ofDays(7);
 
-    private static final Duration MAX_KEEP_ALIVE = Duration.ofSeconds(1200);
+    private static final Duration MAX_KEEP_ALIVE = Duration.ofMinutes(20);
 
     /** As in a new AWS account. */
     public static final BrokerOptions DEFAULT = new BrokerOptions(

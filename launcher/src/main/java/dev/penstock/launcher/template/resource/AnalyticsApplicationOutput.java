@@ -4,12 +4,9 @@ import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationSpec.Destination;
 import dev.penstock.platform.aws.Arn;
 import java.util.List;
-import java.util.Map;
 
 /** An output of a SQL application, in both versions of the service. */
-final class AnalyticsApplicationOutput implements ResourceMapper {
-    private static final int MAX_NAME = 128;
-
+final class AnalyticsApplicationOutput implements ApplicationPart {
     private static final String ARN = "ResourceARN";
     private static final String LAMBDA = "LambdaOutput";
     private static final String FIREHOSE = "KinesisFirehoseOutput";
@@ -35,21 +32,6 @@ final class AnalyticsApplicationOutput implements ResourceMapper {
     @Override
     public String type() {
         return type;
-    }
-
-    @Override
-    public String nameProperty() {
-        return "";
-    }
-
-    @Override
-    public String generatedName(Stack stack, String logicalId) {
-        return stack.physicalName(logicalId, MAX_NAME);
-    }
-
-    @Override
-    public Map<String, String> attributes(String name, Stack stack) {
-        return Map.of("Id", name);
     }
 
     @Override

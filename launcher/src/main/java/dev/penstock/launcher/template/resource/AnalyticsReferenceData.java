@@ -3,15 +3,12 @@ package dev.penstock.launcher.template.resource;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationSpec.Content;
 import dev.penstock.platform.aws.Arn;
-import java.util.Map;
 
 /**
  * The reference table of a SQL application, in both versions of the service. Its object is a file below the folder that
  * stands for S3, read when the application starts.
  */
-final class AnalyticsReferenceData implements ResourceMapper {
-    private static final int MAX_NAME = 128;
-
+final class AnalyticsReferenceData implements ApplicationPart {
     private final String type;
     private final boolean hasRoles;
 
@@ -32,21 +29,6 @@ final class AnalyticsReferenceData implements ResourceMapper {
     @Override
     public String type() {
         return type;
-    }
-
-    @Override
-    public String nameProperty() {
-        return "";
-    }
-
-    @Override
-    public String generatedName(Stack stack, String logicalId) {
-        return stack.physicalName(logicalId, MAX_NAME);
-    }
-
-    @Override
-    public Map<String, String> attributes(String name, Stack stack) {
-        return Map.of("Id", name);
     }
 
     @Override

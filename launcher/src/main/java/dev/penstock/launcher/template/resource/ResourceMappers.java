@@ -68,11 +68,11 @@ public final class ResourceMappers {
         return new LambdaEventSourceMapping("Stream");
     }
 
-    /** Service and kind are both meant, and not both are right. */
+    /** Service and kind are both meant, and not both are right. A service that is right is not meant to be another. */
     private static boolean isSlipOf(String type, String known) {
         String[] parts = type.split("::", -1);
         String[] knownParts = known.split("::", -1);
-        if (parts.length != knownParts.length) {
+        if (parts.length != knownParts.length || (isService(parts[1]) && !parts[1].equals(knownParts[1]))) {
             return false;
         }
         for (int i = 0; i < parts.length; i++) {
@@ -81,6 +81,10 @@ public final class ResourceMappers {
             }
         }
         return true;
+    }
+
+    private static boolean isService(String name) {
+        return BY_TYPE.keySet().stream().anyMatch(type -> type.startsWith("AWS::" + name + "::"));
     }
 
     private static Map<String, ResourceMapper> byType() {
