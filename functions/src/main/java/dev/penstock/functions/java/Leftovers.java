@@ -36,19 +36,7 @@ record Leftovers(String function, FunctionLoader loader) {
         List<Thread> threads = threads();
         threads.forEach(Thread::interrupt);
         join(threads, THREADS_MILLIS);
-        List<String> still =
-                threads.stream().filter(Thread::isAlive).map(Thread::getName).toList();
-        if (still.isEmpty()) {
-            log.debug("function '{}': {} threads ended with its environment", function, threads.size());
-        } else {
-            log.warn(
-                    "function '{}': {} of the {} threads that it left when its environment ended take no notice of their"
-                            + " interruption and keep its classes in memory: {}. End them in the handler.",
-                    function,
-                    still.size(),
-                    threads.size(),
-                    still);
-        }
+        tell(threads.size(), threads.stream().filter(Thread::isAlive).toList());
         removeDrivers();
         removeBeans();
         try {
@@ -59,6 +47,24 @@ record Leftovers(String function, FunctionLoader loader) {
         Thread.UncaughtExceptionHandler handler = Thread.getDefaultUncaughtExceptionHandler();
         if (handler != null && belongs(handler.getClass().getClassLoader())) {
             Thread.setDefaultUncaughtExceptionHandler(null);
+        }
+    }
+
+    private void tell(int left, List<Thread> still) {
+        List<String> names = still.stream().map(Thread::getName).toList();
+        if (still.isEmpty()) {
+            log.debug("function '{}': {} threads ended with its environment", function, left);
+        } else if (still.stream().allMatch(Thread::isDaemon)) {
+            // Libraries have such threads for good, the AWS SDK for one: a handler that keeps a client can do nothing.
+            log.info("function '{}': daemon threads {} keep its classes in memory after its end", function, names);
+        } else {
+            log.warn(
+                    "function '{}': {} of the {} threads that it left when its environment ended take no notice of their"
+                            + " interruption and keep its classes in memory: {}. End them in the handler.",
+                    function,
+                    still.size(),
+                    left,
+                    names);
         }
     }
 
