@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A broker on a free port with a clock that stands still, and clients that end with it. */
 final class TestBroker implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(5);
+    static final Duration LIMIT = Duration.ofSeconds(30);
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     final LocalBroker broker;

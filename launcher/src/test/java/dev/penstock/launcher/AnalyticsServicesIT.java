@@ -42,7 +42,7 @@ class AnalyticsServicesIT {
                     .atMost(Duration.ofSeconds(30))
                     .until(() -> Files.exists(taken) && Files.readString(taken).contains("7"));
             Awaitility.await("rows at the delivery stream")
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(sent(pipeline)).hasSize(2));
             assertThat(Files.readString(taken)).isEqualTo("0 1,one\n1 7,seven\n");
             assertThat(sent(pipeline))

@@ -105,7 +105,7 @@ class LocalActionsIT {
             pipeline.publish("in/d1", "{\"t\":7}");
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(10))
+                    .atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(out).hasContent("{\"t\":7}"));
         }
     }

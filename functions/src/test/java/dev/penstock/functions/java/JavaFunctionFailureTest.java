@@ -102,7 +102,7 @@ class JavaFunctionFailureTest {
             assertThat(next).as("invocations of a fresh environment").isEqualTo("1");
         } finally {
             System.setProperty(RELEASE, "true");
-            await("the abandoned thread ends").atMost(Duration.ofSeconds(5)).until(() -> !isRunning("function-f-0"));
+            await("the abandoned thread ends").atMost(Duration.ofSeconds(30)).until(() -> !isRunning("function-f-0"));
             System.clearProperty(RELEASE);
         }
     }

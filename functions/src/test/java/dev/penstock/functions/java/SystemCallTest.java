@@ -112,7 +112,7 @@ class SystemCallTest {
             environment.call("\"x\"");
 
             await("the late line")
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> environment.lines().equals(List.of("[environment 7, between invocations] late x")));
         }
     }

@@ -111,7 +111,7 @@ class HotReloadTest {
             Files.writeString(folder.resolve("touched.class"), "x");
 
             await("static state is new")
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> fixture.call("{}").equals("1"));
         }
     }

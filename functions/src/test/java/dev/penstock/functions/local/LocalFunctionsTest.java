@@ -143,7 +143,7 @@ class LocalFunctionsTest {
                     .withThrowableThat()
                     .withMessageContaining("has 8 invocations that timed out and still run");
             System.setProperty(RELEASE, "true");
-            await("the abandoned threads end").atMost(Duration.ofSeconds(5)).until(() -> !isAnyRunning());
+            await("the abandoned threads end").atMost(Duration.ofSeconds(30)).until(() -> !isAnyRunning());
             assertThat(fixture.call("\"go\""))
                     .as("invocations of a fresh environment")
                     .isEqualTo("1");
@@ -170,7 +170,7 @@ class LocalFunctionsTest {
 
             assertThat(both).allMatch(CompletableFuture::isCompletedExceptionally);
             assertThat(systemTime.inFlight().snapshot()).doesNotContainKey("functions");
-            await("the environment's thread ends").atMost(Duration.ofSeconds(5)).until(() -> !isAnyRunning());
+            await("the environment's thread ends").atMost(Duration.ofSeconds(30)).until(() -> !isAnyRunning());
         }
     }
 

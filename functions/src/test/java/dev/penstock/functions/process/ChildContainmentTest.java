@@ -230,6 +230,6 @@ class ChildContainmentTest {
             assertThat(stale).doesNotExist();
             assertThat(first).exists().isNotEqualTo(second);
         }
-        await("the folders are removed").atMost(Duration.ofSeconds(5)).until(() -> !Files.exists(stale));
+        await("the folders are removed").atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(stale));
     }
 }

@@ -177,7 +177,7 @@ class PythonFunctionTest {
                 .orElseThrow()
                 .split(" ");
         await("process and its child are gone")
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> isGone(pids[1]) && isGone(pids[2]));
         assertThat(next).isNotEqualTo(pids[1]);
     }
@@ -224,7 +224,7 @@ class PythonFunctionTest {
                     return os.getpid()
                 """);
         String first = fixture.call("true");
-        await("the child ends").atMost(Duration.ofSeconds(5)).until(() -> isGone(first));
+        await("the child ends").atMost(Duration.ofSeconds(30)).until(() -> isGone(first));
 
         String second = fixture.call("false");
 

@@ -190,11 +190,11 @@ class RuntimeApiServerTest {
                             .formatted(RUNTIME)
                             .getBytes(StandardCharsets.US_ASCII));
             await("the request is there")
-                    .atMost(Duration.ofSeconds(5))
+                    .atMost(Duration.ofSeconds(30))
                     .until(() -> api.initialised().isDone());
         }
         await("the server has seen the end")
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> endpoint.connections().isEmpty());
 
         api.submit(EVENT);

@@ -307,7 +307,7 @@ class EventSourceMappingTest {
         assertThat(mapping.state()).isEqualTo("Deleting");
         assertThat(function.calls()).hasSize(1);
         assertThat(mapping.counters().recordsDelivered()).isZero();
-        await("no poller thread is left").atMost(Duration.ofSeconds(5)).until(() -> !isPolling(mapping));
+        await("no poller thread is left").atMost(Duration.ofSeconds(30)).until(() -> !isPolling(mapping));
     }
 
     private static boolean isPolling(EventSourceMapping mapping) {

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The mapping over the Kinesis Client Library, with another Penstock as the service: a function that fails and answers in
  * parts, lanes, a restart, a split. Whenever the lease table is looked at, nothing at or before its checkpoint is open.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KclMappingIT {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String FAILED = "{\"errorMessage\":\"broken on purpose\"}";

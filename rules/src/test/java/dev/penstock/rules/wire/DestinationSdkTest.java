@@ -55,7 +55,7 @@ class DestinationSdkTest {
     @Test
     void destinationIsConfirmedByItsToken() throws IOException {
         TopicRuleDestination created = create("/a");
-        await().atMost(Duration.ofSeconds(5)).until(() -> !asked.isEmpty());
+        await().atMost(Duration.ofSeconds(30)).until(() -> !asked.isEmpty());
         String token = Json.MAPPER
                 .readTree(asked.get(0).shared())
                 .path("confirmationToken")

@@ -90,7 +90,7 @@ class DynamoDbLocalIT {
 
         server.close();
 
-        await("collection of the class loader").atMost(Duration.ofSeconds(5)).until(() -> {
+        await("collection of the class loader").atMost(Duration.ofSeconds(30)).until(() -> {
             System.gc();
             return loader.get() == null;
         });

@@ -21,10 +21,9 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import software.amazon.awssdk.core.SdkBytes;
@@ -39,10 +38,9 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
  * Applications of the Kinesis Client Library as it is published, with leases in DynamoDB Local and metrics in our
- * CloudWatch, all through one port. The order only decides when the slowest one is looked at: it starts first and needs
- * half a minute of the library's own waits while the others run.
+ * CloudWatch, all through one port. They run side by side, for the library spends most of the time in its own waits.
  */
-@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Execution(ExecutionMode.CONCURRENT)
 class KclApplicationIT {
     /** A minute is enough on an idle machine. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -149,7 +147,6 @@ class KclApplicationIT {
 
     @ParameterizedTest
     @EnumSource
-    @Order(1)
     void restartGoesOnBehindTheCheckpoints(Retrieval retrieval) {
         Application application = application(retrieval, "restart", LEASE);
         create(application.stream(), 2);
@@ -172,7 +169,6 @@ class KclApplicationIT {
 
     @ParameterizedTest
     @EnumSource
-    @Order(2)
     void survivorTakesOverTheShardsOfAWorkerThatDied(Retrieval retrieval) {
         Application application = application(retrieval, "takeover", SHORT_LEASE);
         Ledger ledger = application.ledger();
@@ -213,7 +209,6 @@ class KclApplicationIT {
 
     @ParameterizedTest
     @EnumSource
-    @Order(3)
     void reshardingWhileRunningLosesNothingAndReadsParentsFirst(Retrieval retrieval) {
         Application application = application(retrieval, "reshard", LEASE);
         String stream = application.stream();
@@ -277,7 +272,6 @@ class KclApplicationIT {
     }
 
     @Test
-    @Order(4)
     void applicationThatKnowsNothingOfUsReadsAndSendsItsMetrics() {
         awaitRead(plain.ledger(), 50);
 

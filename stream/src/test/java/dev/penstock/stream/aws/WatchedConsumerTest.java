@@ -68,6 +68,6 @@ class WatchedConsumerTest {
         time.advance(Duration.ofSeconds(11));
 
         assertThat(atOnce).isTrue();
-        Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> !consumer.isRegistered());
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> !consumer.isRegistered());
     }
 }

@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHan
 /** Consumers with enhanced fan-out. */
 class ConsumersClientsTest {
     private static final String SHARD = "shardId-000000000000";
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     @RegisterExtension
     static final SdkClients CLIENTS = new SdkClients();

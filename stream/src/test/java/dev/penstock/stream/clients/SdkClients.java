@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /** One endpoint for a class of tests, its clients, and the record of what they called. */
 final class SdkClients implements BeforeAllCallback, AfterAllCallback {
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Map<SdkClient, KinesisClient> open = new EnumMap<>(SdkClient.class);
     private @Nullable Emulator emulator;

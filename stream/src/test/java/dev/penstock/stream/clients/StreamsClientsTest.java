@@ -83,7 +83,7 @@ class StreamsClientsTest {
         client.deleteStream(r -> r.streamARN("arn:aws:kinesis:us-east-1:000000000000:stream/" + stream));
 
         Awaitility.await("stream gone")
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThatExceptionOfType(ResourceNotFoundException.class)
                         .isThrownBy(() -> CLIENTS.summary(kind, stream))
                         .withMessageContaining("Stream " + stream + " under account 000000000000 not found."));

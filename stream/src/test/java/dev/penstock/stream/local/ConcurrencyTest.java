@@ -79,7 +79,7 @@ class ConcurrencyTest {
         for (Future<?> writer : writers) {
             writer.get(30, TimeUnit.SECONDS);
         }
-        Awaitility.await("all records read").atMost(Duration.ofSeconds(5)).untilAtomic(readCount, is(WRITERS * EACH));
+        Awaitility.await("all records read").atMost(Duration.ofSeconds(30)).untilAtomic(readCount, is(WRITERS * EACH));
         return List.copyOf(acknowledged);
     }
 

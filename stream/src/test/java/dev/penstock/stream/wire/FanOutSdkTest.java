@@ -34,7 +34,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** The AWS SDK for Java over HTTP/2 with prior knowledge, as it subscribes by default, and over HTTP/1.1. */
 class FanOutSdkTest {
-    private static final Duration LIMIT = Duration.ofSeconds(10);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     /** Shared, because closing one takes seconds. */
     private static final SdkEventLoopGroup LOOPS =
             SdkEventLoopGroup.builder().numberOfThreads(2).build();

@@ -75,7 +75,7 @@ class SdkControlTest {
 
     private void untilActive() {
         Awaitility.await("stream is ACTIVE")
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(30))
                 .until(() -> summary().streamStatus() == StreamStatus.ACTIVE);
     }
 
