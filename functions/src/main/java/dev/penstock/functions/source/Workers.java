@@ -3,27 +3,25 @@ package dev.penstock.functions.source;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.InFlight;
 import dev.penstock.platform.time.Time;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A few threads for all shards of all mappings: a shard is a task that runs when it was woken, one thread at a time, and
- * never blocks. A task counts as in flight from when it is woken until it has run without being woken again. Each waits
- * at most once, so the queue is as long as there are shards. Threads are started with the first task.
+ * never blocks. A task counts as in flight from when it is woken until it has run without being woken again. Threads are
+ * started with the first task.
  */
 final class Workers implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Workers.class);
 
-    private final BlockingQueue<Task> ready = new LinkedBlockingQueue<>();
+    private final Line ready = new Line();
     private final ThreadFactory threads = Threads.factory("functions-mapping");
     private final InFlight.Gauge gauge;
     private final Thread[] running;
     private boolean started;
-    private volatile boolean closed;
 
     Workers(Time time, int count) {
         gauge = time.inFlight().gauge("event-source-mapping");
@@ -33,7 +31,7 @@ final class Workers implements AutoCloseable {
     /** @param step must not block */
     Task task(Runnable step) {
         synchronized (running) {
-            if (!started && !closed) {
+            if (!started && !ready.closed()) {
                 started = true;
                 for (int i = 0; i < running.length; i++) {
                     running[i] = threads.newThread(this::work);
@@ -46,8 +44,8 @@ final class Workers implements AutoCloseable {
 
     private void work() {
         try {
-            while (!closed) {
-                ready.take().run();
+            for (Task next = ready.take(); next != null; next = ready.take()) {
+                next.run();
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -58,15 +56,12 @@ final class Workers implements AutoCloseable {
     @Override
     public void close() {
         synchronized (running) {
-            closed = true;
+            ready.close();
             for (Thread thread : running) {
                 if (thread != null) {
                     thread.interrupt();
                 }
             }
-        }
-        for (Task left = ready.poll(); left != null; left = ready.poll()) {
-            gauge.end();
         }
     }
 
@@ -81,6 +76,9 @@ final class Workers implements AutoCloseable {
     final class Task {
         private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
         private final Runnable step;
+
+        /** Who is behind this one in the line. */
+        private @Nullable Task next;
 
         private Task(Runnable step) {
             this.step = step;
@@ -97,8 +95,7 @@ final class Workers implements AutoCloseable {
         }
 
         private void queue() {
-            ready.add(this);
-            if (closed && ready.remove(this)) {
+            if (!ready.add(this)) {
                 gauge.end();
             }
         }
@@ -117,6 +114,59 @@ final class Workers implements AutoCloseable {
                     queue();
                 }
             }
+        }
+    }
+
+    /**
+     * The tasks that wait for a thread, in order. A task waits in it once, by its own link, so the line is never longer
+     * than there are tasks and takes no memory of its own.
+     */
+    private final class Line {
+        private @Nullable Task first;
+        private @Nullable Task last;
+        private boolean closed;
+
+        /** False when nothing will run any more. */
+        synchronized boolean add(Task task) {
+            if (closed) {
+                return false;
+            }
+            if (last == null) {
+                first = task;
+            } else {
+                last.next = task;
+            }
+            last = task;
+            notify();
+            return true;
+        }
+
+        /** The first of the line, waited for; null when nothing will run any more. */
+        synchronized @Nullable Task take() throws InterruptedException {
+            while (first == null && !closed) {
+                wait();
+            }
+            Task taken = first;
+            if (taken != null) {
+                first = taken.next;
+                last = first == null ? null : last;
+                taken.next = null;
+            }
+            return taken;
+        }
+
+        synchronized void close() {
+            closed = true;
+            for (Task left = first; left != null; left = left.next) {
+                gauge.end();
+            }
+            first = null;
+            last = null;
+            notifyAll();
+        }
+
+        synchronized boolean closed() {
+            return closed;
         }
     }
 }
