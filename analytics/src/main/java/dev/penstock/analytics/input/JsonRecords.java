@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.penstock.analytics.ApplicationSpec;
+import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.RowFailure;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
@@ -37,6 +38,9 @@ final class JsonRecords implements RecordMapping {
     /** When all paths are {@code $.field}; else null. Such records need no tree. */
     private final @Nullable PlainFields fields;
 
+    /** Beside {@link #fields}, for records of the most common form. */
+    private final @Nullable FlatRecords flat;
+
     /** @throws AwsException InvalidArgumentException, CodeValidationException for a type */
     JsonRecords(StreamSchema schema, String rowPath, List<ApplicationSpec.Column> columns) {
         this.schema = schema;
@@ -46,7 +50,13 @@ final class JsonRecords implements RecordMapping {
         }
         columns.forEach(column -> paths.add(path(column)));
         flattened = flattened();
-        fields = fields();
+        Map<String, int[]> columnsOfFields = fields();
+        fields = columnsOfFields == null ? null : new PlainFields(schema, columnsOfFields);
+        flat = columnsOfFields == null ? null : new FlatRecords(columnsOfFields, types(schema));
+    }
+
+    private static ColumnType[] types(StreamSchema schema) {
+        return schema.columns().stream().map(StreamColumn::type).toArray(ColumnType[]::new);
     }
 
     @Override
@@ -57,6 +67,16 @@ final class JsonRecords implements RecordMapping {
     /** Reads a record: each document becomes rows or a failure, up to the first place that is not JSON. */
     @Override
     public void read(Bytes record, Rows rows) {
+        @Nullable Object @Nullable [] row = flat == null ? null : flat.read(record);
+        if (row == null) {
+            parsed(record, rows);
+        } else {
+            rows.row(row);
+        }
+    }
+
+    /** With the parser, whatever the record looks like. */
+    void parsed(Bytes record, Rows rows) {
         try (JsonParser parser =
                 Json.MAPPER.getFactory().createParser(record.array(), record.offset(), record.length())) {
             if (parser.nextToken() == null) {
@@ -72,6 +92,8 @@ final class JsonRecords implements RecordMapping {
                 }
                 number++;
             } while (parser.nextToken() != null);
+        } catch (NumberFormatException tooLarge) { // Jackson's, for an exponent that no decimal has
+            rows.failed(unparseable("the record has a number that cannot be read: " + tooLarge.getMessage()));
         } catch (JsonProcessingException malformed) {
             rows.failed(unparseable("the record is not JSON: " + malformed.getOriginalMessage()));
         } catch (IOException malformed) {
@@ -79,7 +101,8 @@ final class JsonRecords implements RecordMapping {
         }
     }
 
-    private @Nullable PlainFields fields() {
+    /** The columns by field when all paths are {@code $.field}; else null. */
+    private @Nullable Map<String, int[]> fields() {
         if (rowPath.isArray() || !rowPath.toArray().isEmpty()) {
             return null;
         }
@@ -94,7 +117,7 @@ final class JsonRecords implements RecordMapping {
             after[before.length] = i;
             columns.put(path.toArray().get(0), after);
         }
-        return new PlainFields(schema, columns);
+        return columns;
     }
 
     private void document(JsonSource source, Rows rows) {

@@ -20,6 +20,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RecordMappingTest {
 
+    @ParameterizedTest
+    @ValueSource(strings = {"$", "$.r"})
+    void numberWithAnExponentThatNoDecimalHasIsAnErrorOfTheRecord(String rowPath) {
+        RecordMapping mapping = mapping(rowPath, column("c", "DOUBLE", "$.c"));
+
+        Found found = read(mapping, "{\"r\":{\"c\":1e9012345678},\"c\":1e9012345678}");
+
+        assertThat(found.rows).isEmpty();
+        assertThat(found.failures)
+                .singleElement()
+                .satisfies(failure -> assertThat(failure).hasMessageContaining("a number that cannot be read"));
+    }
+
     /** The table of the developer guide: a JSON value, a column type, and the column's value. */
     @ParameterizedTest(name = "{0} as {1}")
     @CsvSource(
