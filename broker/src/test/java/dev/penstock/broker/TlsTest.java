@@ -14,17 +14,9 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.policy.CertificateIds;
-import java.io.IOException;
 import java.net.InetAddress;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,8 +24,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TlsTest {
-    private static final char[] PASSWORD = "secret".toCharArray();
-
     private final CertificateAuthority authority = CertificateAuthority.inMemory();
     private final CertificateAuthority.IssuedKeys device = authority.issue();
     private final ListedAuthorizer authorizer = new ListedAuthorizer();
@@ -49,8 +39,10 @@ class TlsTest {
     }
 
     private MqttClientSslConfig ssl(CertificateAuthority.@Nullable IssuedKeys keys) {
-        var ssl = MqttClientSslConfig.builder().trustManagerFactory(trust());
-        return keys == null ? ssl.build() : ssl.keyManagerFactory(keys(keys)).build();
+        var ssl = MqttClientSslConfig.builder().trustManagerFactory(DeviceTls.trust(authority));
+        return keys == null
+                ? ssl.build()
+                : ssl.keyManagerFactory(DeviceTls.keys(keys)).build();
     }
 
     private Mqtt3BlockingClient secure(CertificateAuthority.@Nullable IssuedKeys keys) {
@@ -165,45 +157,6 @@ class TlsTest {
     }
 
     private SSLSocket handshake(CertificateAuthority.@Nullable IssuedKeys keys, String protocol) throws Exception {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys == null ? null : keys(keys).getKeyManagers(), trust().getTrustManagers(), null);
-        SSLSocket socket =
-                (SSLSocket) context.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port());
-        socket.setSoTimeout((int) TestBroker.LIMIT.toMillis());
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setApplicationProtocols(new String[] {protocol});
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
-        return socket;
-    }
-
-    private TrustManagerFactory trust() {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setCertificateEntry("ca", authority.certificate());
-            TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(store);
-            return trust;
-        } catch (GeneralSecurityException | IOException failure) {
-            throw new IllegalStateException(failure);
-        }
-    }
-
-    private static KeyManagerFactory keys(CertificateAuthority.IssuedKeys keys) {
-        try {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry(
-                    "device",
-                    keys.pair().getPrivate(),
-                    PASSWORD,
-                    List.of(keys.certificate()).toArray(new Certificate[0]));
-            KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            factory.init(store, PASSWORD);
-            return factory;
-        } catch (GeneralSecurityException | IOException failure) {
-            throw new IllegalStateException(failure);
-        }
+        return DeviceTls.socket(authority, keys, protocol, InetAddress.getLoopbackAddress(), port());
     }
 }

@@ -14,12 +14,9 @@ import io.netty.handler.codec.mqtt.MqttIdentifierRejectedException;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttUnacceptableProtocolVersionException;
-import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.ReferenceCountUtil;
-import java.security.cert.X509Certificate;
 import java.util.Optional;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,6 +67,11 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
             return;
         }
         ConnectRequest request = ConnectRequest.of(connect, ingress.settings());
+        Optional<String> elsewhere = CustomAuthorizer.problem(connect);
+        if (elsewhere.isPresent()) {
+            refuseUnauthorized(ctx, request, elsewhere.get());
+            return;
+        }
         Admission admission = admission(ctx.channel());
         if (admission.principal().isEmpty()) {
             refuseUnauthorized(ctx, request, admission.reason());
@@ -103,15 +105,9 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
         if (!door.wantsCertificate()) {
             return new Admission(door.principal(), "");
         }
-        SslHandler tls = channel.pipeline().get(SslHandler.class);
-        try {
-            return tls != null
-                            && tls.engine().getSession().getPeerCertificates()[0] instanceof X509Certificate certificate
-                    ? ingress.authorizer().admit(certificate)
-                    : Admission.refused("it showed no X.509 certificate");
-        } catch (SSLPeerUnverifiedException none) {
-            return Admission.refused("it showed no client certificate; MQTT over TLS needs one");
-        }
+        return ShownCertificate.of(channel)
+                .map(ingress.authorizer()::admit)
+                .orElseGet(() -> Admission.refused("it showed no client certificate; MQTT over TLS needs one"));
     }
 
     /** AWS answers a client of MQTT 3.1.1 with nothing but the end of the connection. */

@@ -77,7 +77,8 @@ public final class DeviceGateway implements LocalBroker {
         engine = sessions;
         Ingress path =
                 new Ingress(settings, time, security.authorizer(), listener, sessions, retained, services, traffic);
-        MqttListener server = new MqttListener(path, new TlsContext(security.authority(), names()));
+        MqttListener server = new MqttListener(
+                path, new TlsContext(security.authority(), names()), new DeviceApi(this, path, services.shadows()));
         mqtt = server;
         try {
             mqttPort = server.listen(settings.host(), settings.mqttPort());
@@ -136,11 +137,11 @@ public final class DeviceGateway implements LocalBroker {
     @Override
     public CompletionStage<Void> publish(
             String topic, Bytes payload, int qos, String clientId, MessageProperties properties) {
-        return publish(topic, payload, qos, false, clientId, properties);
+        return publish(Publisher.inside(clientId), topic, payload, qos, false, properties);
     }
 
     CompletionStage<Void> publish(
-            String topic, Bytes payload, int qos, boolean retain, String clientId, MessageProperties properties) {
+            Publisher publisher, String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
         Optional<String> problem = problem(topic, payload, qos);
         if (problem.isPresent()) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
@@ -156,7 +157,7 @@ public final class DeviceGateway implements LocalBroker {
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
                             .formatted(topic, MAX_INSIDE_KIB)));
         }
-        PublishedMessage message = path.admit(Publisher.inside(clientId), topic, payload, qos, retain, properties);
+        PublishedMessage message = path.admit(publisher, topic, payload, qos, retain, properties);
         CompletableFuture<Void> done = new CompletableFuture<>();
         path.accept(message).thenCompose(accepted -> path.route(message)).whenComplete((routed, failure) -> {
             inside.release(weight);

@@ -8,9 +8,11 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells MQTT from a WebSocket by the first byte: a CONNECT begins with 0x10, a request with the G of GET. */
+/** Tells MQTT from HTTP by how it begins: a CONNECT with 0x10, a request with the letters of its method. */
 final class FirstByte extends ByteToMessageDecoder {
     private static final Logger log = LoggerFactory.getLogger(FirstByte.class);
+
+    private static final byte CONNECT = 0x10;
 
     private final MqttListener listener;
 
@@ -20,12 +22,20 @@ final class FirstByte extends ByteToMessageDecoder {
 
     @Override
     protected void decode(ChannelHandlerContext ctx, ByteBuf in, List<Object> out) {
-        if (in.getByte(in.readerIndex()) == 'G') {
+        boolean connect = in.getByte(in.readerIndex()) == CONNECT;
+        if (!connect && in.readableBytes() < 2) {
+            return;
+        }
+        if (!connect && isLetter(in.getByte(in.readerIndex())) && isLetter(in.getByte(in.readerIndex() + 1))) {
             listener.assembleHttp(ctx.channel());
         } else {
             listener.assembleMqtt(ctx.channel());
         }
         ctx.pipeline().remove(this); // hands what it has read to what was put behind it
+    }
+
+    private static boolean isLetter(byte first) {
+        return first >= 'A' && first <= 'Z';
     }
 
     @Override

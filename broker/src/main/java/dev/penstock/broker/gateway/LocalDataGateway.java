@@ -15,14 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /** The gateway as HTTP requests see it; before the broker runs nothing is retained and nobody is connected. */
 final class LocalDataGateway implements DataGateway {
-    private static final String NO_CLIENT = "N/A";
+    static final String NO_CLIENT = "N/A";
     private static final Refusal DELETED =
             new Refusal(Disconnect.ADMINISTRATIVE_ACTION, "its connection was deleted by the API");
 
     private final DeviceGateway gateway;
     private final Supplier<@Nullable Ingress> ingress;
+    private final Publisher publisher;
 
     LocalDataGateway(DeviceGateway gateway, Supplier<@Nullable Ingress> ingress) {
+        this(gateway, ingress, Publisher.inside(NO_CLIENT));
+    }
+
+    /** @param publisher whom rules see */
+    LocalDataGateway(DeviceGateway gateway, Supplier<@Nullable Ingress> ingress, Publisher publisher) {
+        this.publisher = publisher;
         this.gateway = gateway;
         this.ingress = ingress;
     }
@@ -34,7 +41,7 @@ final class LocalDataGateway implements DataGateway {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "cannot publish to '%s': messages on reserved topics cannot be retained".formatted(topic)));
         }
-        return gateway.publish(topic, payload, qos, retain, NO_CLIENT, properties);
+        return gateway.publish(publisher, topic, payload, qos, retain, properties);
     }
 
     @Override

@@ -44,19 +44,23 @@ final class MqttListener {
     private static final long HANDSHAKE_LIMIT_MILLIS = 10_000;
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
-    private static final int MAX_BODY_BYTES = 1024;
+    private static final int MAX_CHUNK_BYTES = 8 * 1024;
+    /** A payload that is too long is to be refused with the error of AWS. */
+    private static final int MAX_BODY_BYTES = 2 * BrokerLimits.MAX_PAYLOAD_BYTES;
     /** Above the high mark a subscriber counts as slow: QoS 1 waits in its session, QoS 0 is left out. */
     private static final WriteBufferWaterMark WATER_MARK = new WriteBufferWaterMark(512 * 1024, 1024 * 1024);
 
     private final Ingress ingress;
     private final TlsContext tls;
+    private final DeviceApi api;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Channel> listeners = new ArrayList<>();
     private @Nullable EventLoopGroup loops;
 
-    MqttListener(Ingress ingress, TlsContext tls) {
+    MqttListener(Ingress ingress, TlsContext tls, DeviceApi api) {
         this.ingress = ingress;
         this.tls = tls;
+        this.api = api;
     }
 
     /** Listens in clear text. */
@@ -127,9 +131,9 @@ final class MqttListener {
 
     void assembleHttp(Channel channel) {
         channel.pipeline()
-                .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_BODY_BYTES))
+                .addLast(new HttpServerCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_CHUNK_BYTES))
                 .addLast(new HttpObjectAggregator(MAX_BODY_BYTES))
-                .addLast(new WebSocketDoor(this));
+                .addLast(new WebSocketDoor(this, new DeviceRequests(api)));
     }
 
     /** Whether a request opens a WebSocket at {@code /mqtt}. */

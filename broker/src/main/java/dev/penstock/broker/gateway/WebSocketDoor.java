@@ -12,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.timeout.IdleStateEvent;
 import io.netty.util.CharsetUtil;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the request that opens a WebSocket at {@code /mqtt}; any other is answered with 404. Whose request it is, the
+ * Takes the request that opens a WebSocket at {@code /mqtt}; any other is for the data plane when it came by TLS. Whose request it is, the
  * signature in its query or header tells. Source: AWS IoT Core developer guide, MQTT over WebSockets.
  */
 final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -27,18 +28,40 @@ final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final String SUBPROTOCOL = "mqtt";
 
     private final MqttListener listener;
+    private final DeviceRequests requests;
 
-    WebSocketDoor(MqttListener listener) {
+    WebSocketDoor(MqttListener listener, DeviceRequests requests) {
         this.listener = listener;
+        this.requests = requests;
     }
 
     @Override
     protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
         if (!MqttListener.isWebSocket(request)) {
-            refuse(ctx, HttpResponseStatus.NOT_FOUND, "this port speaks MQTT, and MQTT over WebSocket at /mqtt");
+            answer(ctx, request);
             return;
         }
         open(ctx, request, listener);
+    }
+
+    private void answer(ChannelHandlerContext ctx, FullHttpRequest request) {
+        if (ctx.pipeline().get(SslHandler.class) == null) {
+            refuse(
+                    ctx,
+                    HttpResponseStatus.NOT_FOUND,
+                    "this port speaks MQTT, and MQTT over WebSocket at /mqtt; publish over HTTP at the AWS endpoint, or with"
+                            + " a client certificate at the TLS port");
+            return;
+        }
+        if (request.decoderResult().isFailure()) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, "the request is malformed");
+            return;
+        }
+        try {
+            requests.answer(ctx, request);
+        } catch (IllegalArgumentException badEscape) {
+            refuse(ctx, HttpResponseStatus.BAD_REQUEST, "the path has a broken escape");
+        }
     }
 
     /** Opens a WebSocket on a channel whose last handler is the caller, which is taken out. */
@@ -84,7 +107,7 @@ final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof IdleStateEvent) {
+        if (event instanceof IdleStateEvent && !requests.isBusy()) {
             ctx.close();
         }
     }
