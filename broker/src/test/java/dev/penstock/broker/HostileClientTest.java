@@ -48,7 +48,7 @@ class HostileClientTest {
                         ? new byte[] {0x32, 8, 0, 3, 'a', 0, 'b', 0, 1, 0}
                         : new byte[] {0x32, 7, 0, 3, 'a', 0, 'b', 0, 1});
 
-        assertThat(isMqtt5 ? client.receiveDisconnect() : 0x90).isEqualTo(0x90);
+        assertThat(isMqtt5 ? client.receiveDisconnect() : 0x81).isEqualTo(0x81);
         assertContained();
     }
 

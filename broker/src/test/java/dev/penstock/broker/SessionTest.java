@@ -9,6 +9,7 @@ import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttVersion;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,31 @@ class SessionTest {
         assertThat(present).isTrue();
         assertThat(RawClient.text(back.receivePublish())).isEqualTo("one");
         assertThat(RawClient.text(back.receivePublish())).isEqualTo("two");
+    }
+
+    /** Its new connection is on another loop than the old one, whose DISCONNECT may be read later. */
+    @Test
+    void goodbyeCountsBeforeTheConnectThatFollowsAtOnce() {
+        RawClient watcher = test.rawConnected("watcher");
+        watcher.subscribe("will", MqttQoS.AT_MOST_ONCE);
+
+        for (int i = 0; i < 200; i++) {
+            RawClient polite = test.raw();
+            polite.connect(MqttMessageBuilders.connect()
+                    .protocolVersion(MqttVersion.MQTT_3_1_1)
+                    .clientId("hasty")
+                    .cleanSession(true)
+                    .keepAlive(60)
+                    .willFlag(true)
+                    .willTopic("will")
+                    .willMessage("lost".getBytes(StandardCharsets.UTF_8))
+                    .build());
+            polite.send(MqttMessage.DISCONNECT);
+            polite.close();
+        }
+        test.rawConnected("hasty").send(RawClient.publishPacket(1, "will", "end"));
+
+        assertThat(RawClient.text(watcher.receivePublish())).isEqualTo("end");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.netty.handler.codec.mqtt.MqttMessageIdAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
+import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttPubAckMessage;
 import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
@@ -20,6 +21,8 @@ import io.netty.handler.codec.mqtt.MqttSubAckPayload;
 import io.netty.handler.codec.mqtt.MqttUnsubAckMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubAckPayload;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Packets that the broker answers with. A reason string is empty when there is none or the client wants none. */
 final class Answers {
@@ -27,6 +30,18 @@ final class Answers {
     private static final MqttFixedHeader SUBACK = header(MqttMessageType.SUBACK);
     private static final MqttFixedHeader UNSUBACK = header(MqttMessageType.UNSUBACK);
     private static final MqttFixedHeader DISCONNECT = header(MqttMessageType.DISCONNECT);
+
+    /** A CONNACK with everything in it, with an assigned client id too. */
+    private static final int WHOLE_CONNACK_BYTES = 80;
+
+    /** What is as a client would think anyway; left out for one that takes small packets only. */
+    private static final Set<Integer> NEED_NOT_BE_TOLD = Set.of(
+            MqttPropertyType.RETAIN_AVAILABLE.value(),
+            MqttPropertyType.WILDCARD_SUBSCRIPTION_AVAILABLE.value(),
+            MqttPropertyType.SHARED_SUBSCRIPTION_AVAILABLE.value());
+
+    /** A CONNACK without that. */
+    static final int SHORTEST_CONNACK_BYTES = 20;
 
     private Answers() {}
 
@@ -61,7 +76,18 @@ final class Answers {
         if (request.isGenerated()) {
             properties.assignedClientId(request.terms().clientId());
         }
-        return properties.build();
+        MqttProperties all = properties.build();
+        return request.terms().maximumPacketBytes() >= WHOLE_CONNACK_BYTES ? all : shortened(all);
+    }
+
+    private static MqttProperties shortened(MqttProperties all) {
+        MqttProperties fewer = new MqttProperties();
+        for (MqttProperties.MqttProperty<?> property : all.listAll()) {
+            if (!NEED_NOT_BE_TOLD.contains(property.propertyId())) {
+                fewer.add(property);
+            }
+        }
+        return fewer;
     }
 
     static MqttConnAckMessage refused(MqttConnectReturnCode code, String reason) {
@@ -79,6 +105,15 @@ final class Answers {
     static MqttMessage pubAck(int packetId, MqttReasonCodes.PubAck code, String reason) {
         return new MqttPubAckMessage(
                 PUBACK, new MqttPubReplyMessageVariableHeader(packetId, code.byteValue(), reason(reason)));
+    }
+
+    /** What tells a client of MQTT 5 that stays connected; empty when a PUBACK cannot. */
+    static Optional<MqttReasonCodes.PubAck> pubAckCode(String topic, MqttReasonCodes.Disconnect code) {
+        return code == MqttReasonCodes.Disconnect.NOT_AUTHORIZED
+                ? Optional.of(MqttReasonCodes.PubAck.NOT_AUTHORIZED)
+                : code == MqttReasonCodes.Disconnect.TOPIC_NAME_INVALID && topic.startsWith("$")
+                        ? Optional.of(MqttReasonCodes.PubAck.TOPIC_NAME_INVALID)
+                        : Optional.empty();
     }
 
     static MqttMessage subAck(int packetId, List<Integer> codes, String reason) {
@@ -120,7 +155,7 @@ final class Answers {
             return MqttProperties.NO_PROPERTIES;
         }
         MqttProperties properties = new MqttProperties();
-        properties.add(new MqttProperties.StringProperty(MqttProperties.MqttPropertyType.REASON_STRING.value(), text));
+        properties.add(new MqttProperties.StringProperty(MqttPropertyType.REASON_STRING.value(), Refusal.shown(text)));
         return properties;
     }
 }

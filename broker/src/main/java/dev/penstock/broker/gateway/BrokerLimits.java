@@ -21,6 +21,8 @@ final class BrokerLimits {
     static final int MAX_KEEP_ALIVE_SECONDS = 1200;
     static final int CONNECT_LIMIT_SECONDS = 10;
 
+    static final String ILL_FORMED = "it contains U+0000 or is not UTF-8";
+
     private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
 
     private BrokerLimits() {}
@@ -94,8 +96,8 @@ final class BrokerLimits {
         if (text.isEmpty()) {
             return Optional.of("it is empty");
         }
-        if (text.indexOf('\0') >= 0) {
-            return Optional.of("it contains U+0000");
+        if (isIllFormed(text)) {
+            return Optional.of(ILL_FORMED);
         }
         if (isLonger(text, MAX_TOPIC_BYTES)) {
             return Optional.of("it is longer than %d bytes of UTF-8".formatted(MAX_TOPIC_BYTES));
@@ -105,6 +107,14 @@ final class BrokerLimits {
             return Optional.of("it has %d slashes, at most %d are allowed".formatted(slashes, MAX_TOPIC_SLASHES));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a text cannot have been UTF-8 as MQTT wants it. The decoder puts U+FFFD in the place of bytes that are none; a
+     * client that means this character is refused with them. Source: MQTT 3.1.1 and 5, section 1.5.
+     */
+    static boolean isIllFormed(String text) {
+        return text.indexOf('\0') >= 0 || text.indexOf('\uFFFD') >= 0;
     }
 
     /** Whether a text has more bytes of UTF-8 than allowed; most are so short that they need not be encoded to tell. */

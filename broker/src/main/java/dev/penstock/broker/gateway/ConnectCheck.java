@@ -6,6 +6,7 @@ import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which CONNECTs AWS IoT Core refuses, and how. */
@@ -28,9 +29,23 @@ final class ConnectCheck {
                     "MQTT 3.1 is unknown to AWS IoT Core; configure the client for MQTT 3.1.1 or 5");
         }
         boolean isMqtt5 = ConnectRequest.isMqtt5(connect);
-        return identifierProblem(connect, isMqtt5)
+        return textProblem(connect, isMqtt5)
+                .or(() -> identifierProblem(connect, isMqtt5))
                 .or(() -> isMqtt5 ? propertyProblem(connect.variableHeader().properties()) : Optional.empty())
                 .or(() -> LastWill.of(connect).flatMap(will -> willProblem(will, isMqtt5)));
+    }
+
+    private static Optional<Problem> textProblem(MqttConnectMessage connect, boolean isMqtt5) {
+        boolean isIllFormed = Stream.of(
+                        connect.payload().clientIdentifier(),
+                        connect.payload().userName(),
+                        connect.payload().willTopic())
+                .anyMatch(text -> text != null && BrokerLimits.isIllFormed(text));
+        return isIllFormed
+                ? Optional.of(new Problem(
+                        isMqtt5 ? MqttConnectReturnCode.CONNECTION_REFUSED_MALFORMED_PACKET : null,
+                        "its client id, user name or will topic contains U+0000 or is not UTF-8"))
+                : Optional.empty();
     }
 
     private static Optional<Problem> identifierProblem(MqttConnectMessage connect, boolean isMqtt5) {
@@ -65,7 +80,13 @@ final class ConnectCheck {
                         MqttConnectReturnCode.CONNECTION_REFUSED_PROTOCOL_ERROR, "%s must not be 0".formatted(type));
             }
         }
-        return Optional.empty();
+        Long largest = ReceivedProperties.number(properties, MqttPropertyType.MAXIMUM_PACKET_SIZE);
+        return largest != null && largest < Answers.SHORTEST_CONNACK_BYTES
+                ? Optional.of(new Problem(
+                        null,
+                        "it takes packets of at most %d bytes, CONNACK has %d"
+                                .formatted(largest, Answers.SHORTEST_CONNACK_BYTES)))
+                : Optional.empty();
     }
 
     private static Optional<Problem> willProblem(LastWill will, boolean isMqtt5) {

@@ -82,14 +82,22 @@ final class IngressGate extends ChannelDuplexHandler {
     void connect() {
         counted = true;
         ingress.traffic().connections.incrementAndGet();
-        ingress.connections().add(clientId, this);
-        queue.add(new EnginePassage(clientId, () -> engine.connect(client.terms()), () -> {
+        CompletionStage<?> alone = ingress.connections().add(clientId, this);
+        queue.add(new EnginePassage(clientId, () -> alone.thenCompose(older -> open()), () -> {
             if (engine.isConnected()) {
                 presence.begin(ingress.events().connected(live()));
             } else {
                 channel.close();
             }
         }));
+    }
+
+    private CompletionStage<?> open() {
+        return channel.isActive() ? engine.connect(client.terms()) : TOO_LATE;
+    }
+
+    Channel channel() {
+        return channel;
     }
 
     private ConnectionEvents.Client live() {
@@ -219,7 +227,7 @@ final class IngressGate extends ChannelDuplexHandler {
         ingress.traffic().refused.increment();
         Refusal named =
                 new Refusal(refusal.code(), "its publish to '%s' is refused: %s".formatted(topic, refusal.why()));
-        Optional<MqttReasonCodes.PubAck> code = answer(topic, refusal.code());
+        Optional<MqttReasonCodes.PubAck> code = Answers.pubAckCode(topic, refusal.code());
         if (!isMqtt5 || packetId <= 0 || code.isEmpty()) {
             refuse(named);
             return;
@@ -229,14 +237,6 @@ final class IngressGate extends ChannelDuplexHandler {
                 clientId,
                 () -> TOO_LATE,
                 () -> channel.write(Answers.pubAck(packetId, code.get(), reason(refusal.why())))));
-    }
-
-    private static Optional<MqttReasonCodes.PubAck> answer(String topic, Disconnect code) {
-        return code == Disconnect.NOT_AUTHORIZED
-                ? Optional.of(MqttReasonCodes.PubAck.NOT_AUTHORIZED)
-                : code == Disconnect.TOPIC_NAME_INVALID && topic.startsWith("$")
-                        ? Optional.of(MqttReasonCodes.PubAck.TOPIC_NAME_INVALID)
-                        : Optional.empty();
     }
 
     private void subscribe(MqttSubscribeMessage packet) {
@@ -253,6 +253,10 @@ final class IngressGate extends ChannelDuplexHandler {
 
     private void unsubscribe(MqttUnsubscribeMessage packet) {
         List<String> filters = packet.payload().topics();
+        if (filters.isEmpty()) {
+            refuse(new Refusal(Disconnect.PROTOCOL_ERROR, "it unsubscribed from nothing"));
+            return;
+        }
         int packetId = packet.variableHeader().messageId();
         subscribes.forget(filters);
         enqueue(
@@ -324,7 +328,8 @@ final class IngressGate extends ChannelDuplexHandler {
     }
 
     private String reason(String why) {
-        return isMqtt5 && request.wantsReasons() ? why : "";
+        boolean fits = request.terms().maximumPacketBytes() >= Refusal.MAX_PACKET_BYTES;
+        return isMqtt5 && request.wantsReasons() && fits ? why : "";
     }
 
     @Override

@@ -32,6 +32,9 @@ final class PublishCheck {
         if (bytes > BrokerLimits.MAX_PAYLOAD_BYTES) {
             return refused(Disconnect.PACKET_TOO_LARGE, tooLong(bytes));
         }
+        if (BrokerLimits.isIllFormed(topic)) {
+            return refused(Disconnect.MALFORMED_PACKET, BrokerLimits.ILL_FORMED);
+        }
         Optional<String> problem = topicProblem(topic, packet.fixedHeader().isRetain());
         return problem.isPresent()
                 ? refused(Disconnect.TOPIC_NAME_INVALID, problem.get())

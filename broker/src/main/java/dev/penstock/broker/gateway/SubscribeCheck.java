@@ -7,6 +7,8 @@ import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttTopicSubscription;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -69,6 +71,11 @@ final class SubscribeCheck {
 
     private Optional<Refusal> problem(MqttTopicSubscription asked) {
         String filter = asked.topicFilter();
+        if (BrokerLimits.isIllFormed(filter)) {
+            return refused(
+                    Disconnect.MALFORMED_PACKET,
+                    "it subscribed to '%s': %s".formatted(filter, BrokerLimits.ILL_FORMED));
+        }
         if (asked.qualityOfService() == MqttQoS.EXACTLY_ONCE) {
             return refused(
                     Disconnect.QOS_NOT_SUPPORTED,
@@ -82,12 +89,23 @@ final class SubscribeCheck {
         if (isMqtt5) {
             return Optional.empty();
         }
+        if (hasOptions(asked.option())) {
+            return refused(
+                    Disconnect.MALFORMED_PACKET,
+                    "it subscribed to '%s' with bits that MQTT 3.1.1 reserves".formatted(filter));
+        }
         return BrokerLimits.filterProblem(filter)
                 .map(what -> new Refusal(
                         Disconnect.TOPIC_FILTER_INVALID, "it subscribed to '%s': %s".formatted(filter, what)))
                 .or(() -> client.subscribeDenial(filter)
                         .map(why -> new Refusal(
                                 Disconnect.NOT_AUTHORIZED, "it subscribed to '%s': %s".formatted(filter, why))));
+    }
+
+    private static boolean hasOptions(MqttSubscriptionOption option) {
+        return option.isNoLocal()
+                || option.isRetainAsPublished()
+                || option.retainHandling() != RetainedHandlingPolicy.SEND_AT_SUBSCRIBE;
     }
 
     private Optional<Refusal> countProblem(List<MqttTopicSubscription> asked) {
@@ -114,7 +132,11 @@ final class SubscribeCheck {
                 codes.add(asked.qualityOfService().value());
             } else {
                 reason = denial.get().why();
-                log.warn("refused client {} to subscribe to '{}': {}", clientId, asked.topicFilter(), reason);
+                log.warn(
+                        "refused client {} to subscribe to '{}': {}",
+                        clientId,
+                        Refusal.shown(asked.topicFilter()),
+                        reason);
                 codes.add(isMqtt5 ? denial.get().code().byteValue() & 0xFF : REFUSED_V3);
             }
         }
