@@ -2,16 +2,13 @@ package dev.penstock.bench.kinesis;
 
 import dev.penstock.bench.process.ServerProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
 /** A Kinesis endpoint in a process of its own. */
 record Peer(String name, ServerProcess process, int port) implements AutoCloseable {
-    private static final int NANOS_PER_TICK = 10_000_000;
-    private static final int USER_TICKS = 11;
-    private static final int SYSTEM_TICKS = 12;
+    private static final int KIB = 1024;
 
     /** The distribution, as a user starts it. */
     static Peer penstock(Path home, Path template, Path config, List<String> jvmOptions) throws IOException {
@@ -48,30 +45,12 @@ record Peer(String name, ServerProcess process, int port) implements AutoCloseab
 
     /** Processor time taken so far, of all its threads, in nanoseconds (Linux). */
     long cpuNanos() {
-        try {
-            String stat = Files.readString(proc("stat"));
-            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-            return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * NANOS_PER_TICK;
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+        return process.cpuNanos();
     }
 
     /** Resident memory in MiB (Linux). */
     long residentMib() {
-        try {
-            return Files.readAllLines(proc("status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
-    }
-
-    private Path proc(String file) {
-        return Path.of("/proc", Long.toString(process.pid()), file);
+        return process.residentKib() / KIB;
     }
 
     @Override

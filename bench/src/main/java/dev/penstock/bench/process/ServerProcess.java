@@ -2,8 +2,10 @@ package dev.penstock.bench.process;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 /** A server in a process of its own, from when it says that it is ready until it is closed. */
 public final class ServerProcess implements AutoCloseable {
     private static final int END_SECONDS = 20;
+    private static final int NANOS_PER_TICK = 10_000_000;
+    private static final int USER_TICKS = 11;
+    private static final int SYSTEM_TICKS = 12;
 
     private final Process process;
 
@@ -65,6 +70,34 @@ public final class ServerProcess implements AutoCloseable {
 
     public long pid() {
         return process.pid();
+    }
+
+    /** Processor time taken so far, of all its threads, in nanoseconds (Linux). */
+    public long cpuNanos() {
+        try {
+            String stat = Files.readString(proc("stat"));
+            String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+            return (Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS])) * NANOS_PER_TICK;
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    /** Resident memory in KiB (Linux). */
+    public long residentKib() {
+        try {
+            return Files.readAllLines(proc("status")).stream()
+                    .filter(line -> line.startsWith("VmRSS:"))
+                    .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                    .findFirst()
+                    .orElseThrow();
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    private Path proc(String file) {
+        return Path.of("/proc", Long.toString(process.pid()), file);
     }
 
     /** A full pipe would stop the server. */
