@@ -35,7 +35,16 @@ class FlinkSqlTest {
         VARCHAR(64)   ; SUBSTRING("s", '[0-9]+')               ; REGEXP_EXTRACT(`s`, '[0-9]+', 0)
         VARCHAR(64)   ; SUBSTRING("s" FROM -1 FOR 4)           ; SUBSTRING(`s`, GREATEST(-1, 1), GREATEST(4 + LEAST(-1 - 1, 0), 0))
         INTEGER       ; POSITION('-' IN "s")                   ; POSITION('-' IN `s`)
-        VARCHAR(64)   ; OVERLAY("s" PLACING 'XY' FROM 3 FOR 2) ; CASE WHEN CHAR_LENGTH(`s`) < 3 THEN `s` || 'XY' ELSE OVERLAY(`s` PLACING 'XY' FROM 3 FOR 2) END
+        VARCHAR(64)   ; OVERLAY("s" PLACING 'XY' FROM 3 FOR 2) ; SUBSTRING(`s`, 1, 2) || 'XY' || SUBSTRING(`s`, 5)
+        VARCHAR(64)   ; OVERLAY("s" PLACING 'XY' FROM -1)      ; SUBSTRING(`s`, 1, 0) || 'XY' || SUBSTRING(`s`, GREATEST(-1 + CHAR_LENGTH('XY'), 1))
+        VARCHAR(64)   ; SUBSTRING("s" SIMILAR '(a|b)#"c#"%' ESCAPE '#') ; REGEXP_EXTRACT(`s`, '(?s)(?:(a|b))(c)(?:.*)', 2)
+        BOOLEAN       ; "s" SIMILAR TO 'a+'                    ; `s` SIMILAR TO 'a+'
+        BOOLEAN       ; "s" NOT SIMILAR TO '[a-e^c]+'          ; NOT REGEXP(`s`, '(?s)^(?:[a-e&&[^c]]+)$')
+        DATE          ; CURRENT_DATE                           ; CAST(CAST(CURRENT_ROW_TIMESTAMP() AS TIMESTAMP(3)) AS DATE)
+        TIMESTAMP     ; "ts" + INTERVAL '100' MINUTE           ; `ts` + INTERVAL '100' MINUTE(3)
+        TIMESTAMP     ; "ts" + INTERVAL '1000' MINUTE          ; `ts` + INTERVAL '0 16:40:00.000' DAY TO SECOND(3)
+        BIGINT        ; CAST(INTERVAL '3' MINUTE AS BIGINT)    ; CAST(180000 / 60000 AS BIGINT)
+        BOOLEAN       ; ("ts" - TIMESTAMP '2024-01-01 00:00:00') HOUR < INTERVAL '1' HOUR ; 1000 * UNIX_TIMESTAMP(DATE_FORMAT(`ts`, 'yyyy-MM-dd HH:mm:ss')) + EXTRACT(MILLISECOND FROM `ts`) - (1000 * UNIX_TIMESTAMP(DATE_FORMAT(TIMESTAMP '2024-01-01 00:00:00', 'yyyy-MM-dd HH:mm:ss')) + EXTRACT(MILLISECOND FROM TIMESTAMP '2024-01-01 00:00:00')) < 3600000
         BIGINT        ; UNIX_TIMESTAMP("ts")                   ; 1000 * UNIX_TIMESTAMP(DATE_FORMAT(`ts`, 'yyyy-MM-dd HH:mm:ss')) + EXTRACT(MILLISECOND FROM `ts`)
         VARCHAR(64)   ; SUBSTRING("s", 3, 4)                   ; CASE WHEN CHAR_LENGTH(`s`) >= 3 THEN SUBSTRING(`s`, 3, 4) ELSE NULL END
         INTEGER       ; MOD("v", 3)                            ; MOD(`v`, 3)
@@ -63,7 +72,8 @@ class FlinkSqlTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
         F ; 3:26 ; REGEX_REPLACE("s", 'a', 'b', 2, 0)                ; REGEX_REPLACE from another place
-        F ; 3:26 ; SUBSTRING("s" SIMILAR 'a#"b#"c' ESCAPE '#')       ; SUBSTRING(... SIMILAR ... ESCAPE ...)
+        F ; 3:26 ; SUBSTRING("s" SIMILAR "s" ESCAPE '#')             ; SUBSTRING(... SIMILAR ... ESCAPE ...)
+        F ; 3:26 ; CHAR_TO_TIMESTAMP('HH:mm Z', "s")                 ; the time zone in the format
         F ; 3:26 ; LAG("v") OVER (RANGE INTERVAL '1' MINUTE PRECEDING) ; LAG over a window with a bound
         F ; 3:26 ; LAG("v") IGNORE NULLS OVER (ROWS UNBOUNDED PRECEDING) ; LAG IGNORE NULLS
         F ; 3:26 ; NTH_VALUE("v", 2) OVER (ROWS 2 PRECEDING)         ; NTH_VALUE
@@ -72,7 +82,7 @@ class FlinkSqlTest {
     void whatFlinkHasNotIsRefusedByName(char ease, String place, String expression, String construct) {
         String type = expression.startsWith("SUB") || expression.startsWith("REG") || expression.startsWith("PART")
                 ? "VARCHAR(64)"
-                : expression.startsWith("STEP") ? "TIMESTAMP" : "BIGINT";
+                : expression.startsWith("CHAR_TO") ? "TIMESTAMP" : "BIGINT";
         String code = pump("A " + type, "SELECT STREAM\n           " + expression + " FROM SOURCE_SQL_STREAM_001");
 
         StatementReport report = refusal(code);

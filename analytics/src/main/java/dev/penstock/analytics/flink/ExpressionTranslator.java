@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlIntervalLiteral;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -69,6 +70,10 @@ final class ExpressionTranslator extends SqlShuttle {
                 return replacement.with;
             }
         }
+        Optional<SqlNode> ofInterval = functions.intervals().translated(call, this::translate);
+        if (ofInterval.isPresent()) {
+            return ofInterval.get();
+        }
         functions.check(call);
         List<SqlNode> arguments = new ArrayList<>();
         for (SqlNode operand : call.getOperandList()) {
@@ -87,16 +92,19 @@ final class ExpressionTranslator extends SqlShuttle {
         return FlinkTypes.translated(type);
     }
 
+    /** Flink takes two digits where no precision is given. */
+    @Override
+    public SqlNode visit(SqlLiteral literal) {
+        return literal instanceof SqlIntervalLiteral interval ? Intervals.literal(interval) : literal;
+    }
+
     @Override
     public SqlNode visit(SqlIdentifier identifier) {
         if (identifier.isStar()) {
             return identifier;
         }
-        boolean isClock = identifier.isSimple()
-                && identifier.getSimple().equals("CURRENT_ROW_TIMESTAMP")
-                && !identifier.isComponentQuoted(0);
-        if (isClock) {
-            return FlinkText.filled("CAST(CURRENT_ROW_TIMESTAMP() AS TIMESTAMP(3))");
+        if (Clocks.isOne(identifier)) {
+            return Clocks.translated(identifier, remarks);
         }
         Optional<Relation> timed = scope.rowTimeOf(identifier);
         if (timed.isPresent()) {

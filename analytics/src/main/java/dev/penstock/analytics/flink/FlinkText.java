@@ -25,6 +25,9 @@ final class FlinkText {
             .withIdentifierQuoteString("`")
             .withDatabaseProduct(SqlDialect.DatabaseProduct.UNKNOWN));
     private static final int LONG_LINE = 88;
+    /** More digits than three Flink does not take. */
+    private static final int MOST = 1_000;
+
     private static final int MAX_NAME = 1_000;
 
     private FlinkText() {}
@@ -84,16 +87,22 @@ final class FlinkText {
         if (millis % 86_400_000 == 0) {
             return interval(days, "DAY");
         }
-        if (millis % 3_600_000 == 0) {
+        if (millis % 3_600_000 == 0 && millis / 3_600_000 < MOST) {
             return interval(millis / 3_600_000, "HOUR");
         }
-        if (millis % 60_000 == 0) {
+        if (millis % 60_000 == 0 && millis / 60_000 < MOST) {
             return interval(millis / 60_000, "MINUTE");
         }
         if (millis < 60_000) {
             String fraction = millis % 1_000 == 0 ? "" : ".%03d".formatted(millis % 1_000);
             return "INTERVAL '%d%s' SECOND%s".formatted(millis / 1_000, fraction, fraction.isEmpty() ? "" : "(2, 3)");
         }
+        return days(millis);
+    }
+
+    /** A length as days, hours, minutes and seconds. */
+    static String days(long millis) {
+        long days = millis / 86_400_000;
         int digits = Long.toString(days).length();
         return "INTERVAL '%d %02d:%02d:%02d.%03d' DAY%s TO SECOND(3)"
                 .formatted(

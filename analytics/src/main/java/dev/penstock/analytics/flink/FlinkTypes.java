@@ -25,6 +25,11 @@ final class FlinkTypes {
         return type.kind() == TypeKind.TIMESTAMP ? "TIMESTAMP(3)" : type.toString();
     }
 
+    /** Of a field of a record: formats neither fill a CHAR up nor cut it. */
+    static String field(ColumnType type) {
+        return type.kind() == TypeKind.CHAR ? "STRING" : name(type);
+    }
+
     /** For CAST. */
     static SqlDataTypeSpec spec(ColumnType type) {
         SqlParserPos at = SqlParserPos.ZERO;

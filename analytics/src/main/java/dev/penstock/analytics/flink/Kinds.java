@@ -66,9 +66,10 @@ final class Kinds {
 
     Optional<TypeKind> of(SqlNode node) {
         if (node instanceof SqlIdentifier identifier) {
-            boolean isTime = scope.rowTimeOf(identifier).isPresent()
-                    || identifier.names.equals(List.of("CURRENT_ROW_TIMESTAMP"));
-            return isTime
+            if (Clocks.isOne(identifier)) {
+                return Clocks.kind(identifier);
+            }
+            return scope.rowTimeOf(identifier).isPresent()
                     ? Optional.of(TypeKind.TIMESTAMP)
                     : scope.find(identifier).flatMap(Scope.Found::kind);
         }

@@ -2,8 +2,11 @@ package dev.penstock.analytics.flink;
 
 import dev.penstock.analytics.FlinkSql.Ease;
 import dev.penstock.analytics.flink.Relation.Column;
+import dev.penstock.analytics.log.LogParser;
 import dev.penstock.analytics.log.LogParsers;
+import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -34,13 +37,19 @@ final class LogTranslator {
                 .skip(1)
                 .map(LogTranslator::literal)
                 .toList();
-        List<StreamColumn> fields = LogParsers.create(function, arguments).fields();
+        LogParser parser = LogParsers.create(function, arguments);
+        List<StreamColumn> fields = parser.fields();
         List<String> pieces = pieces(call, function, arguments, fields.size());
         SqlNode text = expressions.translate(call.operand(0));
         List<SqlNode> values = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             SqlNode piece = FlinkText.filled(pieces.get(i), text);
             boolean isText = fields.get(i).type().kind().isText();
+            String format = parser.dateFormats().get(i);
+            if (!format.isEmpty()) {
+                values.add(time(call, format, piece, fields.get(i).type()));
+                continue;
+            }
             values.add(isText ? piece : SqlCasts.plain(piece, fields.get(i).type()));
             if (!isText) {
                 remarks.add("a field of %s that cannot be read as %s ends the job in Flink; TRY_CAST gives NULL"
@@ -48,6 +57,14 @@ final class LogTranslator {
             }
         }
         return new Item(new Column(name, null, fields), values);
+    }
+
+    private SqlNode time(SqlCall call, String format, SqlNode piece, ColumnType type) {
+        TimeFormats.check(call, format);
+        remarks.add("a time that does not fit '%s' is NULL in Flink, where the service writes to error_stream"
+                .formatted(format));
+        SqlNode time = FlinkText.filled("TO_TIMESTAMP(`$0`, %s)".formatted(FlinkText.literal(format)), piece);
+        return type.kind() == TypeKind.TIMESTAMP ? time : SqlCasts.plain(time, type);
     }
 
     private static Object literal(SqlNode operand) {

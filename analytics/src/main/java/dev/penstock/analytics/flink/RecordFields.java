@@ -71,7 +71,7 @@ final class RecordFields {
 
         String declared() {
             if (type != null) {
-                return FlinkTypes.name(type);
+                return FlinkTypes.field(type);
             }
             String row = inner.declarations().stream().collect(Collectors.joining(", ", "ROW<", ">"));
             return isArray ? "ARRAY<" + row + ">" : row;

@@ -59,10 +59,11 @@ record Scope(List<Relation> relations, Optional<SqlNode> joinTime) {
         return joinTime.orElseGet(() -> rowTimeValue(first()));
     }
 
+    /** In quotes: else USER would be the function. */
     SqlIdentifier column(Relation relation, String name) {
         return isJoin()
-                ? new SqlIdentifier(List.of(relation.alias(), name), SqlParserPos.ZERO)
-                : new SqlIdentifier(name, SqlParserPos.ZERO);
+                ? new SqlIdentifier(List.of(relation.alias(), name), SqlParserPos.QUOTED_ZERO)
+                : new SqlIdentifier(name, SqlParserPos.QUOTED_ZERO);
     }
 
     /** What an identifier names; empty when there is no such column. */

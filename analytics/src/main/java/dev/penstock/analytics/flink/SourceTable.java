@@ -14,6 +14,7 @@ import dev.penstock.platform.aws.AwsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * The table that reads the input: the fields of the records, the columns of the schema computed from them, and ROWTIME with
@@ -45,9 +46,31 @@ final class SourceTable {
             input.columns().forEach(column -> add(List.of(column.name()), false));
             remarks.add("a record may hold several CSV rows here, Flink reads the first of each record");
         }
+        String fitting = schema.columns().stream()
+                .map(column -> coercion(column.type().kind()))
+                .filter(what -> !what.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
         remarks.add("a record that does not fit ends the job, where the service writes it to error_stream:"
-                + " 'json.ignore-parse-errors' (or csv.) = 'true' drops it unseen; texts are not cut to their"
-                + " length, true is not 1");
+                + " 'json.ignore-parse-errors' (or csv.) = 'true' drops it unseen"
+                + (fitting.isEmpty() ? "" : "; " + fitting));
+    }
+
+    /** What becomes of values that fit in another way than the service's. */
+    private String coercion(TypeKind kind) {
+        boolean isJson = input.format() instanceof RecordFormat.Json;
+        if (kind == TypeKind.VARCHAR) {
+            return "texts are not cut to their length" + (isJson ? ", objects stand in them without blanks" : "");
+        }
+        if (kind.isInteger()) {
+            return isJson ? "for a whole number a fraction is cut, true is not 1" : "";
+        }
+        return switch (kind) {
+            case DECIMAL -> "a number too large for its DECIMAL is NULL";
+            case BOOLEAN -> isJson ? "a number for a BOOLEAN is false" : "";
+            case TIME -> "a TIME has whole seconds";
+            default -> "";
+        };
     }
 
     private void readPaths(JsonPath rowPath) {
@@ -113,11 +136,19 @@ final class SourceTable {
         }
         for (int i = 0; i < paths.size(); i++) {
             String name = input.columns().get(i).name();
+            if (isPadded(i)) {
+                return true;
+            }
             if (!paths.get(i).equals(List.of(name)) && fields.names().contains(name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Formats do not fill a CHAR up, CAST does. */
+    private boolean isPadded(int column) {
+        return schema.columns().get(column).type().kind() == TypeKind.CHAR;
     }
 
     private String table(String name, List<String> computed) {
@@ -128,8 +159,9 @@ final class SourceTable {
         lines.addAll(computed);
         lines.add("`ROWTIME` AS " + rowTime());
         if (!(options.time() instanceof Time.Processing)) {
-            String delay = options.time() instanceof Time.OfColumn ? " - INTERVAL '5' SECOND" : "";
-            lines.add("WATERMARK FOR `ROWTIME` AS `ROWTIME`" + delay);
+            // A millisecond behind: a row of the watermark's own time would be late, and two can come in one.
+            String delay = options.time() instanceof Time.OfColumn ? "'5' SECOND" : "'0.001' SECOND";
+            lines.add("WATERMARK FOR `ROWTIME` AS `ROWTIME` - INTERVAL " + delay);
         }
         return "CREATE TABLE %s (\n  %s\n) WITH (\n  %s\n);"
                 .formatted(
@@ -180,7 +212,11 @@ final class SourceTable {
         }
         for (int i = 0; i < paths.size(); i++) {
             List<String> path = inElement.get(i) ? joined(List.of(ELEMENT), paths.get(i)) : paths.get(i);
-            items.add(SelectTranslator.as(path(path), input.columns().get(i).name()));
+            String value = isPadded(i)
+                    ? "CAST(%s AS %s)"
+                            .formatted(path(path), schema.columns().get(i).type())
+                    : path(path);
+            items.add(SelectTranslator.as(value, input.columns().get(i).name()));
         }
         String unnest = "";
         if (!array.isEmpty()) {

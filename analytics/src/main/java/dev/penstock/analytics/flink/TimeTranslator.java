@@ -42,17 +42,18 @@ final class TimeTranslator {
     SqlNode translated(SqlCall call, List<SqlNode> arguments) {
         return switch (call.getOperator().getName()) {
             case "UNIX_TIMESTAMP" -> millis(call.operand(0), arguments.get(0));
-            case "TSDIFF" ->
-                FlinkText.filled(
-                        "`$0` - `$1`",
-                        millis(call.operand(0), arguments.get(0)),
-                        millis(call.operand(1), arguments.get(1)));
+            case "TSDIFF" -> difference(call, arguments.get(0), arguments.get(1));
             case "STEP" -> step(call, arguments);
             default ->
                 FlinkText.filled(
                         "CAST(EXTRACT(SECOND FROM `$0`) + EXTRACT(MILLISECOND FROM `$0`) / 1000.000 AS DECIMAL(5, 3))",
                         time(call.operand(1), arguments.get(1)));
         };
+    }
+
+    /** Milliseconds from the second argument to the first. */
+    SqlNode difference(SqlCall call, SqlNode later, SqlNode earlier) {
+        return FlinkText.filled("`$0` - `$1`", millis(call.operand(0), later), millis(call.operand(1), earlier));
     }
 
     private SqlNode millis(SqlNode original, SqlNode value) {

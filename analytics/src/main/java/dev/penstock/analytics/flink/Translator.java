@@ -18,6 +18,7 @@ import dev.penstock.analytics.sql.Statement.CreateStream;
 import dev.penstock.analytics.sql.Statement.Name;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.platform.aws.AwsException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -77,6 +78,12 @@ public final class Translator {
         all.add(new StatementReport("input " + input.name(), 0, inputRemarks.ease(), inputRemarks.texts(), ""));
         code.statements().forEach(statement -> all.add(reports.get(statement)));
         boolean isComplete = all.stream().noneMatch(StatementReport::isRefused);
+        if (isComplete && inserts.isEmpty()) {
+            throw new AwsException(
+                    "InvalidArgumentException",
+                    400,
+                    "no pump fills a stream that is sent: there is nothing that Flink could run");
+        }
         return new Translation(isComplete ? script() : "", all);
     }
 

@@ -32,20 +32,41 @@ final class SimilarPattern {
 
     /** The middle of {@code a#"b#"c}; the outer parts are as short as possible. NULL when the text does not match. */
     static @Nullable String part(String text, String pattern, String escape) {
-        String quote = escape + '"';
-        int first = pattern.indexOf(quote);
-        int second = first < 0 ? -1 : pattern.indexOf(quote, first + 2);
-        if (second < 0 || pattern.indexOf(quote, second + 2) >= 0) {
-            throw RowFailure.evaluation(
-                    "SUBSTRING SIMILAR: the pattern '%s' must hold %s twice".formatted(pattern, quote));
-        }
-        String before = new SimilarPattern(pattern.substring(0, first), escape).translated();
-        String middle = new SimilarPattern(pattern.substring(first + 2, second), escape).translated();
-        String after = new SimilarPattern(pattern.substring(second + 2), escape).translated();
-        // The parts around the middle need not be the ends of the text: the reference cuts '456' out of '123456789'.
-        Matcher matcher = compiled("(?:" + before + ")(?<middle>" + middle + ")(?:" + after + ")")
-                .matcher(new BoundedText(text));
+        Matcher matcher = compiled(Parts.of(pattern, escape).regex("?<middle>")).matcher(new BoundedText(text));
         return BoundedText.find(matcher) ? matcher.group("middle") : null;
+    }
+
+    /** Java's expression for the whole of a text. */
+    static String regex(String pattern, @Nullable String escape) {
+        return "(?s)^(?:" + new SimilarPattern(pattern, escape).translated() + ")$";
+    }
+
+    /** Java's expressions for a pattern of three parts, of which the middle is wanted. */
+    record Parts(String before, String middle, String after) {
+
+        static Parts of(String pattern, String escape) {
+            String quote = escape + '"';
+            int first = pattern.indexOf(quote);
+            int second = first < 0 ? -1 : pattern.indexOf(quote, first + 2);
+            if (second < 0 || pattern.indexOf(quote, second + 2) >= 0) {
+                throw RowFailure.evaluation(
+                        "SUBSTRING SIMILAR: the pattern '%s' must hold %s twice".formatted(pattern, quote));
+            }
+            return new Parts(
+                    new SimilarPattern(pattern.substring(0, first), escape).translated(),
+                    new SimilarPattern(pattern.substring(first + 2, second), escape).translated(),
+                    new SimilarPattern(pattern.substring(second + 2), escape).translated());
+        }
+
+        /** The parts around the middle need not be the ends of the text: the reference cuts '456' out of '123456789'. */
+        String regex(String name) {
+            return "(?:%s)(%s%s)(?:%s)".formatted(before, name, middle, after);
+        }
+
+        /** The number of the group that is the middle. */
+        int group() {
+            return compiled(before).matcher("").groupCount() + 1;
+        }
     }
 
     private static Pattern compiled(String regex) {

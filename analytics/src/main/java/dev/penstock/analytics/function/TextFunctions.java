@@ -2,6 +2,7 @@ package dev.penstock.analytics.function;
 
 import dev.penstock.analytics.type.RowFailure;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -85,6 +86,21 @@ public final class TextFunctions {
     /** The part of a text between two escaped quotes of a pattern whose three parts match the whole text. */
     public static @Nullable String substringSimilar(String text, String pattern, String escape) {
         return SimilarPattern.part(text, pattern, escape);
+    }
+
+    /** Java's regular expression for a pattern of SIMILAR TO, for the whole of a text. */
+    public static String similarRegex(String pattern, @Nullable String escape) {
+        return SimilarPattern.regex(pattern, escape);
+    }
+
+    /**
+     * Java's regular expression for a pattern of SUBSTRING SIMILAR.
+     *
+     * @return the expression and the number of the group that is the result
+     */
+    public static Map.Entry<String, Integer> similarPartRegex(String pattern, String escape) {
+        SimilarPattern.Parts parts = SimilarPattern.Parts.of(pattern, escape);
+        return Map.entry("(?s)" + parts.regex(""), parts.group());
     }
 
     /** SIMILAR TO. */

@@ -48,6 +48,11 @@ final class FixedColumns implements LogParser {
     }
 
     @Override
+    public List<String> dateFormats() {
+        return fields.stream().map(field -> field.field.dateFormat()).toList();
+    }
+
+    @Override
     public @Nullable Object[] parse(String text, long rowTime) {
         @Nullable Object[] record = new Object[fields.size()];
         for (int i = 0; i < record.length; i++) {

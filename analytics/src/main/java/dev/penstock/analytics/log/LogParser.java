@@ -1,6 +1,7 @@
 package dev.penstock.analytics.log;
 
 import dev.penstock.analytics.type.StreamColumn;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,11 @@ public interface LogParser {
 
     /** The fields of the record. */
     List<StreamColumn> fields();
+
+    /** For each field the format of its times, empty for the usual one. */
+    default List<String> dateFormats() {
+        return Collections.nCopies(fields().size(), "");
+    }
 
     /**
      * Reads a text.

@@ -31,6 +31,11 @@ final class VariableColumns implements LogParser {
     }
 
     @Override
+    public List<String> dateFormats() {
+        return fields.stream().map(LogField::dateFormat).toList();
+    }
+
+    @Override
     public @Nullable Object[] parse(String text, long rowTime) {
         List<String> pieces = pieces(text);
         @Nullable Object[] record = new Object[fields.size()];
