@@ -80,8 +80,15 @@ final class OutputWriter implements RowOutput {
         }
     }
 
+    /** The usual case of a stream in this JVM costs no more than the put: it has the record when it returns. */
     private void sendAlone(PutEntry record) {
-        start(List.of(record), () -> target.put(record).thenApply(taken -> List.of()));
+        CompletionStage<?> stage = stageOf(() -> target.put(record));
+        CompletableFuture<?> future = stage.toCompletableFuture();
+        if (future.isDone() && !future.isCompletedExceptionally()) {
+            counters.rowOut();
+            return;
+        }
+        start(List.of(record), () -> stage.thenApply(taken -> List.of()));
     }
 
     private void sendWaiting() {
@@ -92,7 +99,7 @@ final class OutputWriter implements RowOutput {
     }
 
     /** What is taken at once, as by a stream in this JVM, leaves nothing under way. */
-    private void start(List<PutEntry> batch, Attempt attempt) {
+    private void start(List<PutEntry> batch, Attempt<List<PutEntry>> attempt) {
         sent = batch;
         CompletionStage<List<PutEntry>> stage = stageOf(attempt);
         underWay = stage;
@@ -101,7 +108,7 @@ final class OutputWriter implements RowOutput {
         }
     }
 
-    private static CompletionStage<List<PutEntry>> stageOf(Attempt attempt) {
+    private static <T> CompletionStage<T> stageOf(Attempt<T> attempt) {
         try {
             return attempt.stage();
         } catch (RuntimeException refused) {
@@ -131,7 +138,7 @@ final class OutputWriter implements RowOutput {
     }
 
     @FunctionalInterface
-    private interface Attempt {
-        CompletionStage<List<PutEntry>> stage();
+    private interface Attempt<T> {
+        CompletionStage<T> stage();
     }
 }

@@ -17,6 +17,9 @@ final class SequenceTexts {
     private byte[] digits = new byte[0];
     private long counted;
 
+    /** The last digits as they are now; those that a next number shares stay. */
+    private long shown;
+
     /** The decimal form. */
     String text(SequenceNumber number) {
         long ahead = number.low() - low;
@@ -32,11 +35,14 @@ final class SequenceTexts {
 
     private String counted(long rest) {
         long value = rest;
-        for (int i = digits.length - 1; i >= digits.length - COUNTED_DIGITS; i--) {
+        long before = shown;
+        for (int i = digits.length - 1; value != before; i--) {
             long tenth = value / 10;
             digits[i] = (byte) ('0' + (value - tenth * 10));
             value = tenth;
+            before /= 10;
         }
+        shown = rest;
         return new String(digits, StandardCharsets.ISO_8859_1);
     }
 
@@ -49,6 +55,7 @@ final class SequenceTexts {
             low = number.low();
             digits = text.getBytes(StandardCharsets.ISO_8859_1);
             counted = Long.parseLong(text.substring(text.length() - COUNTED_DIGITS));
+            shown = counted;
         }
         return text;
     }
