@@ -170,7 +170,9 @@ class LocalFunctionsTest {
 
             assertThat(both).allMatch(CompletableFuture::isCompletedExceptionally);
             assertThat(systemTime.inFlight().snapshot()).doesNotContainKey("functions");
-            await("the environment's thread ends").atMost(Duration.ofSeconds(30)).until(() -> !isAnyRunning());
+            await("the environment's thread ends")
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !isAnyRunning());
         }
     }
 
