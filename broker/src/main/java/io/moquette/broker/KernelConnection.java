@@ -7,13 +7,8 @@ import dev.penstock.broker.engine.Interest;
 import dev.penstock.broker.engine.SessionTerms;
 import dev.penstock.broker.engine.SharedFilter;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
-import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
-import io.netty.handler.codec.mqtt.MqttMessageType;
-import io.netty.handler.codec.mqtt.MqttProperties;
-import io.netty.handler.codec.mqtt.MqttQoS;
-import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
 import io.netty.handler.codec.mqtt.MqttSubscriptionOption.RetainedHandlingPolicy;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
@@ -31,9 +26,6 @@ import org.jspecify.annotations.NullMarked;
  */
 @NullMarked
 final class KernelConnection implements EngineConnection {
-    private static final MqttFixedHeader DISCONNECT =
-            new MqttFixedHeader(MqttMessageType.DISCONNECT, false, MqttQoS.AT_MOST_ONCE, false, 0);
-
     private final MQTTConnection connection;
     private final PenstockKernel kernel;
     private String clientId = "";
@@ -53,8 +45,10 @@ final class KernelConnection implements EngineConnection {
                 .keepAlive(terms.keepAliveSeconds())
                 .build();
         return answered(kernel.loops().run(clientId, "connect", () -> {
-            kernel.sessions().announce(terms);
-            connection.processConnect(connect);
+            if (connection.channel.isActive()) {
+                kernel.sessions().announce(terms);
+                connection.processConnect(connect);
+            }
             return null;
         }));
     }
@@ -122,10 +116,8 @@ final class KernelConnection implements EngineConnection {
     public CompletionStage<?> disconnect(Duration expiry) {
         return answered(withSession("goodbye", session -> {
             session.agree(session.terms().withExpiry(expiry));
-            connection.processDisconnect(new MqttMessage(
-                    DISCONNECT,
-                    new MqttReasonCodeAndPropertiesVariableHeader(
-                            MqttReasonCodeAndPropertiesVariableHeader.REASON_CODE_OK, MqttProperties.NO_PROPERTIES)));
+            kernel.sessions().leave(session);
+            connection.channel.close();
         }));
     }
 
@@ -155,8 +147,18 @@ final class KernelConnection implements EngineConnection {
         }
     }
 
+    /** Also when its CONNACK never went out; but a session that is on another connection by now stays on it. */
     @Override
     public void closed() {
-        connection.handleConnectionLost();
+        if (clientId.isEmpty()) {
+            return;
+        }
+        kernel.loops().run(clientId, "connection loss", () -> {
+            PenstockSession session = kernel.sessions().retrieve(clientId);
+            if (session != null && session.isBoundTo(connection) && !session.disconnected()) {
+                kernel.sessions().leave(session);
+            }
+            return null;
+        });
     }
 }

@@ -82,6 +82,11 @@ final class PenstockSession extends Session {
         }
     }
 
+    /** Whether it has a connection that is open. */
+    boolean isReachable() {
+        return current != null && current.channel.isActive();
+    }
+
     /** Another connection takes over. */
     @Override
     public void closeImmediately() {

@@ -99,18 +99,29 @@ final class PenstockSessions extends SessionRegistry {
         return sessions.get(clientId);
     }
 
+    /**
+     * Moquette calls this when a CONNACK could not be written too, without telling whose: a session that has gone on to
+     * the next connection of its client stays on it.
+     */
     @Override
     void connectionClosed(Session session) {
+        PenstockSession left = (PenstockSession) session;
         loops.run(session.getClientID(), "connection end", () -> {
-            session.disconnect();
-            if (session.isClean()) {
-                remove(session);
-            } else {
-                PenstockSession persistent = (PenstockSession) session;
-                persistent.expireWith(time.schedule(persistent.terms().expiry(), () -> expire(persistent)));
+            if (!left.isReachable()) {
+                leave(left);
             }
             return null;
         });
+    }
+
+    /** The connection of a session has ended; on its loop. */
+    void leave(PenstockSession session) {
+        session.disconnect();
+        if (session.isClean()) {
+            remove(session);
+        } else {
+            session.expireWith(time.schedule(session.terms().expiry(), () -> expire(session)));
+        }
     }
 
     private void expire(PenstockSession session) {

@@ -3,8 +3,11 @@ package dev.penstock.broker;
 import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,6 +77,39 @@ class HostileClientTest {
         assertThat(isMqtt5 ? client.receiveDisconnect() : client.isClosedByBroker() ? 0x81 : 0)
                 .isEqualTo(0x81);
         assertContained();
+    }
+
+    @ParameterizedTest(name = "MQTT 5: {0}")
+    @ValueSource(booleans = {true, false})
+    void nullCharacterInAFilter(boolean isMqtt5) {
+        RawClient client = connected(isMqtt5);
+
+        client.sendBytes(
+                isMqtt5
+                        ? new byte[] {(byte) 0x82, 9, 0, 1, 0, 0, 3, 'a', 0, 'b', 1}
+                        : new byte[] {(byte) 0x82, 8, 0, 1, 0, 3, 'a', 0, 'b', 1});
+
+        if (isMqtt5) {
+            MqttSubAckMessage answer = (MqttSubAckMessage) client.receive(MqttMessageType.SUBACK);
+            assertThat(answer.payload().reasonCodes()).containsExactly(0x8F);
+        } else {
+            assertThat(client.isClosedByBroker()).isTrue();
+        }
+        assertContained();
+    }
+
+    @ParameterizedTest(name = "MQTT 5: {0}")
+    @ValueSource(booleans = {true, false})
+    void nullCharacterInAClientId(boolean isMqtt5) {
+        RawClient client = test.raw();
+
+        client.send(isMqtt5 ? RawClient.connectPacket5("a\0b", true) : RawClient.connectPacket("a\0b", true));
+
+        MqttConnAckMessage answer = (MqttConnAckMessage) client.receive(MqttMessageType.CONNACK);
+        assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xFF)
+                .isEqualTo(isMqtt5 ? 0x85 : 2);
+        assertThat(client.isClosedByBroker()).isTrue();
+        assertThat(log.warnings()).anyMatch(line -> line.contains("client 'a\0b'"));
     }
 
     @Test

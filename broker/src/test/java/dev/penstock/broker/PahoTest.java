@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.IntStream;
 import org.eclipse.paho.mqttv5.client.IMqttMessageListener;
 import org.eclipse.paho.mqttv5.client.IMqttToken;
 import org.eclipse.paho.mqttv5.client.MqttAsyncClient;
+import org.eclipse.paho.mqttv5.client.MqttCallback;
 import org.eclipse.paho.mqttv5.client.MqttConnectionOptions;
+import org.eclipse.paho.mqttv5.client.MqttDisconnectResponse;
 import org.eclipse.paho.mqttv5.client.persist.MemoryPersistence;
 import org.eclipse.paho.mqttv5.common.MqttException;
 import org.eclipse.paho.mqttv5.common.MqttMessage;
@@ -102,5 +105,52 @@ class PahoTest {
                 .singleElement()
                 .extracting(message -> message.properties().userProperties())
                 .isEqualTo(List.of(new UserProperty("k", "1"), new UserProperty("k", "2")));
+    }
+
+    /**
+     * Paho 1.2.5 looks for the listener of a subscription by its whole filter, which no topic matches when it is shared: what
+     * comes through a shared subscription reaches the callback of the client only.
+     */
+    @Test
+    void messagesToAGroupArriveOnceEach() throws Exception {
+        Queue<String> arrived = new ConcurrentLinkedQueue<>();
+        for (String id : List.of("one", "two", "three")) {
+            MqttAsyncClient member = client(id);
+            member.setCallback(new CollectingCallback(arrived));
+            member.connect().waitForCompletion(LIMIT_MILLIS);
+            member.subscribe("$share/g/a/+", 1).waitForCompletion(LIMIT_MILLIS);
+        }
+        MqttAsyncClient device = connect("device");
+        List<String> sent = IntStream.range(0, 60).mapToObj(i -> "m" + i).toList();
+
+        for (String text : sent) {
+            device.publish("a/b", message(text, new MqttProperties())).waitForCompletion(LIMIT_MILLIS);
+        }
+
+        await("all messages").until(() -> arrived.size() >= sent.size());
+        assertThat(arrived).containsExactlyInAnyOrderElementsOf(sent);
+    }
+
+    /** Keeps what arrives. */
+    private record CollectingCallback(Queue<String> arrived) implements MqttCallback {
+        @Override
+        public void messageArrived(String topic, MqttMessage message) {
+            arrived.add(new String(message.getPayload(), StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void disconnected(MqttDisconnectResponse response) {}
+
+        @Override
+        public void mqttErrorOccurred(MqttException failure) {}
+
+        @Override
+        public void deliveryComplete(IMqttToken token) {}
+
+        @Override
+        public void connectComplete(boolean reconnect, String server) {}
+
+        @Override
+        public void authPacketArrived(int reason, MqttProperties properties) {}
     }
 }

@@ -126,7 +126,8 @@ final class IngressGate extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
         if (packet instanceof MqttConnAckMessage answer) {
-            ctx.write(Answers.connected(request, answer.variableHeader().isSessionPresent()), promise);
+            ctx.write(Answers.connected(request, answer.variableHeader().isSessionPresent()))
+                    .addListener(new Greeting(clientId, promise));
         } else if (packet instanceof MqttMessage message && Answers.isForeignDisconnect(message)) {
             promise.trySuccess();
         } else {
