@@ -56,6 +56,8 @@ final class DeviceCertificates {
             register(certificate);
             made.add(SslContextBuilder.forClient()
                     .trustManager(root)
+                    // The other kind of store derives a key from a password, which takes longer than a handshake.
+                    .keyStoreType("JKS")
                     .keyManager(pair.getPrivate(), certificate)
                     .build());
         }
