@@ -88,6 +88,7 @@ public final class DeviceGateway implements LocalBroker {
             throw failure;
         }
         security.authorizer().onRevoked(principal -> server.tellAll(new Revocation(principal)));
+        security.authorizer().onRegistered(services.registrations()::registered);
         ingress = path;
         log.warn(
                 "MQTT without TLS on {}:{} is meant for local use: AWS IoT Core refuses it and takes TLS only",

@@ -9,6 +9,7 @@ import dev.penstock.broker.jobs.JobTopics;
 import dev.penstock.broker.jobs.Jobs;
 import dev.penstock.broker.presence.ConnectionEvents;
 import dev.penstock.broker.presence.LifecycleEvents;
+import dev.penstock.broker.presence.RegistrationEvents;
 import dev.penstock.broker.service.ServicePublisher;
 import dev.penstock.broker.service.TopicService;
 import dev.penstock.broker.service.UnservedTopics;
@@ -23,6 +24,7 @@ import java.util.Optional;
 /** What stands behind reserved topics. */
 final class ReservedServices {
     private final LifecycleEvents events;
+    private final RegistrationEvents registrations;
     private final Watchers watchers = new Watchers();
     private final Shadows shadows;
     private final Jobs jobs;
@@ -30,6 +32,7 @@ final class ReservedServices {
 
     ReservedServices(Time time, ServicePublisher publisher) {
         events = new LifecycleEvents(time, publisher);
+        registrations = new RegistrationEvents(publisher);
         shadows = new Shadows(time, publisher);
         jobs = new Jobs(time, publisher, thing -> true);
         services = List.of(
@@ -38,6 +41,10 @@ final class ReservedServices {
 
     ConnectionEvents events() {
         return events;
+    }
+
+    RegistrationEvents registrations() {
+        return registrations;
     }
 
     /** Adds the HTTP APIs. */

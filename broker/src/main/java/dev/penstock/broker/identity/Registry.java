@@ -36,6 +36,11 @@ public final class Registry {
         policies = new Policies(state);
     }
 
+    /** Whose registry it is. */
+    String accountId() {
+        return state.identity.account();
+    }
+
     public Things things() {
         return things;
     }

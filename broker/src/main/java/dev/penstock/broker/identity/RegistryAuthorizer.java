@@ -7,14 +7,23 @@ import dev.penstock.broker.policy.CertificateIds;
 import dev.penstock.broker.policy.ClientFacts;
 import dev.penstock.broker.policy.Permissions;
 import dev.penstock.broker.policy.Principal;
+import dev.penstock.broker.policy.Registered;
+import dev.penstock.platform.aws.AwsException;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Answers from the registry, as strictly as the mode wants. */
 public final class RegistryAuthorizer implements Authorizer {
+    private static final Logger log = LoggerFactory.getLogger(RegistryAuthorizer.class);
+
     private final Registry registry;
     private final PolicyMode mode;
+    private final List<Consumer<Registered>> listeners = new CopyOnWriteArrayList<>();
 
     public RegistryAuthorizer(Registry registry, PolicyMode mode) {
         this.registry = registry;
@@ -40,13 +49,7 @@ public final class RegistryAuthorizer implements Authorizer {
     private Admission unknown(X509Certificate certificate, String id) {
         Optional<CaCertificate> registrar = registry.authorities().registrarOf(certificate);
         if (registrar.isPresent()) {
-            registry.certificates()
-                    .add(
-                            certificate,
-                            null,
-                            CertificateStatus.PENDING_ACTIVATION,
-                            registrar.get().id(),
-                            false);
+            register(certificate, registrar.get().id());
             return Admission.refused(
                     "its certificate %s was registered just now, for CA certificate %s, and waits for its activation"
                             .formatted(id, registrar.get().id()));
@@ -54,6 +57,17 @@ public final class RegistryAuthorizer implements Authorizer {
         return Admission.refused(
                 "its certificate %s (%s) is not registered; create one with: aws iot create-keys-and-certificate --set-as-active"
                         .formatted(id, certificate.getSubjectX500Principal()));
+    }
+
+    private void register(X509Certificate certificate, String authority) {
+        try {
+            DeviceCertificate added = registry.certificates()
+                    .add(certificate, null, CertificateStatus.PENDING_ACTIVATION, authority, false);
+            Registered event = new Registered(added.id(), authority, registry.accountId(), added.createdAt());
+            listeners.forEach(listener -> listener.accept(event));
+        } catch (AwsException meanwhile) {
+            log.debug("another connection has registered the certificate in this moment", meanwhile);
+        }
     }
 
     @Override
@@ -73,6 +87,11 @@ public final class RegistryAuthorizer implements Authorizer {
         return principal.kind() == Principal.Kind.SIGNED
                 ? "clients that sign have IAM policies, which are not emulated"
                 : "policies hold for clients with a certificate only; broker.policies: enforce makes them hold for all";
+    }
+
+    @Override
+    public void onRegistered(Consumer<Registered> listener) {
+        listeners.add(listener);
     }
 
     @Override

@@ -33,4 +33,11 @@ public interface Authorizer {
      * @param listener called on the thread that changed it; must not block
      */
     void onRevoked(Consumer<Principal> listener);
+
+    /**
+     * Tells when a certificate has registered itself.
+     *
+     * @param listener called on a network thread; must not block
+     */
+    default void onRegistered(Consumer<Registered> listener) {}
 }

@@ -44,6 +44,15 @@ public final class TestRequests {
             return Pem.write(certificate);
         }
 
+        /** A key of a device, and the certificate that it signs for it. */
+        public CertificateAuthority.IssuedKeys issue(String subject) {
+            KeyPair device = TestRequests.pair();
+            return new CertificateAuthority.IssuedKeys(
+                    device,
+                    TestRequests.sign(
+                            certificate.getSubjectX500Principal().getName(), subject, device.getPublic(), pair, false));
+        }
+
         /** A certificate that it signs. */
         public String sign(String subject) {
             return Pem.write(TestRequests.sign(

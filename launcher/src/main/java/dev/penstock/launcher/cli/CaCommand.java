@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
         name = "ca",
         description = {
             "Export the certificate that devices must trust when they connect by TLS.",
-            "Asks the running pipeline, or takes the authority of a data folder (and makes one there when there is none)."
+            "Asks the running pipeline; when none runs, takes the authority that the next one will have: that of .penstock in"
+                    + " your home, or of --data-dir. It is made there when there is none."
         },
         exitCodeListHeading = "Exit code:%n",
         exitCodeList = {"0:well", "2:wrong use, or no pipeline there"},
@@ -34,12 +35,13 @@ import picocli.CommandLine.Spec;
 final class CaCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int OK = 200;
+    private static final URI USUAL = URI.create("http://127.0.0.1:4566");
 
     @Option(names = "--data-dir", paramLabel = "DIR", description = "Folder that keeps the authority")
     private @Nullable Path dataDir;
 
-    @Option(names = "--url", defaultValue = "http://127.0.0.1:4566", description = "Default: ${DEFAULT-VALUE}")
-    private URI url = URI.create("http://127.0.0.1:4566");
+    @Option(names = "--url", description = "Default: http://127.0.0.1:4566")
+    private @Nullable URI url;
 
     @Option(
             names = {"-o", "--out"},
@@ -52,7 +54,7 @@ final class CaCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        String pem = dataDir == null ? asked() : kept(dataDir);
+        String pem = dataDir == null ? current() : kept(dataDir);
         PrintWriter screen = spec.commandLine().getOut();
         if (out == null) {
             screen.print(pem);
@@ -71,7 +73,18 @@ final class CaCommand implements Callable<Integer> {
         }
     }
 
-    private String asked() throws InterruptedException {
+    private String current() throws InterruptedException {
+        if (url != null) {
+            return asked(url);
+        }
+        try {
+            return asked(USUAL);
+        } catch (UserException nobody) {
+            return kept(UserFolder.ofThisUser().path());
+        }
+    }
+
+    private static String asked(URI url) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(url.resolve(CaFile.PATH))
                 .timeout(PATIENCE)
                 .build();

@@ -91,8 +91,10 @@ final class PipelineOptions {
         settings = settings.withRules(
                 settings.rules().withActions(actions(settings.rules().actions())));
         try {
-            return settings.withPorts(
-                    port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
+            return UserFolder.ofThisUser()
+                    .keepAuthority(settings)
+                    .withPorts(
+                            port == null ? settings.port() : port, mqttPort == null ? settings.mqttPort() : mqttPort);
         } catch (IllegalArgumentException outOfRange) {
             throw new UserException(String.valueOf(outOfRange.getMessage()));
         }

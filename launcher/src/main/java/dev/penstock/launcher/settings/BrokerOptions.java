@@ -39,6 +39,10 @@ public record BrokerOptions(
         }
     }
 
+    public BrokerOptions withIdentities(IdentitySettings other) {
+        return new BrokerOptions(tlsPort, sessionExpiry, minKeepAlive, other);
+    }
+
     /** The same for an address. */
     public BrokerSettings at(String host, int mqttPort) {
         return new BrokerSettings(host, mqttPort)
