@@ -24,14 +24,14 @@ public final class FlinkSql {
     /**
      * A Maven project that builds the jar which Managed Service for Apache Flink takes.
      *
-     * @param translation complete
+     * @param translation complete, for the same runtime
      * @return its files, text by path
      */
-    public static Map<String, String> project(Translation translation) {
+    public static Map<String, String> project(Translation translation, FlinkRuntime runtime) {
         if (!translation.isComplete()) {
             throw new IllegalArgumentException("a statement was refused: there is no script");
         }
-        return JobProject.of(translation.script());
+        return JobProject.of(translation.script(), runtime);
     }
 
     /** What decides the time of a row. */
@@ -47,6 +47,50 @@ public final class FlinkSql {
         record OfColumn(String column) implements Time {}
     }
 
+    /** Runtimes of Managed Service for Apache Flink that scripts are written for, with what stands in a job's jar. */
+    public enum FlinkRuntime {
+        FLINK_2_2("2.2.0", 17, "flink-connector-aws-kinesis-streams", "6.0.1-2.0"),
+        /** Its connector has other options, and gives the time of arrival by itself. */
+        FLINK_1_19("1.19.1", 11, "flink-connector-kinesis", "4.3.0-1.19");
+
+        private final String flink;
+        private final int java;
+        private final String connector;
+        private final String connectorVersion;
+
+        FlinkRuntime(String flink, int java, String connector, String connectorVersion) {
+            this.flink = flink;
+            this.java = java;
+            this.connector = connector;
+            this.connectorVersion = connectorVersion;
+        }
+
+        /** The version of Flink that the service runs. */
+        public String flink() {
+            return flink;
+        }
+
+        /** The version of Java that the service runs it on. */
+        public int java() {
+            return java;
+        }
+
+        /** The artifact of {@code org.apache.flink} that reads and writes Kinesis. */
+        public String connector() {
+            return connector;
+        }
+
+        public String connectorVersion() {
+            return connectorVersion;
+        }
+
+        /** As the service's API calls it. */
+        @Override
+        public String toString() {
+            return name().replaceFirst("_", "-");
+        }
+    }
+
     /**
      * @param endpoint of Kinesis when it is not AWS's own, for example {@code http://localhost:4566}
      * @param connector {@code kinesis}, or another that supplies the same columns
@@ -56,15 +100,26 @@ public final class FlinkSql {
             String region,
             String account,
             @Nullable String endpoint,
-            String connector) {
+            String connector,
+            FlinkRuntime runtime) {
+
+        /** For the newest runtime. */
+        public Options(Time time, String region, String account, @Nullable String endpoint, String connector) {
+            this(time, region, account, endpoint, connector, FlinkRuntime.FLINK_2_2);
+        }
 
         /** Kinesis in a region, by time of arrival. */
         public static Options kinesis(String region, String account) {
             return new Options(new Time.Arrival(), region, account, null, "kinesis");
         }
 
+        /** Whether the connector itself tells when a record arrived. */
+        public boolean tellsArrival() {
+            return connector.equals("kinesis") && runtime == FlinkRuntime.FLINK_1_19;
+        }
+
         public Options with(Time other) {
-            return new Options(other, region, account, endpoint, connector);
+            return new Options(other, region, account, endpoint, connector, runtime);
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.analytics.FlinkSql.Ease;
+import dev.penstock.analytics.FlinkSql.FlinkRuntime;
 import dev.penstock.analytics.FlinkSql.Options;
 import dev.penstock.analytics.FlinkSql.StatementReport;
 import dev.penstock.analytics.FlinkSql.Time;
 import dev.penstock.analytics.FlinkSql.Translation;
 import dev.penstock.platform.aws.AwsException;
 import dev.penstock.stream.StartingPosition;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,6 +95,35 @@ class FlinkSqlTest {
                 .contains("By hand: ");
         assertThat(report.refusal()).matches("(?s)3:\\d+: .*");
         assertThat(report.ease().letter()).isEqualTo(ease);
+    }
+
+    @Test
+    void olderRuntimeHasItsOwnConnectorThatTellsTheTimeOfArrival() {
+        ApplicationSpec.Input input = new ApplicationSpec.Input(
+                "SOURCE_SQL_STREAM",
+                "devices",
+                new StartingPosition.AtTimestamp(Instant.parse("2024-01-01T00:00:00Z")),
+                "$",
+                COLUMNS);
+        ApplicationSpec application = new ApplicationSpec(
+                "app", pump("A INTEGER", "SELECT STREAM \"v\" FROM SOURCE_SQL_STREAM_001"), input, List.of());
+
+        Translation translation = FlinkSql.translate(
+                application,
+                new Options(new Time.Arrival(), "eu-west-1", "123456789012", null, "kinesis", FlinkRuntime.FLINK_1_19));
+        String pom = FlinkSql.project(translation, FlinkRuntime.FLINK_1_19).getOrDefault("pom.xml", "");
+
+        assertThat(translation.script())
+                .contains("`APPROXIMATE_ARRIVAL_TIME` TIMESTAMP(3) METADATA FROM 'timestamp' VIRTUAL,")
+                .contains("'stream' = 'devices',")
+                .contains("'scan.stream.initpos' = 'AT_TIMESTAMP',")
+                .contains("'scan.stream.initpos-timestamp' = '2024-01-01T00:00:00.000Z',")
+                .doesNotContain("FLINK-36671");
+        assertThat(pom)
+                .contains("<flink.version>1.19.1</flink.version>")
+                .contains("<artifactId>flink-connector-kinesis</artifactId>")
+                .contains("<maven.compiler.release>11</maven.compiler.release>")
+                .doesNotContain("@");
     }
 
     @Test

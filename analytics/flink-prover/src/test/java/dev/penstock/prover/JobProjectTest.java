@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.FlinkSql;
+import dev.penstock.analytics.FlinkSql.FlinkRuntime;
 import dev.penstock.analytics.FlinkSql.Options;
 import dev.penstock.analytics.FlinkSql.Time;
 import dev.penstock.stream.StartingPosition;
@@ -33,8 +34,10 @@ class JobProjectTest {
 
     @Test
     void programOfTheProjectRunsItsScript() throws Exception {
-        Map<String, String> project = FlinkSql.project(FlinkSql.translate(
-                application(), new Options(new Time.Arrival(), "eu-west-1", "000000000000", null, "recorded")));
+        Map<String, String> project = FlinkSql.project(
+                FlinkSql.translate(
+                        application(), new Options(new Time.Arrival(), "eu-west-1", "000000000000", null, "recorded")),
+                FlinkRuntime.FLINK_2_2);
         RecordFile.write(RecordFile.input(folder, "in"), List.of(record("a", "00.000"), record("a", "59.999")));
 
         try (FlinkCluster cluster = FlinkCluster.start();

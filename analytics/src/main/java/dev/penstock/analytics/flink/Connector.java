@@ -2,14 +2,26 @@ package dev.penstock.analytics.flink;
 
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.ApplicationSpec.RecordFormat;
+import dev.penstock.analytics.FlinkSql.FlinkRuntime;
 import dev.penstock.analytics.FlinkSql.Options;
 import dev.penstock.stream.StartingPosition;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
-/** Options of tables that read and write Kinesis, as of flink-connector-aws-kinesis-streams 5 and later. */
+/**
+ * Options of tables that read and write Kinesis, as of flink-connector-aws-kinesis-streams 5 and later, or of
+ * flink-connector-kinesis 4 for Flink 1.19.
+ */
 final class Connector {
     private static final String KINESIS = "kinesis";
+
+    /** The form that both connectors expect. */
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern(
+                    "yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
 
     private final Options options;
 
@@ -30,13 +42,16 @@ final class Connector {
         return lines;
     }
 
-    private static void position(StartingPosition from, List<String> lines) {
+    private void position(StartingPosition from, List<String> lines) {
+        boolean isOld = options.runtime() == FlinkRuntime.FLINK_1_19;
+        String name = isOld ? "scan.stream.initpos" : "source.init.position";
         if (from instanceof StartingPosition.AtTimestamp at) {
-            lines.add(option("source.init.position", "AT_TIMESTAMP"));
-            lines.add(option("source.init.timestamp", at.timestamp().toString()));
+            lines.add(option(name, "AT_TIMESTAMP"));
+            lines.add(option(
+                    isOld ? "scan.stream.initpos-timestamp" : "source.init.timestamp",
+                    TIMESTAMP.format(at.timestamp())));
         } else {
-            boolean isLatest = from instanceof StartingPosition.Latest;
-            lines.add(option("source.init.position", isLatest ? "LATEST" : "TRIM_HORIZON"));
+            lines.add(option(name, from instanceof StartingPosition.Latest ? "LATEST" : "TRIM_HORIZON"));
         }
     }
 
@@ -56,9 +71,8 @@ final class Connector {
     private List<String> kinesis(String stream) {
         List<String> lines = new ArrayList<>();
         lines.add(option("connector", KINESIS));
-        lines.add(option(
-                "stream.arn",
-                "arn:aws:kinesis:%s:%s:stream/%s".formatted(options.region(), options.account(), stream)));
+        String arn = "arn:aws:kinesis:%s:%s:stream/%s".formatted(options.region(), options.account(), stream);
+        lines.add(options.runtime() == FlinkRuntime.FLINK_1_19 ? option("stream", stream) : option("stream.arn", arn));
         lines.add(option("aws.region", options.region()));
         String endpoint = options.endpoint();
         if (endpoint != null) {

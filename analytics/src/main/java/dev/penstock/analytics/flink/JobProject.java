@@ -1,5 +1,6 @@
 package dev.penstock.analytics.flink;
 
+import dev.penstock.analytics.FlinkSql.FlinkRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,9 +14,15 @@ public final class JobProject {
     private JobProject() {}
 
     /** Its files by their path in the folder. */
-    public static Map<String, String> of(String script) {
+    public static Map<String, String> of(String script, FlinkRuntime runtime) {
+        String pom = text("pom.xml.txt")
+                .replace("@runtime@", runtime.toString())
+                .replace("@flink@", runtime.flink())
+                .replace("@java@", Integer.toString(runtime.java()))
+                .replace("@connector@", runtime.connector())
+                .replace("@connector.version@", runtime.connectorVersion());
         return new TreeMap<>(Map.of(
-                "pom.xml", text("pom.xml.txt"),
+                "pom.xml", pom,
                 "src/main/java/job/SqlJob.java", text("SqlJob.java.txt"),
                 "src/main/resources/script.sql", script));
     }

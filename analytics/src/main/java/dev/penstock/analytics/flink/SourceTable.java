@@ -154,7 +154,8 @@ final class SourceTable {
     private String table(String name, List<String> computed) {
         List<String> lines = new ArrayList<>(fields.declarations());
         if (options.time() instanceof Time.Arrival) {
-            lines.add(FlinkText.name(ARRIVAL) + " TIMESTAMP(3)");
+            String metadata = options.tellsArrival() ? " METADATA FROM 'timestamp' VIRTUAL" : "";
+            lines.add(FlinkText.name(ARRIVAL) + " TIMESTAMP(3)" + metadata);
         }
         lines.addAll(computed);
         lines.add("`ROWTIME` AS " + rowTime());
@@ -180,6 +181,9 @@ final class SourceTable {
                     "ROWTIME is column %s, not the arrival; rows more than 5 seconds late are dropped by windows"
                             .formatted(time.column()));
             return "CAST(%s AS TIMESTAMP(3))".formatted(path(timePath(time.column())));
+        }
+        if (options.tellsArrival()) {
+            return FlinkText.name(ARRIVAL);
         }
         remarks.add("the records must carry their time of arrival in the field APPROXIMATE_ARRIVAL_TIME (yyyy-MM-dd"
                 + " HH:mm:ss.SSS, UTC): the SQL source of the Kinesis connector gives no metadata columns"

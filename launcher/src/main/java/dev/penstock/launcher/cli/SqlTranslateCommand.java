@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,6 +90,13 @@ final class SqlTranslateCommand implements Callable<Integer> {
     @Option(names = "--endpoint", description = "Address of Kinesis when it is not AWS's own")
     private @Nullable String endpoint;
 
+    @Option(
+            names = "--runtime",
+            defaultValue = "FLINK-2_2",
+            description =
+                    "FlinkRuntime of Managed Service for Apache Flink: FLINK-2_2 or FLINK-1_19. Default: ${DEFAULT-VALUE}")
+    private String runtime = "FLINK-2_2";
+
     @Option(names = "--report", description = "Print what was done with each statement instead of the script")
     private boolean report;
 
@@ -112,7 +121,7 @@ final class SqlTranslateCommand implements Callable<Integer> {
         ApplicationSpec application =
                 new ApplicationSpec("app", read(code), InputSchemaFile.read(schema, read(schema), stream), sent);
         Translation translation =
-                FlinkSql.translate(application, new Options(time(), region, account, endpoint, "kinesis"));
+                FlinkSql.translate(application, new Options(time(), region, account, endpoint, "kinesis", runtime()));
         PrintWriter screen = spec.commandLine().getOut();
         if (report) {
             translation.statements().forEach(statement -> print(statement, screen));
@@ -120,7 +129,7 @@ final class SqlTranslateCommand implements Callable<Integer> {
             if (artifact == null) {
                 screen.print(translation.script());
             } else if (translation.isComplete()) {
-                write(FlinkSql.project(translation), artifact, screen);
+                write(FlinkSql.project(translation, runtime()), artifact, screen);
             }
             translation.statements().stream()
                     .filter(StatementReport::isRefused)
@@ -130,6 +139,18 @@ final class SqlTranslateCommand implements Callable<Integer> {
         }
         screen.flush();
         return translation.isComplete() ? 0 : REFUSED;
+    }
+
+    private FlinkSql.FlinkRuntime runtime() {
+        return Stream.of(FlinkSql.FlinkRuntime.values())
+                .filter(known -> known.toString().equals(runtime))
+                .findFirst()
+                .orElseThrow(() -> new UserException("--runtime %s: there are %s"
+                        .formatted(
+                                runtime,
+                                Stream.of(FlinkSql.FlinkRuntime.values())
+                                        .map(FlinkSql.FlinkRuntime::toString)
+                                        .collect(Collectors.joining(" and ")))));
     }
 
     private Time time() {
