@@ -33,6 +33,15 @@ final class PenstockProcess implements AutoCloseable {
         return Path.of("target").toAbsolutePath();
     }
 
+    /** What is kept for a user is not kept for whoever builds Penstock. */
+    private static Path home() {
+        try {
+            return Files.createDirectories(distribution().resolve("test-home"));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
     static PenstockProcess start(Path workingDirectory, String... arguments) {
         return start(workingDirectory, List.of(), arguments);
     }
@@ -42,6 +51,7 @@ final class PenstockProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(wrapper);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx512m");
+        command.add("-Duser.home=" + home());
         command.add("-jar");
         command.add(distribution().resolve("penstock.jar").toString());
         command.addAll(List.of(arguments));
