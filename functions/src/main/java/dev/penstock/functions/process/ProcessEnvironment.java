@@ -12,6 +12,7 @@ import dev.penstock.platform.data.Json;
 import dev.penstock.platform.lifecycle.Threads;
 import dev.penstock.platform.time.Time;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -31,8 +32,10 @@ final class ProcessEnvironment implements Environment {
     private final Language language;
     private final RuntimeApiServer server;
     private final Time time;
+    private final Launcher launcher;
     private final RuntimeApi api = new RuntimeApi(this::idle);
     private final ChildOutput output;
+    private final CompletableFuture<Void> launched = new CompletableFuture<>();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> gone = new CompletableFuture<>();
     private final Object lock = new Object();
@@ -43,13 +46,16 @@ final class ProcessEnvironment implements Environment {
     private boolean killed;
     private volatile boolean alive = true;
 
-    private ProcessEnvironment(EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time) {
+    private ProcessEnvironment(
+            EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time, Launcher launcher) {
         this.spec = spec;
         this.language = language;
         this.server = server;
         this.time = time;
+        this.launcher = launcher;
         output = new ChildOutput(spec.log(), this::marked);
-        api.initialised().thenRun(() -> {
+        // a fast program asks for its first event before we hold its process
+        api.initialised().runAfterBoth(launched, () -> {
             memoryUsedMb(); // it may be gone when somebody asks
             ready.complete(null);
         });
@@ -57,7 +63,12 @@ final class ProcessEnvironment implements Environment {
     }
 
     static ProcessEnvironment start(EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time) {
-        ProcessEnvironment environment = new ProcessEnvironment(spec, language, server, time);
+        return start(spec, language, server, time, LaunchedProcess::start);
+    }
+
+    static ProcessEnvironment start(
+            EnvironmentSpec spec, Language language, RuntimeApiServer server, Time time, Launcher launcher) {
+        ProcessEnvironment environment = new ProcessEnvironment(spec, language, server, time, launcher);
         Threads.start(environment.threadName(), environment::run);
         return environment;
     }
@@ -75,16 +86,16 @@ final class ProcessEnvironment implements Environment {
     public CompletableFuture<Answer> invoke(Invocation invocation) {
         RunningInvocation next = new RunningInvocation(invocation);
         LaunchedProcess child;
-        Command launched;
+        Command started;
         synchronized (lock) {
             running = next;
             child = process;
-            launched = command;
+            started = command;
         }
-        if (alive && launched != null) {
-            api.submit(invocation).thenAccept(answer -> posted(next, answer, launched.marks()));
-            if (child != null && launched.limitedMb() > 0) {
-                watchMemory(next, child, launched.limitedMb());
+        if (alive && started != null) {
+            api.submit(invocation).thenAccept(answer -> posted(next, answer, started.marks()));
+            if (child != null && started.limitedMb() > 0) {
+                watchMemory(next, child, started.limitedMb());
             }
         }
         if (!alive) { // it may have ended just before or just after
@@ -213,13 +224,14 @@ final class ProcessEnvironment implements Environment {
     }
 
     private void launch(Command next, Endpoint endpoint) throws IOException {
-        LaunchedProcess child = LaunchedProcess.start(next, spec.taskRoot(), endpoint.address(), threadName());
+        LaunchedProcess child = launcher.start(next, spec.taskRoot(), endpoint.address(), threadName());
         boolean tooLate;
         synchronized (lock) {
             command = next;
             process = child;
             tooLate = killed;
         }
+        launched.complete(null);
         Thread reader = Thread.currentThread();
         child.process()
                 .onExit()
@@ -291,5 +303,10 @@ final class ProcessEnvironment implements Environment {
         synchronized (lock) {
             return process == null || process.isAlive() ? 0 : process.process().exitValue();
         }
+    }
+
+    /** Starts the process of an environment. */
+    interface Launcher {
+        LaunchedProcess start(Command command, Path folder, String apiAddress, String name) throws IOException;
     }
 }
