@@ -128,12 +128,38 @@ final class EventEnds {
         });
     }
 
-    /** Says no when a target cannot be one. */
-    void check(String target) {
+    /** Says no when a target cannot take the events that are given up: they go to a queue or topic only. */
+    void checkDeadLetter(String target) {
+        checkIsArn(target);
+        String service = Arn.parse(target).service();
+        if (!service.equals("sqs") && !service.equals("sns")) {
+            throw FunctionErrors.invalid(
+                    "The dead-letter target %s cannot be used: give the ARN of a standard SQS queue or a standard SNS topic"
+                            .formatted(target));
+        }
+        destinations.check(target);
+    }
+
+    /** Says no when a target cannot take records of successes; a bucket takes those of failures only. */
+    void checkSuccess(String target) {
+        check(target);
+        if (Arn.parse(target).service().equals("s3")) {
+            throw FunctionErrors.invalid(
+                    "The destination %s cannot be used for OnSuccess: S3 buckets are for OnFailure only"
+                            .formatted(target));
+        }
+    }
+
+    private static void checkIsArn(String target) {
         if (!Arn.looksLike(target)) {
             throw FunctionErrors.invalid(
                     "The provided destination config DestinationConfig is invalid: '%s' is no ARN".formatted(target));
         }
+    }
+
+    /** Says no when a target cannot be one. */
+    void check(String target) {
+        checkIsArn(target);
         if (!Arn.parse(target).service().equals("lambda")) {
             destinations.check(target);
         } else if (!Arn.parse(target).account().equals(identity.account())

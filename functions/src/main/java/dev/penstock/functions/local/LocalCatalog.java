@@ -73,7 +73,7 @@ final class LocalCatalog implements FunctionCatalog, AutoCloseable {
 
     private void check(FunctionSpec spec) {
         blueprints.check(spec);
-        spec.options().deadLetterTarget().ifPresent(ends::check);
+        spec.options().deadLetterTarget().ifPresent(ends::checkDeadLetter);
     }
 
     private boolean isWatched(FunctionSpec spec) {
@@ -279,7 +279,7 @@ final class LocalCatalog implements FunctionCatalog, AutoCloseable {
                 target.function().settings().remove(qualifier);
                 return;
             }
-            settings.get().onSuccess().ifPresent(ends::check);
+            settings.get().onSuccess().ifPresent(ends::checkSuccess);
             settings.get().onFailure().ifPresent(ends::check);
             target.function().settings().put(qualifier, settings.get());
         }

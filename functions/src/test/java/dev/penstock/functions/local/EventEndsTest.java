@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EventEndsTest {
     private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:f";
@@ -130,6 +132,25 @@ class EventEndsTest {
 
         assertThat(destinations.sent()).isEmpty();
         assertThat(time.inFlight().isSettled()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"arn:aws:lambda:us-east-1:000000000000:function:f", "arn:aws:s3:::b"})
+    void deadLettersGoToQueuesAndTopicsOnly(String target) {
+        assertThatThrownBy(() -> ends.checkDeadLetter(target))
+                .isInstanceOf(AwsException.class)
+                .hasMessage(
+                        "The dead-letter target %s cannot be used: give the ARN of a standard SQS queue or a standard SNS"
+                                + " topic",
+                        target);
+    }
+
+    @Test
+    void successIsNotToldToABucket() {
+        assertThatThrownBy(() -> ends.checkSuccess("arn:aws:s3:::b"))
+                .isInstanceOf(AwsException.class)
+                .hasMessage(
+                        "The destination arn:aws:s3:::b cannot be used for OnSuccess: S3 buckets are for OnFailure only");
     }
 
     @Test
