@@ -70,7 +70,7 @@ final class FlatRecords {
         int place = 0;
         do {
             int[] targets = json.peek() == '"' ? targets(json, place++) : null;
-            if (targets == null || !json.take(':')) {
+            if (targets == null) {
                 return false;
             }
             boolean isUsual = targets.length == 0 ? json.skip() : value(json, row, targets);
@@ -81,9 +81,10 @@ final class FlatRecords {
         return json.take('}');
     }
 
+    /** Passes a name and its colon. */
     private int @Nullable [] targets(JsonCursor json, int place) {
         Field before = place < REMEMBERED ? remembered[place] : null;
-        if (before != null && json.takeAll(before.quoted)) {
+        if (before != null && json.takeAll(before.written)) {
             return before.targets;
         }
         if (!json.takeName()) {
@@ -94,7 +95,7 @@ final class FlatRecords {
         if (place < REMEMBERED) {
             remembered[place] = new Field(name, targets);
         }
-        return targets;
+        return json.take(':') ? targets : null;
     }
 
     private boolean value(JsonCursor json, @Nullable Object[] row, int[] targets) {
@@ -175,11 +176,11 @@ final class FlatRecords {
 
     /** A field that was met. */
     private static final class Field {
-        final byte[] quoted;
+        final byte[] written;
         final int[] targets;
 
         Field(String name, int[] targets) {
-            quoted = ('"' + name + '"').getBytes(StandardCharsets.US_ASCII);
+            written = ('"' + name + "\":").getBytes(StandardCharsets.US_ASCII);
             this.targets = targets;
         }
     }

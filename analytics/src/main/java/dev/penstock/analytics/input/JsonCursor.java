@@ -1,6 +1,9 @@
 package dev.penstock.analytics.input;
 
 import dev.penstock.platform.data.Bytes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -13,6 +16,10 @@ final class JsonCursor {
     private static final int MAX_DIGITS = 18;
     private static final int MAX_NAME = 1_000;
     private static final int MAX_DEPTH = 64;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = ONES << 7;
 
     private final byte[] bytes;
     private final int end;
@@ -62,7 +69,14 @@ final class JsonCursor {
         if (length > end - at) {
             return false;
         }
-        for (int i = 0; i < length; i++) {
+        int compared = 0;
+        while (compared <= length - Long.BYTES) {
+            if ((long) LONGS.get(bytes, at + compared) != (long) LONGS.get(expected, compared)) {
+                return false;
+            }
+            compared += Long.BYTES;
+        }
+        for (int i = compared; i < length; i++) {
             if (bytes[at + i] != expected[i]) {
                 return false;
             }
@@ -76,19 +90,35 @@ final class JsonCursor {
         if (at >= end || bytes[at] != '"') {
             return false;
         }
-        for (int i = at + 1; i < end; i++) {
-            byte next = bytes[i];
-            if (next == '"') {
-                textStart = at + 1;
-                textEnd = i;
-                at = i + 1;
-                return true;
-            }
-            if (next < ' ' || next == '\\') {
-                return false; // a negative one belongs to a character beyond ASCII
-            }
+        int stop = at + 1;
+        while (stop < end && isPlain(bytes[stop])) {
+            stop = stop + Long.BYTES <= end ? stop + plainOfNextEight(stop) : stop + 1;
         }
-        return false;
+        if (stop >= end || bytes[stop] != '"') {
+            return false;
+        }
+        textStart = at + 1;
+        textEnd = stop;
+        at = stop + 1;
+        return true;
+    }
+
+    /** A negative one belongs to a character beyond ASCII. */
+    private static boolean isPlain(byte next) {
+        return next >= ' ' && next != '"' && next != '\\';
+    }
+
+    /** How many of the eight bytes from here are plain, up to the first that is not; all eight are looked at at once. */
+    private int plainOfNextEight(int from) {
+        long eight = (long) LONGS.get(bytes, from);
+        long quote = eight ^ ONES * '"';
+        long backslash = eight ^ ONES * '\\';
+        // The highest bit of a byte is set when it is zero, or less than a blank, or has that bit. A byte above one
+        // that is
+        // found may be found wrongly: only the lowest counts.
+        long found =
+                ((quote - ONES) & ~quote) | ((backslash - ONES) & ~backslash) | ((eight - ONES * ' ') & ~eight) | eight;
+        return Long.numberOfTrailingZeros(found & HIGHEST_BITS) / Byte.SIZE;
     }
 
     boolean takeName() {

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.calcite.avatica.util.ByteString;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -156,6 +157,14 @@ final class CastRules {
     }
 
     private RexNode toDouble(RexNode value, TypeKind from, RelDataType target) {
+        if (value instanceof RexLiteral literal && from.isNumeric()) {
+            BigDecimal exact = literal.getValueAs(BigDecimal.class);
+            if (exact != null) {
+                // Here once, instead of in the generated code for each row.
+                return rex.makeApproxLiteral(
+                        new BigDecimal(Double.toString(exact.doubleValue())), type(SqlTypeName.DOUBLE));
+            }
+        }
         if (from.isInteger() || from == TypeKind.REAL) {
             return widened(value, target);
         }

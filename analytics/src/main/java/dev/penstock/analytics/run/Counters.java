@@ -6,13 +6,12 @@ import dev.penstock.analytics.type.StreamSchema;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.LongAdder;
 
 /** What an application has done since it was created; written by its thread, read by anyone. */
 public final class Counters {
-    private final LongAdder rowsIn = new LongAdder();
-    private final LongAdder errorRows = new LongAdder();
-    private final LongAdder rowsOut = new LongAdder();
+    private final Tally rowsIn = new Tally();
+    private final Tally errorRows = new Tally();
+    private final Tally rowsOut = new Tally();
 
     private final Map<String, StreamLog> streams = new LinkedHashMap<>();
     private final Map<String, PumpCounters> pumps = new LinkedHashMap<>();
@@ -42,15 +41,15 @@ public final class Counters {
     }
 
     void rowIn() {
-        rowsIn.increment();
+        rowsIn.add();
     }
 
     void errorRow() {
-        errorRows.increment();
+        errorRows.add();
     }
 
     void rowOut() {
-        rowsOut.increment();
+        rowsOut.add();
     }
 
     /** Rows of the input stream. */

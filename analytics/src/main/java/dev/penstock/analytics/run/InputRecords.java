@@ -22,6 +22,11 @@ final class InputRecords {
     private final SequenceTexts sequences = new SequenceTexts();
     private long rowTime = Long.MIN_VALUE;
 
+    /** Of one millisecond there are many rows. */
+    private Long boxedRowTime = rowTime;
+
+    private Long boxedArrival = 0L;
+
     /** @param preprocessor null when there is none */
     InputRecords(
             RecordMapping mapping, Pipeline pipeline, Time time, @Nullable Preprocessor preprocessor, Retries retries) {
@@ -85,8 +90,14 @@ final class InputRecords {
         @Override
         public void row(@Nullable Object[] values) {
             int service = values.length - RecordMapping.SERVICE_COLUMNS.size();
-            values[0] = rowTime;
-            values[service] = record.arrivalMillis();
+            if (boxedRowTime != rowTime) {
+                boxedRowTime = rowTime;
+            }
+            if (boxedArrival != record.arrivalMillis()) {
+                boxedArrival = record.arrivalMillis();
+            }
+            values[0] = boxedRowTime;
+            values[service] = boxedArrival;
             values[service + 1] = record.partitionKey();
             values[service + 2] = sequences.text(record.sequenceNumber());
             values[service + 3] = shardId;

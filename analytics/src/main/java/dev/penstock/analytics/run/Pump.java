@@ -144,6 +144,7 @@ final class Pump implements PlanNode.Site {
     private final class Insertion implements Operator {
         private final InApplicationStream target;
         private final List<StreamColumn> columns;
+        private Long boxedRowTime = 0L;
 
         Insertion(InApplicationStream target) {
             this.target = target;
@@ -153,7 +154,10 @@ final class Pump implements PlanNode.Site {
         @Override
         public void row(long rowTime, @Nullable Object[] values) {
             @Nullable Object[] row = new Object[1 + columns.size()];
-            row[0] = rowTime;
+            if (boxedRowTime != rowTime) {
+                boxedRowTime = rowTime; // of one millisecond there are many rows
+            }
+            row[0] = boxedRowTime;
             int[] positions = plan.targetColumns();
             for (int i = 0; i < positions.length; i++) {
                 row[1 + positions[i]] = Assignment.assign(values[i], columns.get(positions[i]));

@@ -1,23 +1,21 @@
 package dev.penstock.analytics.run;
 
-import java.util.concurrent.atomic.LongAdder;
-
 /** What a pump has done since its application was created; written by its thread, read by anyone. */
 public final class PumpCounters {
-    private final LongAdder rowsIn = new LongAdder();
-    private final LongAdder rowsOut = new LongAdder();
-    private final LongAdder errorRows = new LongAdder();
+    private final Tally rowsIn = new Tally();
+    private final Tally rowsOut = new Tally();
+    private final Tally errorRows = new Tally();
 
     void rowIn() {
-        rowsIn.increment();
+        rowsIn.add();
     }
 
     void rowOut() {
-        rowsOut.increment();
+        rowsOut.add();
     }
 
     void errorRow() {
-        errorRows.increment();
+        errorRows.add();
     }
 
     /** Rows it read. */
