@@ -16,6 +16,7 @@ import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.StreamSubscription;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -76,6 +77,11 @@ final class AnalyticsServer implements AutoCloseable {
                 .forEach(record -> records.add(record.data().utf8())));
         subscription.close();
         return records;
+    }
+
+    /** By the clock of the server. */
+    Instant now() {
+        return time.now();
     }
 
     @Override

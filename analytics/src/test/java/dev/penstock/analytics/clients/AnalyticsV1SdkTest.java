@@ -117,7 +117,7 @@ class AnalyticsV1SdkTest {
 
     @Test
     void applicationIsDescribedListedAndDeleted() {
-        Instant before = Instant.ofEpochSecond(Instant.now().getEpochSecond());
+        Instant before = Instant.ofEpochSecond(server.now().getEpochSecond());
         create();
         client.createApplication(r -> r.applicationName("b"));
 
