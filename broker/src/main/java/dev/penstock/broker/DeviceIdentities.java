@@ -1,5 +1,6 @@
 package dev.penstock.broker;
 
+import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.platform.wire.RestJsonService;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,12 @@ public interface DeviceIdentities {
 
     /** The operations of the IoT control plane that are about them; rules and jobs serve others of the same service. */
     RestJsonService api();
+
+    /**
+     * Adds {@code GET /_penstock/explain/policies} to an endpoint: why devices were refused, and what policies would say to a
+     * client.
+     */
+    void explain(AwsEndpoint endpoint);
 
     /** The certificate, in PEM form, that clients of the broker must trust. */
     String caCertificate();

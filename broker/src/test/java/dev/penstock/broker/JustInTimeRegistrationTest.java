@@ -13,6 +13,7 @@ import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.authority.TestRequests.UserAuthority;
 import dev.penstock.broker.identity.CaCertificates;
 import dev.penstock.broker.identity.CertificateStatus;
+import dev.penstock.broker.identity.Denials;
 import dev.penstock.broker.identity.Registry;
 import dev.penstock.broker.identity.RegistryAuthorizer;
 import dev.penstock.broker.policy.CertificateIds;
@@ -29,8 +30,10 @@ class JustInTimeRegistrationTest {
     private final CertificateAuthority amazon = CertificateAuthority.inMemory();
     private final UserAuthority mine = UserAuthority.create("CN=mine");
     private final CertificateAuthority.IssuedKeys device = mine.issue("CN=pump-7");
-    private final Registry registry = new Registry(AwsIdentity.DEFAULT, TestTime.at("2026-01-01T00:00:00Z"), amazon);
-    private final TestBroker test = new TestBroker(new RegistryAuthorizer(registry, PolicyMode.WARN), amazon);
+    private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
+    private final Registry registry = new Registry(AwsIdentity.DEFAULT, time, amazon);
+    private final TestBroker test =
+            new TestBroker(new RegistryAuthorizer(registry, PolicyMode.WARN, new Denials(time)), amazon);
 
     @AfterEach
     void close() {

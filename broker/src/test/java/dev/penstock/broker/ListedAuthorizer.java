@@ -52,6 +52,16 @@ final class ListedAuthorizer implements Authorizer {
     }
 
     @Override
+    public boolean knowsThing(String name) {
+        return true;
+    }
+
+    @Override
+    public void turnedAway(ClientFacts client, String reason) {
+        // nobody asks
+    }
+
+    @Override
     public void onRevoked(Consumer<Principal> listener) {
         listeners.add(listener);
     }

@@ -94,6 +94,7 @@ final class Wiring implements AutoCloseable {
         AnalyticsFactory.serve(analytics, identity, time, streams, around, endpoint);
         identities = Brokers.identities(identity, time, settings.broker().identities());
         CaFile.serve(identities, endpoint);
+        identities.explain(endpoint);
         broker = Brokers.local(settings.broker().at(settings.host(), settings.mqttPort()), time, identities);
         endpoint.upgrade(broker.webSocket());
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();

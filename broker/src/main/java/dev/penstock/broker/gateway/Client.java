@@ -5,6 +5,7 @@ import dev.penstock.broker.policy.Action;
 import dev.penstock.broker.policy.Decision;
 import dev.penstock.broker.policy.Permissions;
 import dev.penstock.broker.policy.Principal;
+import dev.penstock.broker.presence.ConnectionEvents;
 import java.util.Optional;
 
 /** One connected client: what it asked for, who it is and what it may do. */
@@ -13,6 +14,15 @@ record Client(ConnectRequest request, Publisher publisher, Principal principal, 
     SessionTerms terms() {
         return request.terms()
                 .receiving(topic -> permissions.decide(Action.RECEIVE, topic).isAllowed());
+    }
+
+    /** As lifecycle events show it. */
+    ConnectionEvents.Client live() {
+        return new ConnectionEvents.Client(
+                publisher.clientId(),
+                publisher.principal(),
+                publisher.sourceIp(),
+                request.terms().expiry());
     }
 
     /** Why it may not connect; empty when it may. */

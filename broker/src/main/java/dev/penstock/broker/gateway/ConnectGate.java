@@ -74,12 +74,14 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
         }
         Admission admission = admission(ctx.channel());
         if (admission.principal().isEmpty()) {
+            ingress.authorizer().turnedAway(facts(ctx.channel(), request), admission.reason());
             refuseUnauthorized(ctx, request, admission.reason());
             return;
         }
         Client client = client(ctx.channel(), request, admission.principal().get());
         Optional<String> denial = client.connectDenial();
         if (denial.isPresent()) {
+            ingress.events().refused(client.live());
             refuseUnauthorized(ctx, request, denial.get());
             return;
         }
@@ -90,14 +92,18 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
     }
 
     private Client client(Channel channel, ConnectRequest request, Principal principal) {
+        ClientFacts facts = facts(channel, request);
+        Publisher publisher = new Publisher(facts.clientId(), facts.sourceIp(), principal.id());
+        return new Client(request, publisher, principal, ingress.authorizer().permissions(principal, facts));
+    }
+
+    private static ClientFacts facts(Channel channel, ConnectRequest request) {
         SessionTerms terms = request.terms();
-        Publisher publisher = new Publisher(terms.clientId(), Publisher.addressOf(channel), principal.id());
-        ClientFacts facts = new ClientFacts(
+        return new ClientFacts(
                 terms.clientId(),
-                publisher.sourceIp(),
+                Publisher.addressOf(channel),
                 !terms.expiry().isZero(),
                 request.will().isPresent());
-        return new Client(request, publisher, principal, ingress.authorizer().permissions(principal, facts));
     }
 
     private Admission admission(Channel channel) {

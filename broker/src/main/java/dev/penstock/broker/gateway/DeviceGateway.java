@@ -53,7 +53,7 @@ public final class DeviceGateway implements LocalBroker {
         this.security = security;
         this.settings = settings;
         this.time = time;
-        this.services = new ReservedServices(time, new ServiceOutlet(() -> ingress));
+        this.services = new ReservedServices(time, new ServiceOutlet(() -> ingress), security.authorizer()::knowsThing);
     }
 
     @Override

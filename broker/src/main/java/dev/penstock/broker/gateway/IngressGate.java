@@ -4,7 +4,6 @@ import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.engine.EngineConnection;
 import dev.penstock.broker.engine.EngineEvent;
 import dev.penstock.broker.engine.Outbox;
-import dev.penstock.broker.presence.ConnectionEvents;
 import dev.penstock.broker.presence.DisconnectReason;
 import dev.penstock.platform.data.Bytes;
 import io.netty.buffer.ByteBuf;
@@ -85,7 +84,7 @@ final class IngressGate extends ChannelDuplexHandler {
         CompletionStage<?> alone = ingress.connections().add(clientId, this);
         queue.add(new EnginePassage(clientId, () -> alone.thenCompose(older -> open()), () -> {
             if (engine.isConnected()) {
-                presence.begin(ingress.events().connected(live()));
+                presence.begin(ingress.events().connected(client.live()));
             } else {
                 channel.close();
             }
@@ -93,19 +92,23 @@ final class IngressGate extends ChannelDuplexHandler {
     }
 
     private CompletionStage<?> open() {
-        return channel.isActive() ? engine.connect(client.terms()) : TOO_LATE;
+        return whenEventsAreReady(() -> engine.connect(client.terms()));
+    }
+
+    /** For what causes a lifecycle event: those are never left out, so it waits while rules do not accept them. */
+    private CompletionStage<?> whenEventsAreReady(Supplier<CompletionStage<?>> work) {
+        CompletionStage<?> ready = ingress.events().ready();
+        return ready.toCompletableFuture().isDone()
+                ? whileOpen(work)
+                : ready.thenComposeAsync(now -> whileOpen(work), channel.eventLoop());
+    }
+
+    private CompletionStage<?> whileOpen(Supplier<CompletionStage<?>> work) {
+        return channel.isActive() ? work.get() : TOO_LATE;
     }
 
     Channel channel() {
         return channel;
-    }
-
-    private ConnectionEvents.Client live() {
-        return new ConnectionEvents.Client(
-                clientId,
-                client.publisher().principal(),
-                client.publisher().sourceIp(),
-                request.terms().expiry());
     }
 
     /** Ends the connection from outside; on any thread. */
@@ -282,11 +285,11 @@ final class IngressGate extends ChannelDuplexHandler {
         goodbye = true;
         withoutWill = !said.wantsWill();
         presence.endsBecause(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
-        enqueue(() -> engine.disconnect(said.expiry()), () -> {});
+        queue.add(new EnginePassage(clientId, () -> whileOpen(() -> engine.disconnect(said.expiry())), () -> {}));
     }
 
     private void enqueue(Supplier<CompletionStage<?>> work, Runnable after) {
-        queue.add(new EnginePassage(clientId, () -> channel.isActive() ? work.get() : TOO_LATE, after));
+        queue.add(new EnginePassage(clientId, () -> whenEventsAreReady(work), after));
     }
 
     private void refuseUndecodable(MqttMessage message) {

@@ -20,6 +20,7 @@ import dev.penstock.platform.time.Time;
 import dev.penstock.platform.wire.AwsEndpoint;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** What stands behind reserved topics. */
 final class ReservedServices {
@@ -30,11 +31,12 @@ final class ReservedServices {
     private final Jobs jobs;
     private final List<TopicService> services;
 
-    ReservedServices(Time time, ServicePublisher publisher) {
+    /** @param isThing whether jobs can be for a thing of this name */
+    ReservedServices(Time time, ServicePublisher publisher, Predicate<String> isThing) {
         events = new LifecycleEvents(time, publisher);
         registrations = new RegistrationEvents(publisher);
         shadows = new Shadows(time, publisher);
-        jobs = new Jobs(time, publisher, thing -> true);
+        jobs = new Jobs(time, publisher, isThing);
         services = List.of(
                 new ShadowTopics(shadows, publisher), new JobTopics(jobs, publisher), new UnservedTopics(publisher));
     }

@@ -161,9 +161,7 @@ public final class Policies {
             Set<String> names = new LinkedHashSet<>(state.policyTargets.leftsOf(principal));
             thing.ifPresent(
                     one -> state.groupThings.leftsOf(one.name()).forEach(group -> names.addAll(ofGroup(group))));
-            return names.stream()
-                    .map(name -> new NamedPolicy(name, get(name).document()))
-                    .toList();
+            return names.stream().map(name -> get(name).named()).toList();
         });
     }
 

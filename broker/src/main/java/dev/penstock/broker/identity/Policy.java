@@ -1,6 +1,7 @@
 package dev.penstock.broker.identity;
 
 import dev.penstock.broker.policy.PolicyDocument;
+import dev.penstock.broker.policy.PolicyEngine.NamedPolicy;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
@@ -27,6 +28,11 @@ public record Policy(
 
     /** One document. */
     public record Version(PolicyDocument document, Instant createdAt) {}
+
+    /** The document that counts, with what it is known by. */
+    public NamedPolicy named() {
+        return new NamedPolicy(name, defaultVersion, document());
+    }
 
     /** The one that counts. */
     public PolicyDocument document() {

@@ -70,8 +70,8 @@ public final class Registry {
         return state.version();
     }
 
-    /** What the policies say, and what else came out. */
-    public record Ruling(Decision decision, PolicyRequest request) {}
+    /** What the policies say, what they were asked, and which they were. */
+    public record Ruling(Decision decision, PolicyRequest request, List<NamedPolicy> policies) {}
 
     /**
      * Asks the policies that hold for a client.
@@ -91,8 +91,7 @@ public final class Registry {
         String arn = principalArn(principal);
         Optional<Thing> thing = thingOf(arn, client.clientId());
         List<NamedPolicy> effective = new ArrayList<>(policies.effective(arn, thing));
-        added.forEach(
-                name -> effective.add(new NamedPolicy(name, policies.get(name).document())));
+        added.forEach(name -> effective.add(policies.get(name).named()));
         effective.removeIf(policy -> skipped.contains(policy.name()));
         PolicyRequest request = new PolicyRequest(
                 action,
@@ -103,10 +102,11 @@ public final class Registry {
                         thing.orElse(null),
                         certificates.find(principal.id()).orElse(null),
                         state.time.now()));
-        return new Ruling(PolicyEngine.decide(effective, request), request);
+        return new Ruling(PolicyEngine.decide(effective, request), request, List.copyOf(effective));
     }
 
-    Ruling rule(Principal principal, ClientFacts client, Action action, String name) {
+    /** Asks the policies that hold for a client about a topic, a filter or a client id. */
+    public Ruling rule(Principal principal, ClientFacts client, Action action, String name) {
         return rule(principal, client, action, Resources.of(state.identity, action, name), List.of(), List.of());
     }
 

@@ -24,10 +24,13 @@ public final class RegistryAuthorizer implements Authorizer {
     private final Registry registry;
     private final PolicyMode mode;
     private final List<Consumer<Registered>> listeners = new CopyOnWriteArrayList<>();
+    private final Denials denials;
 
-    public RegistryAuthorizer(Registry registry, PolicyMode mode) {
+    /** @param denials where refusals are kept */
+    public RegistryAuthorizer(Registry registry, PolicyMode mode, Denials denials) {
         this.registry = registry;
         this.mode = mode;
+        this.denials = denials;
     }
 
     /** {@inheritDoc} A certificate that an authority with automatic registration signed is registered, and refused once. */
@@ -76,8 +79,18 @@ public final class RegistryAuthorizer implements Authorizer {
                 && principal.kind() != Principal.Kind.SIGNED
                 && (mode != PolicyMode.CERTIFICATES || principal.kind() == Principal.Kind.CERTIFICATE);
         return asked
-                ? new RegistryPermissions(registry, principal, client, mode != PolicyMode.WARN)
+                ? new RegistryPermissions(registry, denials, principal, client, mode != PolicyMode.WARN)
                 : new UnaskedPermissions(why(principal));
+    }
+
+    @Override
+    public boolean knowsThing(String name) {
+        return registry.things().find(name).isPresent();
+    }
+
+    @Override
+    public void turnedAway(ClientFacts client, String reason) {
+        denials.addTurnedAway(Denial.turnedAway(denials.time().now(), client, reason));
     }
 
     private String why(Principal principal) {

@@ -19,20 +19,25 @@ final class RegistryPermissions implements Permissions {
     static final int MOST_REMEMBERED = 256;
 
     private final Registry registry;
+    private final Denials denials;
     private final Principal principal;
     private final ClientFacts client;
     private final boolean enforced;
     private volatile @Nullable Memory memory;
 
-    RegistryPermissions(Registry registry, Principal principal, ClientFacts client, boolean enforced) {
+    RegistryPermissions(Registry registry, Denials denials, Principal principal, ClientFacts client, boolean enforced) {
         this.registry = registry;
+        this.denials = denials;
         this.principal = principal;
         this.client = client;
         this.enforced = enforced;
     }
 
     /** What was decided while the registry had one version. What comes in after a change is never found. */
-    private record Memory(long version, Map<Action, Map<String, Decision>> decisions) {}
+    private record Memory(long version, Map<Action, Map<String, Answer>> answers) {}
+
+    /** @param denial null when it is allowed */
+    private record Answer(Decision decision, @Nullable Denial denial) {}
 
     @Override
     public Decision decide(Action action, String name) {
@@ -42,30 +47,46 @@ final class RegistryPermissions implements Permissions {
             now = new Memory(version, new ConcurrentHashMap<>());
             memory = now;
         }
-        Map<String, Decision> remembered = now.decisions.get(action);
-        Decision known = remembered == null ? null : remembered.get(name);
-        return known != null ? known : ask(now, action, name);
+        Map<String, Answer> remembered = now.answers.get(action);
+        Answer known = remembered == null ? null : remembered.get(name);
+        if (known == null) {
+            return ask(now, action, name);
+        }
+        if (known.denial == null) {
+            denials.countAllowed(action);
+        } else {
+            denials.countAgain(action, known.denial);
+        }
+        return known.decision;
     }
 
     private Decision ask(Memory now, Action action, String name) {
         Registry.Ruling ruling = registry.rule(principal, client, action, name);
         Decision said = ruling.decision();
         Decision decision = enforced ? said : said.unenforced();
+        Denial denial = said.verdict() == Decision.Verdict.ALLOWED ? null : denied(action, ruling);
+        if (denial == null) {
+            denials.countAllowed(action);
+        }
         if (!ruling.request().isTimed()) {
-            Map<String, Decision> remembered = now.decisions.computeIfAbsent(action, none -> new ConcurrentHashMap<>());
+            Map<String, Answer> remembered = now.answers.computeIfAbsent(action, none -> new ConcurrentHashMap<>());
             if (remembered.size() >= MOST_REMEMBERED) {
                 remembered.clear();
             }
-            remembered.put(name, decision);
+            remembered.put(name, new Answer(decision, denial));
         }
-        if (said.verdict() != Decision.Verdict.ALLOWED) {
+        return decision;
+    }
+
+    private Denial denied(Action action, Registry.Ruling ruling) {
+        if (!enforced || action == Action.RECEIVE) {
             log.warn(
                     "client '{}' ({}) {}: {}",
                     client.clientId(),
                     principal.id().isEmpty() ? "anonymous" : registry.principalArn(principal),
                     enforced ? "is refused" : "would be refused if policies were enforced",
-                    said.explanation());
+                    ruling.decision().explanation());
         }
-        return decision;
+        return denials.add(action, Denial.byPolicies(denials.time().now(), client, principal, enforced, ruling));
     }
 }

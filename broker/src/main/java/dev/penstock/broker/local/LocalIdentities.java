@@ -4,7 +4,9 @@ import dev.penstock.broker.DeviceIdentities;
 import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.authority.Pem;
+import dev.penstock.broker.explain.ExplainApi;
 import dev.penstock.broker.identity.CertificateStatus;
+import dev.penstock.broker.identity.Denials;
 import dev.penstock.broker.identity.DeviceCertificate;
 import dev.penstock.broker.identity.Registry;
 import dev.penstock.broker.identity.RegistryAuthorizer;
@@ -12,6 +14,7 @@ import dev.penstock.broker.policy.Authorizer;
 import dev.penstock.broker.wire.IotIdentity;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.time.Time;
+import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.platform.wire.RestJsonService;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +27,7 @@ public final class LocalIdentities implements DeviceIdentities {
     private final IdentitySettings settings;
     private final CertificateAuthority authority;
     private final Registry registry;
+    private final Denials denials;
     private final Authorizer authorizer;
 
     public LocalIdentities(AwsIdentity identity, Time time, IdentitySettings settings) {
@@ -31,7 +35,8 @@ public final class LocalIdentities implements DeviceIdentities {
         this.settings = settings;
         authority = settings.folder().map(CertificateAuthority::in).orElseGet(CertificateAuthority::inMemory);
         registry = new Registry(identity, time, authority);
-        authorizer = new RegistryAuthorizer(registry, settings.policies());
+        denials = new Denials(time);
+        authorizer = new RegistryAuthorizer(registry, settings.policies(), denials);
     }
 
     /** What the gateway asks. */
@@ -56,6 +61,11 @@ public final class LocalIdentities implements DeviceIdentities {
     @Override
     public RestJsonService api() {
         return IotIdentity.service(registry, identity, settings.endpointHost());
+    }
+
+    @Override
+    public void explain(AwsEndpoint endpoint) {
+        new ExplainApi(registry, denials).register(endpoint);
     }
 
     @Override

@@ -23,6 +23,16 @@ public interface Authorizer {
     /** Looks a client certificate up in the registry. */
     Admission admit(X509Certificate certificate);
 
+    /**
+     * A client was turned away because of its certificate; for those who want to know why.
+     *
+     * @param reason as in {@link Admission#reason}
+     */
+    void turnedAway(ClientFacts client, String reason);
+
+    /** Whether there is a thing of this name; true when nobody keeps things. */
+    boolean knowsThing(String name);
+
     /** What a client may do. The gateway asks for it once per connection and keeps it as long as that. */
     Permissions permissions(Principal principal, ClientFacts client);
 

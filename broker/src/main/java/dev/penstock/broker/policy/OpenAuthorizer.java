@@ -16,6 +16,16 @@ final class OpenAuthorizer implements Authorizer {
     }
 
     @Override
+    public boolean knowsThing(String name) {
+        return true;
+    }
+
+    @Override
+    public void turnedAway(ClientFacts client, String reason) {
+        // nobody asks
+    }
+
+    @Override
     public void onRevoked(Consumer<Principal> listener) {
         // nobody ever is
     }

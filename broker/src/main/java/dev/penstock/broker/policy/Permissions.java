@@ -11,7 +11,8 @@ public interface Permissions {
     Permissions ALL = (action, name) -> Decision.unasked(action, name, "policies are off");
 
     /**
-     * Decides and, when it is refused, says so in the log; each refusal once as long as it is remembered.
+     * Decides. What a client is not told about is in the log, once as long as it is remembered: what it may not receive, and
+     * what would be refused if policies were enforced. The caller says the rest, with what it does about it.
      *
      * @param name client id for {@link Action#CONNECT}, topic for {@link Action#PUBLISH} and the like, the filter for
      *     {@link Action#SUBSCRIBE} as it was sent ({@code $share/group/filter} included), thing or {@code thing/shadow}

@@ -2,6 +2,7 @@ package dev.penstock.broker.policy;
 
 import dev.penstock.broker.policy.Decision.DecisiveStatement;
 import dev.penstock.broker.policy.Decision.Verdict;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,8 +14,20 @@ import org.jspecify.annotations.Nullable;
 public final class PolicyEngine {
     private PolicyEngine() {}
 
-    /** A document and the name of its policy. */
-    public record NamedPolicy(String name, PolicyDocument document) {}
+    /** A document, the name of its policy and its version there. */
+    public record NamedPolicy(String name, int version, PolicyDocument document) {}
+
+    /** How every statement fares with a request, for a person who wants to know why. */
+    public static List<StatementTrace> trace(List<NamedPolicy> policies, PolicyRequest request) {
+        List<StatementTrace> traces = new ArrayList<>();
+        for (NamedPolicy policy : policies) {
+            int number = 0;
+            for (Statement statement : policy.document().statements()) {
+                traces.add(StatementTrace.of(policy, ++number, statement, request));
+            }
+        }
+        return traces;
+    }
 
     /** The verdict, enforced. */
     public static Decision decide(List<NamedPolicy> policies, PolicyRequest request) {

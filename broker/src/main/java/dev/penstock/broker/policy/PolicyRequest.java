@@ -1,8 +1,11 @@
 package dev.penstock.broker.policy;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -17,6 +20,7 @@ public final class PolicyRequest {
     private final List<String> resources;
     private final Attributes attributes;
     private final Set<String> missing = new TreeSet<>();
+    private final Map<String, List<String>> used = new TreeMap<>();
     private boolean timed;
 
     /**
@@ -29,17 +33,19 @@ public final class PolicyRequest {
         this.attributes = attributes;
     }
 
-    Action action() {
+    public Action action() {
         return action;
     }
 
-    List<String> resources() {
+    public List<String> resources() {
         return resources;
     }
 
     List<String> values(String key) {
         timed |= CLOCK.contains(key.toLowerCase(Locale.ROOT));
-        return attributes.values(key);
+        List<String> found = attributes.values(key);
+        used.put(key, found);
+        return found;
     }
 
     List<String> substitutes(String key) {
@@ -48,7 +54,18 @@ public final class PolicyRequest {
         if (found.isEmpty()) {
             missing.add(key);
         }
+        used.put(key, found);
         return found;
+    }
+
+    /** A request for the same, of which nothing was asked yet. */
+    public PolicyRequest again() {
+        return new PolicyRequest(action, resources, attributes);
+    }
+
+    /** The variables and condition keys that were asked for, with their values; none when there is none. */
+    public Map<String, List<String>> used() {
+        return Collections.unmodifiableMap(used);
     }
 
     /** The variables that were asked for and have no value. */

@@ -27,11 +27,19 @@ public record Statement(
     }
 
     boolean isAbout(PolicyRequest request) {
-        String action = request.action().policyName().toLowerCase(Locale.ROOT);
-        return notActions != actions.stream().anyMatch(pattern -> pattern.matches(action, request))
-                && notResources
-                        != request.resources().stream()
-                                .anyMatch(arn -> resources.stream().anyMatch(pattern -> pattern.matches(arn, request)))
+        return isAboutAction(request)
+                && isAboutResource(request)
                 && conditions.stream().allMatch(condition -> condition.holds(request));
+    }
+
+    boolean isAboutAction(PolicyRequest request) {
+        String action = request.action().policyName().toLowerCase(Locale.ROOT);
+        return notActions != actions.stream().anyMatch(pattern -> pattern.matches(action, request));
+    }
+
+    boolean isAboutResource(PolicyRequest request) {
+        return notResources
+                != request.resources().stream()
+                        .anyMatch(arn -> resources.stream().anyMatch(pattern -> pattern.matches(arn, request)));
     }
 }

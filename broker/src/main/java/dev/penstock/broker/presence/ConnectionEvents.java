@@ -2,14 +2,21 @@ package dev.penstock.broker.presence;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
-/** What the gateway tells about its clients, for lifecycle events. Never blocks; on any thread. */
+/**
+ * What the gateway tells about its clients, for lifecycle events. Never blocks; on any thread. Who causes an event waits for
+ * {@link #ready} first; the end of a connection cannot wait, and there are not more of them than connections.
+ */
 public interface ConnectionEvents {
+
+    /** Completes, on any thread, when events are accepted fast enough for more of them. */
+    CompletionStage<?> ready();
 
     /** A client has got its CONNACK. */
     Connection connected(Client client);
 
-    /** A client, or its will, was not authorized to connect. */
+    /** A client, or its will, was not authorized to connect; left out, with a warning, while events are not {@link #ready}. */
     void refused(Client client);
 
     /**

@@ -8,6 +8,7 @@ import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.Time;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
@@ -18,8 +19,10 @@ import org.slf4j.LoggerFactory;
  * which cannot be a topic's last level. Source: AWS IoT Core developer guide, Lifecycle events.
  */
 public final class LifecycleEvents implements ConnectionEvents {
-    /** Events that rules have not accepted yet; above it events are left out with a warning, as nobody can be held. */
+    /** Events that rules have not accepted yet; above it clients that connect or subscribe wait. */
     static final int MAX_UNDER_WAY = 20_000;
+
+    private static final CompletionStage<?> READY = CompletableFuture.completedStage(null);
 
     private static final Logger log = LoggerFactory.getLogger(LifecycleEvents.class);
     private static final String PRESENCE = "$aws/events/presence/";
@@ -29,11 +32,37 @@ public final class LifecycleEvents implements ConnectionEvents {
     private final ServicePublisher publisher;
     private final ConnectionVersions versions;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final Object lock = new Object();
+    private CompletableFuture<Void> room = new CompletableFuture<>();
 
     public LifecycleEvents(Time time, ServicePublisher publisher) {
         this.time = time;
         this.publisher = publisher;
         this.versions = new ConnectionVersions(time);
+    }
+
+    @Override
+    public CompletionStage<?> ready() {
+        if (underWay.get() < MAX_UNDER_WAY) {
+            return READY;
+        }
+        CompletableFuture<Void> wait;
+        synchronized (lock) {
+            wait = room;
+        }
+        if (underWay.get() < MAX_UNDER_WAY) {
+            giveRoom();
+        }
+        return wait;
+    }
+
+    private void giveRoom() {
+        CompletableFuture<Void> waited;
+        synchronized (lock) {
+            waited = room;
+            room = new CompletableFuture<>();
+        }
+        waited.complete(null);
     }
 
     @Override
@@ -45,6 +74,13 @@ public final class LifecycleEvents implements ConnectionEvents {
 
     @Override
     public void refused(Client client) {
+        if (underWay.get() >= MAX_UNDER_WAY) {
+            log.warn(
+                    "left out the event that client '{}' may not connect: rules have not accepted {} earlier ones",
+                    client.clientId(),
+                    MAX_UNDER_WAY);
+            return;
+        }
         ObjectNode event = event(client, "connect_failed", sessionIdentifier())
                 .put("ipAddress", client.ipAddress())
                 .put("connectFailureReason", "AUTHORIZATION_FAILED");
@@ -70,18 +106,12 @@ public final class LifecycleEvents implements ConnectionEvents {
         if (id.indexOf('+') >= 0 || id.indexOf('#') >= 0) {
             return;
         }
-        if (underWay.incrementAndGet() > MAX_UNDER_WAY) {
-            underWay.decrementAndGet();
-            log.warn(
-                    "left out the lifecycle event {}{}: rules have not accepted {} earlier ones",
-                    topic,
-                    id,
-                    MAX_UNDER_WAY);
-            return;
-        }
+        underWay.incrementAndGet();
         CompletionStage<?> published = publisher.publish(topic + id, Bytes.utf8(event.toString()));
         published.whenComplete((done, failure) -> {
-            underWay.decrementAndGet();
+            if (underWay.getAndDecrement() == MAX_UNDER_WAY) {
+                giveRoom();
+            }
             if (failure != null) {
                 log.warn("the lifecycle event {}{} was not accepted", topic, id, failure);
             }

@@ -27,7 +27,7 @@ class RegistryAuthorizerTest {
 
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final Registry registry = new Registry(AwsIdentity.DEFAULT, time, AUTHORITY);
-    private final Authorizer authorizer = new RegistryAuthorizer(registry, PolicyMode.CERTIFICATES);
+    private final Authorizer authorizer = new RegistryAuthorizer(registry, PolicyMode.CERTIFICATES, new Denials(time));
 
     @Test
     void activeCertificateIsAdmittedWithItsId() {
@@ -196,7 +196,7 @@ class RegistryAuthorizerTest {
         List<String> allowed = new ArrayList<>();
         for (PolicyMode mode : PolicyMode.values()) {
             for (Principal principal : List.of(device, Principal.ANONYMOUS, Principal.signed("AKIA"))) {
-                if (new RegistryAuthorizer(registry, mode)
+                if (new RegistryAuthorizer(registry, mode, new Denials(time))
                         .permissions(principal, client("c"))
                         .decide(Action.PUBLISH, "a")
                         .isAllowed()) {

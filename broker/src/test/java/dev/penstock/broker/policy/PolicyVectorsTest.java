@@ -33,7 +33,7 @@ class PolicyVectorsTest {
         Attributes attributes = key -> row.attributes.getOrDefault(key.toLowerCase(Locale.ROOT), List.of());
 
         Decision decision = PolicyEngine.decide(
-                List.of(new NamedPolicy("p", document)),
+                List.of(new NamedPolicy("p", 1, document)),
                 new PolicyRequest(row.action, Resources.of(IDENTITY, row.action, row.name), attributes));
 
         assertThat(decision.verdict()).as(decision.explanation()).isEqualTo(row.verdict);

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
             DemoCommand.class,
             SimulateCommand.class,
             RulesCommand.class,
+            PoliciesCommand.class,
             EsmCommand.class,
             SqlCommand.class,
             CaCommand.class

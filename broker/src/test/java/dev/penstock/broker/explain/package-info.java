@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.broker.explain;
+
+import org.jspecify.annotations.NullMarked;

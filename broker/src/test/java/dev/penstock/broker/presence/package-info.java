@@ -1,0 +1,4 @@
+@NullMarked
+package dev.penstock.broker.presence;
+
+import org.jspecify.annotations.NullMarked;
