@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where the code of functions is found, and what is said when it may not run. */
 class FunctionCodeTest {
@@ -179,5 +181,23 @@ class FunctionCodeTest {
         Path path = folder.resolve(file);
         Files.createDirectories(path.resolveSibling(""));
         return Files.writeString(path, text);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"provided.al2023, none", "python3.11, wrapper.handler", "nodejs20.x, wrapper.handler"})
+    void whatTheCodeLacksMayBeInItsLayer(String runtime, String handler) throws IOException {
+        Files.createDirectories(folder.resolve("code"));
+        Files.createDirectories(folder.resolve("layer"));
+
+        PipelinePlan plan = read("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Shared: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: layer}}
+                  Fn:
+                    Type: AWS::Serverless::Function
+                    Properties: {Runtime: %s, Handler: %s, CodeUri: code, Layers: [!Ref Shared]}
+                """.formatted(runtime, handler));
+
+        assertThat(plan.functions()).extracting(FunctionSpec::code).containsExactly(folder.resolve("code"));
     }
 }

@@ -100,7 +100,7 @@ class TemplateLanguageTest {
     void typeThatIsNotEmulatedIsLeftOutWithAWarningAndAPlace() throws IOException {
         PipelinePlan plan = read("""
                 Resources:
-                  Bus: {Type: AWS::Events::EventBus}
+                  Bus: {Type: AWS::Events::Archive}
                   Url: {Type: AWS::Lambda::Url, Properties: {TargetFunctionArn: !GetAtt Bus.Arn}}
                   Policy: {Type: AWS::IAM::Policy}
                   E: {Type: AWS::Kinesis::Stream, Properties: {Name: !Sub "${Bus.Name}"}}
@@ -110,7 +110,7 @@ class TemplateLanguageTest {
                 .extracting(Finding::toString)
                 .containsExactly(
                         folder.resolve("app.yaml")
-                                + ":2:3: Bus (AWS::Events::EventBus) is not emulated and is left out; what refers to it gets a made-up name",
+                                + ":2:3: Bus (AWS::Events::Archive) is not emulated and is left out; what refers to it gets a made-up name",
                         folder.resolve("app.yaml")
                                 + ":3:3: Url (AWS::Lambda::Url) is not emulated and is left out; what refers to it gets a made-up name");
         assertThat(plan.ignored())
@@ -180,5 +180,26 @@ class TemplateLanguageTest {
 
     private PipelinePlan read(String text) throws IOException {
         return TemplateReader.read(Files.writeString(folder.resolve("app.yaml"), text), Map.of(), AwsIdentity.DEFAULT);
+    }
+
+    @Test
+    void eventBusOfTheTemplateIsADestination() throws IOException {
+        PipelinePlan plan = read("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Bus: {Type: AWS::Events::EventBus, Properties: {Name: results}}
+                  Fn:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      Runtime: python3.11
+                      Handler: index.h
+                      InlineCode: pass
+                      EventInvokeConfig: {DestinationConfig: {OnFailure: {Type: EventBridge, Destination: !GetAtt Bus.Arn}}}
+                """);
+
+        assertThat(plan.warnings()).isEmpty();
+        assertThat(plan.published().events().values())
+                .extracting(events -> events.onFailure().orElse("none"))
+                .containsExactly("arn:aws:events:us-east-1:000000000000:event-bus/results");
     }
 }

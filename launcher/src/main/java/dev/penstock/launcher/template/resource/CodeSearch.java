@@ -120,12 +120,17 @@ final class CodeSearch {
 
     private Optional<Path> found(Position at, String property, String uri, Path place) {
         settled = true;
-        FunctionCode.Found found = new FunctionCode(property, uri, runtime, handler).at(place.normalize());
+        FunctionCode.Found found = new FunctionCode(property, uri, runtime, handler, hasLayers()).at(place.normalize());
         found.hints().forEach(hint -> plan.warn(at, "%s: %s".formatted(properties.owner(), hint)));
         if (found.problem() != null) {
             return refuse(at, found.problem());
         }
         return Optional.ofNullable(found.path());
+    }
+
+    private boolean hasLayers() {
+        return properties.value("Layers") instanceof YamlNode.Sequence layers
+                && !layers.items().isEmpty();
     }
 
     private Optional<Path> refuse(Position at, String problem) {

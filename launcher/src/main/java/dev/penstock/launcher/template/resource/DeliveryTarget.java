@@ -5,13 +5,14 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /**
- * A queue, topic, bucket or delivery stream: here it is only what records are sent to and read back from, so its properties but the name
+ * A queue, topic, bucket, event bus or delivery stream: here it is only what records are sent to and read back from, so its properties but the name
  * change nothing.
  */
 final class DeliveryTarget implements ResourceMapper {
     private static final int MAX_QUEUE = 80;
     private static final int MAX_TOPIC = 256;
     private static final int MAX_BUCKET = 63;
+    private static final int MAX_BUS = 256;
     private static final int MAX_DELIVERY_STREAM = 64;
 
     private final String type;
@@ -69,6 +70,15 @@ final class DeliveryTarget implements ResourceMapper {
                         "WebsiteURL",
                         "http://%s.s3-website-%s.amazonaws.com"
                                 .formatted(name, stack.identity().region())));
+    }
+
+    static DeliveryTarget eventBus() {
+        return new DeliveryTarget(
+                "AWS::Events::EventBus",
+                "Name",
+                MAX_BUS,
+                (name, stack) -> name,
+                (name, stack) -> Map.of("Arn", stack.arn("events", "event-bus/" + name), "Name", name));
     }
 
     static DeliveryTarget deliveryStream() {

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param property that names the place, for messages
  * @param uri as the property has it; empty when the code is in the template
  * @param runtime empty for a layer
+ * @param layered whether the function has layers, which may hold its handler or {@code bootstrap}: the runtime says at the
+ *     start when they do not
  */
-record FunctionCode(String property, String uri, String runtime, String handler) {
+record FunctionCode(String property, String uri, String runtime, String handler, boolean layered) {
 
     Found at(Path code) {
         try {
@@ -47,7 +49,7 @@ record FunctionCode(String property, String uri, String runtime, String handler)
         if (runtime.startsWith("nodejs") && !handler.isBlank()) {
             return nodeFolder(folder);
         }
-        if (runtime.startsWith("provided") && !Files.exists(folder.resolve("bootstrap"))) {
+        if (runtime.startsWith("provided") && !layered && !Files.exists(folder.resolve("bootstrap"))) {
             return Found.problem("%s: there is no executable file 'bootstrap', which runtime %s starts; it has: %s"
                     .formatted(name(), runtime, files(folder, "")));
         }
@@ -76,7 +78,8 @@ record FunctionCode(String property, String uri, String runtime, String handler)
             return Found.problem("'Handler' %s must be module.function".formatted(handler));
         }
         String module = handler.substring(0, dot).replace('.', '/');
-        if (Files.exists(folder.resolve(module + ".py"))
+        if (layered
+                || Files.exists(folder.resolve(module + ".py"))
                 || Files.exists(folder.resolve(module).resolve("__init__.py"))) {
             return Found.at(folder).with(Dependencies.missingForPython(folder));
         }
@@ -91,6 +94,9 @@ record FunctionCode(String property, String uri, String runtime, String handler)
             return Found.problem("'Handler' %s must be module.export".formatted(handler));
         }
         String module = handler.substring(0, dot);
+        if (layered) {
+            return Found.at(folder).with(Dependencies.missingForNode(folder));
+        }
         for (String ending : List.of("", ".js", ".mjs", ".cjs", "/index.js")) {
             if (Files.isRegularFile(folder.resolve(module + ending))) {
                 return Found.at(folder).with(Dependencies.missingForNode(folder));

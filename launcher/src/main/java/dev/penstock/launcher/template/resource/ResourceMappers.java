@@ -39,6 +39,7 @@ public final class ResourceMappers {
             DeliveryTarget.queue(),
             DeliveryTarget.topic(),
             DeliveryTarget.bucket(),
+            DeliveryTarget.eventBus(),
             DeliveryTarget.deliveryStream());
 
     /** By type name, sorted. */
