@@ -41,7 +41,10 @@ final class Specifications {
                     + " KinesisStreamsInput");
         }
         if (input.path("InputParallelism").path("Count").asInt(1) != 1) {
-            throw invalid("InputParallelism.Count is supported only as 1: there is one in-application input stream");
+            throw invalid(
+                    "InputParallelism.Count is supported only as 1: the rows of all shards come in one in-application"
+                            + " stream, %s_001; leave the count out and read that stream alone"
+                                    .formatted(input.path("NamePrefix").asText()));
         }
         String processor = input.path("InputProcessingConfiguration")
                 .path("InputLambdaProcessor")
