@@ -53,14 +53,21 @@ final class TailReport {
         long before = rows < known ? 0 : known; // an application that was made anew counts from 0
         JsonNode newest = stream.path("newest");
         int fresh = (int) Math.min(newest.size(), Math.max(0, rows - before));
-        if (rows - before > fresh && !json) {
-            out.println("%-22s ... %d earlier rows are not kept".formatted(name, rows - before - fresh));
+        if (rows - before > fresh) {
+            notKept(name, rows - before - fresh);
         }
         for (int i = newest.size() - fresh; i < newest.size(); i++) {
             row(name, newest.get(i));
         }
         shown.put(name, rows);
         why(name, stream.path("why"));
+    }
+
+    private void notKept(String name, long rows) {
+        out.println(
+                json
+                        ? Json.MAPPER.createObjectNode().put("stream", name).put("notKept", rows)
+                        : "%-22s ... %d earlier rows are not kept".formatted(name, rows));
     }
 
     private void row(String name, JsonNode row) {
