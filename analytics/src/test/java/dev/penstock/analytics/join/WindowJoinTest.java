@@ -172,6 +172,35 @@ class WindowJoinTest {
     }
 
     @Test
+    void boundOfOneSideEndsTheWindowsOfBothAndGoesNoFurtherThanTheOther() {
+        WindowJoin join = join(new Frame(false, 10), true, new Frame(false, 10), true);
+        join.left().row(0, new Object[] {"a", 1});
+        join.right().row(3, new Object[] {"b", 1});
+
+        join.left().bound(10);
+        assertThat(out.take()).isEmpty();
+        assertThat(join.groups()).isEqualTo(2);
+        join.left().bound(14);
+        assertThat(out.take()).containsExactly("10 [a, 1, null, null, 10]", "13 [null, null, b, 1, 13]");
+        join.right().bound(12);
+
+        assertThat(out.take()).containsExactly("bound 12");
+        assertThat(join.groups()).isZero();
+    }
+
+    @Test
+    void boundLetsARowMeetWhatComesAtItsOwnTime() {
+        WindowJoin join = join(new Frame(false, 10), true, CURRENT, false);
+        join.left().row(0, new Object[] {"a", 1});
+
+        join.left().bound(10);
+        join.right().bound(10);
+        join.right().row(10, new Object[] {"a", 3});
+
+        assertThat(out.take()).containsExactly("bound 10", "10 [a, 1, a, 3, 10]");
+    }
+
+    @Test
     void boundGoesOnWhenBothSidesHaveIt() {
         WindowJoin join = join(CURRENT, false, CURRENT, false);
 
@@ -234,5 +263,24 @@ class WindowJoinTest {
         join.left().row(11, new Object[] {"a", 4});
 
         assertThat(join.groups()).isEqualTo(1);
+    }
+
+    @Test
+    void eachSideHasTheLimitForItself() {
+        WindowJoin.Spec spec = new WindowJoin.Spec(
+                new WindowJoin.SideSpec(new Frame(false, 10), true),
+                new WindowJoin.SideSpec(new Frame(true, 1), false),
+                Pairs.keyed(),
+                2);
+        WindowJoin join = new WindowJoin(spec, out, out, Pairs.CONTEXT);
+        List.of(1, 3).forEach(number -> join.left().row(0, new Object[] {"a", number}));
+
+        List.of(3, 4, 5).forEach(number -> join.right().row(0, new Object[] {"b", number}));
+        assertThat(join.groups()).isEqualTo(4);
+        assertThatThrownBy(() -> join.left().row(0, new Object[] {"b", 6}))
+                .hasMessageContaining("already holds 2 rows");
+        join.right().row(0, new Object[] {"a", 7});
+
+        assertThat(out.take()).containsExactly("0 [a, 1, a, 7, 0]", "0 [a, 3, a, 7, 0]");
     }
 }
