@@ -19,15 +19,22 @@ public final class ErrorDocument {
     private static final double MILLIS_PER_SECOND = 1000.0;
     private static final int SIGNAL_BASE = 128;
     /** As the kernel's signals are named where AWS words an exit, by number. */
-    private static final Map<Integer, String> SIGNALS = Map.of(
-            2, "interrupt",
-            4, "illegal instruction (core dumped)",
-            6, "aborted (core dumped)",
-            7, "bus error (core dumped)",
-            8, "floating point exception (core dumped)",
-            9, "killed",
-            11, "segmentation fault (core dumped)",
-            15, "terminated");
+    private static final Map<Integer, String> SIGNALS = Map.ofEntries(
+            Map.entry(1, "hangup"),
+            Map.entry(2, "interrupt"),
+            Map.entry(3, "quit (core dumped)"),
+            Map.entry(4, "illegal instruction (core dumped)"),
+            Map.entry(5, "trace/breakpoint trap (core dumped)"),
+            Map.entry(6, "aborted (core dumped)"),
+            Map.entry(7, "bus error (core dumped)"),
+            Map.entry(8, "floating point exception (core dumped)"),
+            Map.entry(9, "killed"),
+            Map.entry(10, "user defined signal 1"),
+            Map.entry(11, "segmentation fault (core dumped)"),
+            Map.entry(12, "user defined signal 2"),
+            Map.entry(13, "broken pipe"),
+            Map.entry(14, "alarm clock"),
+            Map.entry(15, "terminated"));
 
     private ErrorDocument() {}
 
