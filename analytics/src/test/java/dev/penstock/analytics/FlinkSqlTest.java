@@ -178,6 +178,21 @@ class FlinkSqlTest {
             """);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
+        CEIL(SOURCE_SQL_STREAM_001.ROWTIME TO MINUTE)                                                ; R ; neither FLOOR nor STEP
+        STEP(SOURCE_SQL_STREAM_001.ROWTIME - INTERVAL '3' SECOND BY INTERVAL '10' SECOND)            ; R ; neither FLOOR nor STEP
+        SOURCE_SQL_STREAM_001.ROWTIME                                                                ; R ; neither FLOOR nor STEP
+        MONOTONIC("v")                                                                               ; F ; GROUP BY MONOTONIC
+        """)
+    void windowThatTumbleHasNotIsRefusedByName(String key, char ease, String construct) {
+        String code = pump("C BIGINT", "SELECT STREAM COUNT(*) FROM SOURCE_SQL_STREAM_001 GROUP BY " + key);
+
+        StatementReport report = refusal(code);
+
+        assertThat(report.refusal()).contains(construct).contains("(class " + ease);
+    }
+
     @Test
     void windowOverResultsOfAWindowIsShiftedToTheirTime() {
         String code = """

@@ -195,6 +195,10 @@ final class FunctionTranslator {
                 && kinds.of(call).filter(TypeKind::isInteger).isPresent()) {
             remarks.add("whole numbers that overflow wrap around in Flink, where the service writes to error_stream");
         }
+        boolean isSum = name.equals("SUM") || name.equals("AVG");
+        if (isSum && kinds.of(call.operand(0)).equals(Optional.of(TypeKind.DECIMAL))) {
+            remarks.add("SUM and AVG of a DECIMAL have more digits in Flink, where the service keeps its type");
+        }
         if (VARIANCES.contains(name) && !kinds.of(call.operand(0)).equals(Optional.of(TypeKind.DOUBLE))) {
             return Optional.of(FlinkText.filled(name + "(CAST(`$0` AS DOUBLE))", arguments));
         }

@@ -37,11 +37,28 @@ record Tumble(SqlNode key, long millis, long behind) {
                 return new Tumble(key, millis.get(), scope.first().behind());
             }
         }
+        for (SqlNode key : group) {
+            if (scope.isRowTime(key) || readsRowTime(key, scope)) {
+                throw new Refusal(
+                        key,
+                        Ease.RESTRUCTURED,
+                        "a window that is neither FLOOR nor STEP of ROWTIME itself",
+                        "TUMBLE takes an offset as its fourth argument; compute the value from window_start");
+            }
+        }
         throw new Refusal(
                 group,
                 Ease.FUNCTION,
                 "GROUP BY MONOTONIC(...)",
                 "a ProcessTableFunction that keeps the group and gives it out when the value changes");
+    }
+
+    private static boolean readsRowTime(SqlNode key, Scope scope) {
+        return key instanceof SqlCall call
+                && !call.getOperator().getName().equals("MONOTONIC")
+                && call.getOperandList().stream()
+                        .anyMatch(operand ->
+                                operand != null && (scope.isRowTime(operand) || readsRowTime(operand, scope)));
     }
 
     private static Optional<Long> millis(SqlNode key, Scope scope) {
