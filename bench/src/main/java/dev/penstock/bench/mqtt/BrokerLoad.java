@@ -25,6 +25,8 @@ import picocli.CommandLine.Option;
 public final class BrokerLoad implements Callable<Integer> {
     private static final int AT_ONCE = 50;
     private static final int SETTLE_SECONDS = 2;
+    private static final int WARM_UP_RATE = 4_000;
+    private static final int WARM_UP_SECONDS = 10;
     private static final int KIB = 1024;
 
     @Option(
@@ -54,7 +56,7 @@ public final class BrokerLoad implements Callable<Integer> {
             defaultValue = "20")
     private int window;
 
-    @Option(names = "--rounds", description = "of the flood (default: ${DEFAULT-VALUE})", defaultValue = "3")
+    @Option(names = "--rounds", description = "of the flood (default: ${DEFAULT-VALUE})", defaultValue = "5")
     private int rounds;
 
     @Option(names = "--seconds", description = "of a round (default: ${DEFAULT-VALUE})", defaultValue = "5")
@@ -63,7 +65,7 @@ public final class BrokerLoad implements Callable<Integer> {
     @Option(
             names = "--warm-up",
             description = "seconds of flood before anything is measured (default: ${DEFAULT-VALUE})",
-            defaultValue = "20")
+            defaultValue = "40")
     private int warmUp;
 
     @Option(
@@ -111,7 +113,7 @@ public final class BrokerLoad implements Callable<Integer> {
             peers.forEach(peer -> figures.add(new Figures(peer)));
             for (Figures of : figures) {
                 progress("warming up " + of.peer.name());
-                flood(devices, of, of.peer.isPenstock() ? warmUp : 2);
+                warmUp(devices, of);
             }
             measure(devices, figures);
             print(figures);
@@ -119,6 +121,16 @@ public final class BrokerLoad implements Callable<Integer> {
             peers.forEach(BrokerPeer::close);
         }
         return 0;
+    }
+
+    /** Nothing of mosquitto has to be compiled first; of Penstock the way to a subscriber has to, too. */
+    private void warmUp(Devices devices, Figures of) throws Exception {
+        if (of.peer.isPenstock()) {
+            flood(devices, of, warmUp);
+            SteadyLoad.run(devices, of.peer.port(), WARM_UP_RATE, 0, WARM_UP_SECONDS);
+        } else {
+            flood(devices, of, SETTLE_SECONDS);
+        }
     }
 
     private void measure(Devices devices, List<Figures> figures) throws Exception {

@@ -56,9 +56,7 @@ final class DeviceCertificates {
             register(certificate);
             made.add(SslContextBuilder.forClient()
                     .trustManager(root)
-                    // The other kind of store derives a key from a password, which takes longer than a handshake.
-                    .keyStoreType("JKS")
-                    .keyManager(pair.getPrivate(), certificate)
+                    .keyManager(new OneKey(pair.getPrivate(), certificate))
                     .build());
         }
         return made;

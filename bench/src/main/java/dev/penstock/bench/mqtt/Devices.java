@@ -8,6 +8,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import java.net.InetSocketAddress;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +45,9 @@ final class Devices implements AutoCloseable {
                     @Override
                     protected void initChannel(Channel channel) {
                         if (tls != null) {
-                            channel.pipeline().addLast(tls.newHandler(channel.alloc(), "localhost", port));
+                            SslHandler handler = tls.newHandler(channel.alloc(), "localhost", port);
+                            handler.setHandshakeTimeoutMillis(CONNECT_LIMIT_MILLIS);
+                            channel.pipeline().addLast(handler);
                         }
                         channel.pipeline().addLast(device);
                     }

@@ -14,11 +14,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Herd implements DeviceEvents {
     private static final int LIMIT_MINUTES = 5;
-    private static final int AT_ONCE = 100;
-    private static final int KEEP_ALIVE_SECONDS = 60;
+    private static final int AT_ONCE = 50;
+    /** Nobody pings: who comes first is silent until the last one is there. */
+    private static final int KEEP_ALIVE_SECONDS = 1_200;
+
     private static final int TICK_MILLIS = 10;
     private static final long TURN = 1_000_000;
     private static final String APP = "herd-app";
+    private static final String FIRST = "herd-first";
 
     private final Devices devices;
     private final BrokerPeer peer;
@@ -29,6 +32,7 @@ final class Herd implements DeviceEvents {
     private final long[] lastTurn;
     private final CompletableFuture<Void> complete = new CompletableFuture<>();
     private final CompletableFuture<Void> heard = new CompletableFuture<>();
+    private final CompletableFuture<Void> secured = new CompletableFuture<>();
     private int connected;
     private long start;
     private boolean running;
@@ -58,12 +62,21 @@ final class Herd implements DeviceEvents {
         devices.loop()
                 .execute(() -> devices.connect(new Device(APP, true, KEEP_ALIVE_SECONDS, this), peer.port(), null));
         heard.get(LIMIT_MINUTES, TimeUnit.MINUTES);
+        if (!certificates.isEmpty()) {
+            devices.loop().execute(this::secure);
+            secured.get(LIMIT_MINUTES, TimeUnit.MINUTES);
+        }
         devices.loop().execute(() -> {
             for (int i = 0; i < Math.min(AT_ONCE, size()); i++) {
                 next();
             }
         });
         complete.get(LIMIT_MINUTES, TimeUnit.MINUTES);
+    }
+
+    /** The broker makes its own certificate for the first that comes with TLS, which may have to come again for it. */
+    private void secure() {
+        devices.connect(new Device(FIRST, true, KEEP_ALIVE_SECONDS, this), peer.tlsPort(), certificates.get(0));
     }
 
     private void next() {
@@ -79,6 +92,11 @@ final class Herd implements DeviceEvents {
     public void connected(Device device, boolean sessionPresent) {
         if (device.clientId().equals(APP)) {
             device.subscribe("echo/+");
+            return;
+        }
+        if (device.clientId().equals(FIRST)) {
+            device.drop();
+            secured.complete(null);
             return;
         }
         connected++;
@@ -146,6 +164,10 @@ final class Herd implements DeviceEvents {
 
     @Override
     public void lost(Device device, String why) {
+        if (device.clientId().equals(FIRST)) {
+            secure();
+            return;
+        }
         disconnects++;
         lastTrouble = "%s: %s".formatted(device.clientId(), why);
         complete.completeExceptionally(new IllegalStateException(lastTrouble));

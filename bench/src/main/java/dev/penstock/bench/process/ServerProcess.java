@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 /** A server in a process of its own, from when it says that it is ready until it is closed. */
 public final class ServerProcess implements AutoCloseable {
     private static final int END_SECONDS = 20;
+    private static final int MAX_WARNINGS = 20;
     private static final int NANOS_PER_TICK = 10_000_000;
     private static final int USER_TICKS = 11;
     private static final int SYSTEM_TICKS = 12;
@@ -100,7 +101,7 @@ public final class ServerProcess implements AutoCloseable {
         return Path.of("/proc", Long.toString(process.pid()), file);
     }
 
-    /** A full pipe would stop the server. */
+    /** A full pipe would stop the server. What it warns about is told, within limits. */
     private static void drain(BufferedReader output) {
         Thread drain = new Thread(() -> readToEnd(output), "drain-server");
         drain.setDaemon(true);
@@ -109,8 +110,11 @@ public final class ServerProcess implements AutoCloseable {
 
     private static void readToEnd(BufferedReader output) {
         try {
-            while (output.readLine() != null) {
-                // what it says while it runs is of no interest here
+            int told = 0;
+            for (String line = output.readLine(); line != null; line = output.readLine()) {
+                if ((line.contains(" WARN ") || line.contains(" ERROR ")) && told++ < MAX_WARNINGS) {
+                    System.err.println(line);
+                }
             }
         } catch (IOException ended) {
             // the pipe closes with the process
