@@ -41,7 +41,9 @@ final class MqttListener {
     private static final int QUIET_MILLIS = 0;
     private static final int CLOSE_LIMIT_MILLIS = 400;
     private static final int MAX_CLIENT_HELLO_BYTES = 64 * 1024;
-    private static final long HANDSHAKE_LIMIT_MILLIS = 10_000;
+    /** The first client waits for the broker's certificate to be made, which takes seconds on a busy machine. */
+    private static final long HANDSHAKE_LIMIT_MILLIS = 30_000;
+
     private static final int MAX_LINE_BYTES = 16 * 1024;
     private static final int MAX_HEADER_BYTES = 64 * 1024;
     private static final int MAX_CHUNK_BYTES = 8 * 1024;

@@ -3,6 +3,7 @@ package dev.penstock.broker.gateway;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
+import io.netty.handler.ssl.SniCompletionEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,18 @@ final class ProtocolRouter extends ApplicationProtocolNegotiationHandler {
                 listener.assembleSniffing(channel);
             }
         }
+    }
+
+    /** A connection that ends before its first packet of TLS is understood has no handshake that could fail. */
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) throws Exception {
+        if (event instanceof SniCompletionEvent hello && !hello.isSuccess()) {
+            log.warn(
+                    "closing the connection from {}: it did not begin TLS: {}",
+                    ctx.channel().remoteAddress(),
+                    hello.cause().getMessage());
+        }
+        super.userEventTriggered(ctx, event);
     }
 
     @Override
