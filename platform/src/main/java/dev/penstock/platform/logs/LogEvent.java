@@ -8,8 +8,9 @@ import java.util.Comparator;
  * @param order grows with every event of all groups
  * @param timestamp when it happened, in milliseconds since the epoch, as the writer says
  * @param ingestionTime when it was written, likewise
+ * @param heldBytes about what it takes in memory; kept, because when it goes its text has long left the processor's cache
  */
-record LogEvent(LogStream stream, long order, long timestamp, long ingestionTime, LogText message) {
+record LogEvent(LogStream stream, long order, long timestamp, long ingestionTime, LogText message, int heldBytes) {
     /** By their own time; what has the same time stays in the order in which it was written. */
     static final Comparator<LogEvent> CHRONOLOGICAL =
             Comparator.comparingLong(LogEvent::timestamp).thenComparingLong(LogEvent::order);
@@ -20,6 +21,10 @@ record LogEvent(LogStream stream, long order, long timestamp, long ingestionTime
     /** About what an event takes in memory beside its message: itself, its text's objects, its places in two lists. */
     private static final int MEMORY_BYTES = 160;
 
+    LogEvent(LogStream stream, long order, long timestamp, long ingestionTime, LogText message) {
+        this(stream, order, timestamp, ingestionTime, message, message.sizeBytes() + MEMORY_BYTES);
+    }
+
     LogPosition position() {
         return new LogPosition(timestamp, order);
     }
@@ -27,11 +32,6 @@ record LogEvent(LogStream stream, long order, long timestamp, long ingestionTime
     /** As CloudWatch counts. */
     int sizeBytes() {
         return message.sizeBytes() + OVERHEAD_BYTES;
-    }
-
-    /** About what it takes in memory. */
-    int heldBytes() {
-        return message.sizeBytes() + MEMORY_BYTES;
     }
 
     /** How many bytes a text has in UTF-8, without making them. */

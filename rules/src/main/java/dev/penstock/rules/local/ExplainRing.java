@@ -4,19 +4,18 @@ import dev.penstock.rules.eval.Answers;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
-/** The last messages, as many as fit into a number of bytes; the oldest go first. Guarded by {@code lock}. */
+/**
+ * The last messages, as many as fit into a number of bytes; the oldest go first. Every message comes in here and few are
+ * ever asked for: so there is no index, and a search goes through all. Guarded by {@code lock}.
+ */
 final class ExplainRing {
     private final Object lock = new Object();
     private final long limit;
     private final Deque<KeptMessage> kept = new ArrayDeque<>();
-    private final Map<String, KeptMessage> byId = new HashMap<>();
-    private final Map<KeptMessage, Integer> sizes = new HashMap<>();
     private long bytes;
 
     ExplainRing(long limit) {
@@ -31,8 +30,7 @@ final class ExplainRing {
         }
         synchronized (lock) {
             kept.addLast(message);
-            byId.put(message.message().id(), message);
-            sizes.put(message, size);
+            message.hold(size);
             bytes += size;
             trim();
         }
@@ -52,7 +50,8 @@ final class ExplainRing {
 
     private void grow(KeptMessage message, int more) {
         synchronized (lock) {
-            if (sizes.computeIfPresent(message, (key, size) -> size + more) != null) {
+            if (message.held() > 0) {
+                message.hold(message.held() + more);
                 bytes += more;
                 trim();
             }
@@ -61,7 +60,14 @@ final class ExplainRing {
 
     Optional<KeptMessage> find(String id) {
         synchronized (lock) {
-            return Optional.ofNullable(byId.get(id));
+            Iterator<KeptMessage> backwards = kept.descendingIterator();
+            while (backwards.hasNext()) {
+                KeptMessage message = backwards.next();
+                if (message.message().id().equals(id)) {
+                    return Optional.of(message);
+                }
+            }
+            return Optional.empty();
         }
     }
 
@@ -79,9 +85,8 @@ final class ExplainRing {
     private void trim() {
         while (bytes > limit) {
             KeptMessage oldest = kept.removeFirst();
-            byId.remove(oldest.message().id(), oldest);
-            Integer size = sizes.remove(oldest);
-            bytes -= size == null ? 0 : size;
+            bytes -= oldest.held();
+            oldest.hold(0);
         }
     }
 }
