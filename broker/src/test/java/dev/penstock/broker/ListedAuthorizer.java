@@ -8,6 +8,7 @@ import dev.penstock.broker.policy.ClientFacts;
 import dev.penstock.broker.policy.Decision;
 import dev.penstock.broker.policy.Permissions;
 import dev.penstock.broker.policy.Principal;
+import dev.penstock.broker.policy.Registered;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Set;
@@ -59,6 +60,11 @@ final class ListedAuthorizer implements Authorizer {
     @Override
     public void turnedAway(ClientFacts client, String reason) {
         // nobody asks
+    }
+
+    @Override
+    public void onRegistered(Consumer<Registered> listener) {
+        // nobody does
     }
 
     @Override

@@ -49,5 +49,5 @@ public interface Authorizer {
      *
      * @param listener called on a network thread; must not block
      */
-    default void onRegistered(Consumer<Registered> listener) {}
+    void onRegistered(Consumer<Registered> listener);
 }

@@ -26,6 +26,11 @@ final class OpenAuthorizer implements Authorizer {
     }
 
     @Override
+    public void onRegistered(Consumer<Registered> listener) {
+        // nobody ever does
+    }
+
+    @Override
     public void onRevoked(Consumer<Principal> listener) {
         // nobody ever is
     }
