@@ -23,7 +23,8 @@ final class ReceivedProperties {
 
     /** The properties of a PUBLISH or of a will. */
     static MessageProperties message(MqttProperties given) {
-        if (given.isEmpty()) {
+        // isEmpty() of Netty does not see user properties
+        if (given.isEmpty() && given.listAll().isEmpty()) {
             return MessageProperties.EMPTY;
         }
         byte[] correlation = bytes(given, MqttPropertyType.CORRELATION_DATA);

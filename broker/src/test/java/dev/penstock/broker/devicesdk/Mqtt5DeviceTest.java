@@ -70,6 +70,20 @@ class Mqtt5DeviceTest {
     }
 
     @Test
+    void userPropertiesAloneArrive() {
+        try (Mqtt5Device device = Mqtt5Device.connect(lab)) {
+            subscribe(device, ALL);
+            done(device.client.publish(message(TOPIC, "20")
+                    .withUserProperties(List.of(new UserProperty("unit", "C")))
+                    .build()));
+
+            assertThat(done(device.first).getUserProperties())
+                    .extracting(property -> property.value)
+                    .containsExactly("C");
+        }
+    }
+
+    @Test
     void connAckTellsTheLimitsOfAws() {
         try (Mqtt5Device device = Mqtt5Device.connect(lab)) {
             ConnAckPacket limits = done(device.connected);
