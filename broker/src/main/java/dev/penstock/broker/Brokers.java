@@ -1,6 +1,7 @@
 package dev.penstock.broker;
 
 import dev.penstock.broker.authority.CertificateAuthority;
+import dev.penstock.broker.aws.AwsIotBroker;
 import dev.penstock.broker.gateway.DeviceGateway;
 import dev.penstock.broker.gateway.Security;
 import dev.penstock.broker.local.LocalIdentities;
@@ -35,6 +36,15 @@ public final class Brokers {
         }
         return new DeviceGateway(
                 settings, time, new Security(registry.authorizer(), registry.authority(), registry.serverNames()));
+    }
+
+    /**
+     * A broker that is an AWS IoT endpoint elsewhere: its listener gets the messages of some topics there, each acknowledged
+     * when the listener has accepted it. It connects with {@link MessageBroker#start}, and again whenever the connection is
+     * lost.
+     */
+    public static MessageBroker mirror(MirrorSettings settings, Time time) {
+        return new AwsIotBroker(settings, time);
     }
 
     /**

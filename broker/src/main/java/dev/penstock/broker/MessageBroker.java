@@ -12,7 +12,7 @@ public interface MessageBroker extends Component {
     /** Sets the one listener that gets every publish; before {@link #start}. */
     void onPublish(PublishListener listener);
 
-    /** The port of plain MQTT; only after {@link #start}. */
+    /** The port of plain MQTT; only after {@link #start}. 0 when it listens on none. */
     int mqttPort();
 
     /** The port of MQTT with TLS; only after {@link #start}. Empty when there is none. */

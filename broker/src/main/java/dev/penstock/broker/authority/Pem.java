@@ -65,7 +65,8 @@ public final class Pem {
         }
     }
 
-    static Optional<PrivateKey> key(String text) {
+    /** The first private key of a text that has no password; empty when it has none or is no PEM. */
+    public static Optional<PrivateKey> key(String text) {
         try {
             for (Object part : parts(text)) {
                 if (part instanceof PrivateKeyInfo info) {
