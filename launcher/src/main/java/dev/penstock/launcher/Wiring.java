@@ -41,6 +41,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +64,7 @@ final class Wiring implements AutoCloseable {
     private final MetricStore metrics;
     private final RuleEngine rules;
     private final LocalBroker broker;
+    private final Optional<MessageBroker> mirror;
     private final DeviceIdentities identities;
     private final List<String> streamNames;
     private final LambdaOptions options;
@@ -97,6 +99,7 @@ final class Wiring implements AutoCloseable {
         identities.explain(endpoint);
         broker = Brokers.local(settings.broker().at(settings.host(), settings.mqttPort()), time, identities);
         endpoint.upgrade(broker.webSocket());
+        mirror = settings.broker().mirrored().map(elsewhere -> Brokers.mirror(elsewhere, time));
         streamNames = plan.streams().stream().map(StreamSpec::name).toList();
         try {
             components.startTogether(tables, streams, endpoint, analytics);
@@ -165,6 +168,10 @@ final class Wiring implements AutoCloseable {
         createRules(plan);
         broker.onPublish(rules);
         components.start(broker);
+        mirror.ifPresent(elsewhere -> {
+            elsewhere.onPublish(rules);
+            components.start(elsewhere);
+        });
         log.info(
                 "{} rules, {} streams, {} functions, {} event source mappings, {} analytics applications are running",
                 plan.rules().size(),
@@ -219,6 +226,7 @@ final class Wiring implements AutoCloseable {
 
     /** Closes the MQTT port: nothing more comes in, what was accepted goes on. */
     void stopIntake() {
+        mirror.ifPresent(MessageBroker::close);
         broker.close();
     }
 

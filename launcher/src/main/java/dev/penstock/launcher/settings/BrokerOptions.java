@@ -2,8 +2,11 @@ package dev.penstock.launcher.settings;
 
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.IdentitySettings;
+import dev.penstock.broker.MirrorSettings;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How the message broker treats its clients.
@@ -13,9 +16,14 @@ import java.util.OptionalInt;
  * @param sessionExpiry how long a persistent session outlives its connection at most
  * @param minKeepAlive shorter keep-alives are raised to this
  * @param identities who devices are and what they may do
+ * @param mirror a broker elsewhere whose messages rules get too; null for none
  */
 public record BrokerOptions(
-        OptionalInt tlsPort, Duration sessionExpiry, Duration minKeepAlive, IdentitySettings identities) {
+        OptionalInt tlsPort,
+        Duration sessionExpiry,
+        Duration minKeepAlive,
+        IdentitySettings identities,
+        @Nullable MirrorSettings mirror) {
     private static final int TLS_ABOVE_PLAIN = 8883 - 1883;
     private static final int HIGHEST_PORT = 65_535;
     /** Source: AWS IoT Core developer guide, MQTT persistent sessions. */
@@ -33,6 +41,17 @@ public record BrokerOptions(
         check("minKeepAliveSeconds", minKeepAlive.toSeconds(), 1, MAX_KEEP_ALIVE.toSeconds());
     }
 
+    /** Options without a mirror. */
+    public BrokerOptions(
+            OptionalInt tlsPort, Duration sessionExpiry, Duration minKeepAlive, IdentitySettings identities) {
+        this(tlsPort, sessionExpiry, minKeepAlive, identities, null);
+    }
+
+    /** The broker whose messages rules get too. */
+    public Optional<MirrorSettings> mirrored() {
+        return Optional.ofNullable(mirror);
+    }
+
     private static void check(String what, long value, long least, long most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException("%s %d must be %d to %d".formatted(what, value, least, most));
@@ -40,7 +59,7 @@ public record BrokerOptions(
     }
 
     public BrokerOptions withIdentities(IdentitySettings other) {
-        return new BrokerOptions(tlsPort, sessionExpiry, minKeepAlive, other);
+        return new BrokerOptions(tlsPort, sessionExpiry, minKeepAlive, other, mirror);
     }
 
     /** The same for an address. */

@@ -21,11 +21,12 @@ import java.util.OptionalInt;
  *   policies: certificates            # or enforce, warn, off: see PolicyMode
  *   dataDir: ./penstock-data          # keeps the certificate authority over restarts
  *   endpoint: iot.local               # what DescribeEndpoint answers
+ *   mirror: {endpoint: ...}           # see MirrorReader
  * }</pre>
  */
 final class BrokerOptionsReader {
-    private static final List<String> KEYS =
-            List.of("tlsPort", "sessionExpirySeconds", "minKeepAliveSeconds", "policies", "dataDir", "endpoint");
+    private static final List<String> KEYS = List.of(
+            "tlsPort", "sessionExpirySeconds", "minKeepAliveSeconds", "policies", "dataDir", "endpoint", "mirror");
 
     private final Path folder;
     private final Findings errors;
@@ -45,7 +46,10 @@ final class BrokerOptionsReader {
                     tlsPort.map(OptionalInt::of).orElse(OptionalInt.empty()),
                     seconds(section, "sessionExpirySeconds", BrokerOptions.DEFAULT.sessionExpiry()),
                     seconds(section, "minKeepAliveSeconds", BrokerOptions.DEFAULT.minKeepAlive()),
-                    identities(section));
+                    identities(section),
+                    nodes.mapping(section, "mirror")
+                            .map(new MirrorReader(folder, errors)::read)
+                            .orElse(null));
         } catch (IllegalArgumentException | ArithmeticException wrong) {
             errors.add(section.at(), "'broker': " + wrong.getMessage());
             return BrokerOptions.DEFAULT;

@@ -75,6 +75,29 @@ class SettingsReaderTest {
     }
 
     @Test
+    void mirrorIsReadFromTheBroker() {
+        Settings settings = read("""
+                broker:
+                  mirror: {endpoint: abc.iot.example, clientId: me, certificate: me.pem, key: me.key, topics: ['plant/#']}
+                """);
+
+        assertThat(settings.broker().mirrored()).hasValueSatisfying(mirror -> {
+            assertThat(mirror.endpoint()).isEqualTo("abc.iot.example");
+            assertThat(mirror.port()).isEqualTo(8883);
+            assertThat(mirror.certificate()).hasFileName("me.pem").isAbsolute();
+            assertThat(mirror.authorities()).isEmpty();
+            assertThat(mirror.topics()).containsExactly("plant/#");
+        });
+    }
+
+    @Test
+    void mirrorThatLacksSomethingIsToldAllOfIt() {
+        assertThatThrownBy(() -> read("broker: {mirror: {endpoint: abc.iot.example, key: me.key}}"))
+                .hasMessageContainingAll(
+                        "'mirror' needs 'clientId'", "'mirror' needs 'certificate'", "'mirror' needs 'topics'");
+    }
+
+    @Test
     void brokerSettingsOutOfRangeAreNamed() {
         assertThatThrownBy(() -> read("broker: {sessionExpirySeconds: 604801}"))
                 .isInstanceOf(SettingsException.class)
