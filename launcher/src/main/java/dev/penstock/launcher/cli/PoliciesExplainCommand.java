@@ -35,7 +35,9 @@ final class PoliciesExplainCommand implements Callable<Integer> {
     @Option(names = "--action", description = "Connect, Publish, Subscribe, Receive, RetainPublish, ...")
     private String action = "";
 
-    @Option(names = "--principal", description = "Certificate, by id or ARN. Default: that of the thing named as the client")
+    @Option(
+            names = "--principal",
+            description = "Certificate, by id or ARN. Default: that of the thing named as the client")
     private String principal = "";
 
     @Option(
