@@ -15,6 +15,7 @@ import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCo
 import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.policy.CertificateIds;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.security.cert.Certificate;
 import javax.net.ssl.SSLSocket;
 import org.jspecify.annotations.Nullable;
@@ -66,6 +67,22 @@ class TlsTest {
                 .extracting(PublishedMessage::principal)
                 .isEqualTo(CertificateIds.of(device.certificate()));
         client.disconnect();
+    }
+
+    @Test
+    void clientThatBreaksItsSocketInTheHandshakeIsNamedInTheLog() throws Exception {
+        try (LogLines log = new LogLines();
+                Socket socket = new Socket(InetAddress.getByName("localhost"), port())) {
+            String client = ":" + socket.getLocalPort();
+            socket.setSoLinger(true, 0); // ends with a reset
+
+            socket.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0, 1});
+            socket.close();
+
+            TestBroker.await("the line in the log")
+                    .untilAsserted(() -> assertThat(log.warnings()).isNotEmpty().allSatisfy(line -> assertThat(line)
+                            .contains(client)));
+        }
     }
 
     @Test

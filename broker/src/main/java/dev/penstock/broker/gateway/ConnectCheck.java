@@ -61,9 +61,6 @@ final class ConnectCheck {
         if (clientId.startsWith("$")) {
             return refused(code, "client ids that begin with $ are reserved");
         }
-        if (clientId.indexOf('\0') >= 0) {
-            return refused(code, "its client id contains U+0000");
-        }
         return BrokerLimits.isLonger(clientId, BrokerLimits.MAX_CLIENT_ID_BYTES)
                 ? refused(code, "a client id has at most %d bytes".formatted(BrokerLimits.MAX_CLIENT_ID_BYTES))
                 : Optional.empty();

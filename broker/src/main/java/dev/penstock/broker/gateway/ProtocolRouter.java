@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.ssl.ApplicationProtocolNegotiationHandler;
 import io.netty.handler.ssl.SniCompletionEvent;
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,5 +57,18 @@ final class ProtocolRouter extends ApplicationProtocolNegotiationHandler {
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
         log.warn("TLS handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
         ctx.close();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) throws Exception {
+        if (cause instanceof IOException) {
+            log.warn(
+                    "the connection from {} broke during the TLS handshake: {}",
+                    ctx.channel().remoteAddress(),
+                    cause.getMessage());
+            ctx.close();
+        } else {
+            super.exceptionCaught(ctx, cause);
+        }
     }
 }
