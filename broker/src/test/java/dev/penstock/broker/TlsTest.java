@@ -14,6 +14,7 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAckReasonCode;
 import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.policy.CertificateIds;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.security.cert.Certificate;
@@ -71,17 +72,22 @@ class TlsTest {
 
     @Test
     void clientThatBreaksItsSocketInTheHandshakeIsNamedInTheLog() throws Exception {
-        try (LogLines log = new LogLines();
-                Socket socket = new Socket(InetAddress.getByName("localhost"), port())) {
-            String client = ":" + socket.getLocalPort();
-            socket.setSoLinger(true, 0); // ends with a reset
-
-            socket.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0, 1});
-            socket.close();
+        try (LogLines log = new LogLines()) {
+            String client = resetInTheHandshake();
 
             TestBroker.await("the line in the log")
-                    .untilAsserted(() -> assertThat(log.warnings()).isNotEmpty().allSatisfy(line -> assertThat(line)
-                            .contains(client)));
+                    .untilAsserted(() -> assertThat(log.warnings())
+                            .isNotEmpty()
+                            .allSatisfy(line -> assertThat(line).contains(client)));
+        }
+    }
+
+    /** @return the port it came from */
+    private String resetInTheHandshake() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getByName("localhost"), port())) {
+            socket.setSoLinger(true, 0); // closing is a reset then
+            socket.getOutputStream().write(new byte[] {0x16, 3, 1, 1, 0, 1});
+            return ":" + socket.getLocalPort();
         }
     }
 
