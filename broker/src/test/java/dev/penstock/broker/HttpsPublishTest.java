@@ -27,10 +27,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Source: AWS IoT Core developer guide, HTTPS, and the ports and protocols of devices. */
 class HttpsPublishTest {
-    private final CertificateAuthority authority = CertificateAuthority.inMemory();
-    private final CertificateAuthority.IssuedKeys device = authority.issue();
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.inMemory();
+    private static final CertificateAuthority.IssuedKeys DEVICE = AUTHORITY.issue();
     private final ListedAuthorizer authorizer = new ListedAuthorizer();
-    private final TestBroker test = new TestBroker(authorizer, authority);
+    private final TestBroker test = new TestBroker(authorizer, AUTHORITY);
 
     @AfterEach
     void close() {
@@ -45,14 +45,14 @@ class HttpsPublishTest {
     private CompletableFuture<HttpResponse<String>> send(
             CertificateAuthority.@Nullable IssuedKeys keys, HttpRequest.Builder request) {
         return HttpClient.newBuilder()
-                .sslContext(DeviceTls.context(authority, keys))
+                .sslContext(DeviceTls.context(AUTHORITY, keys))
                 .build()
                 .sendAsync(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     private HttpResponse<String> post(String path, String body, String... headers) {
         HttpRequest.Builder request = request(path).POST(HttpRequest.BodyPublishers.ofString(body));
-        return send(device, headers.length == 0 ? request : request.headers(headers))
+        return send(DEVICE, headers.length == 0 ? request : request.headers(headers))
                 .join();
     }
 
@@ -67,7 +67,7 @@ class HttpsPublishTest {
             assertThat(message.topic()).isEqualTo("plant/a");
             assertThat(message.clientId()).isEqualTo("N/A");
             assertThat(message.sourceIp()).isEqualTo("127.0.0.1");
-            assertThat(message.principal()).isEqualTo(CertificateIds.of(device.certificate()));
+            assertThat(message.principal()).isEqualTo(CertificateIds.of(DEVICE.certificate()));
         });
     }
 
@@ -75,7 +75,7 @@ class HttpsPublishTest {
     void answersWhenTheRulesHaveAccepted() {
         test.listener.hold();
         CompletableFuture<HttpResponse<String>> coming =
-                send(device, request("/topics/a?qos=1").POST(HttpRequest.BodyPublishers.ofString("x")));
+                send(DEVICE, request("/topics/a?qos=1").POST(HttpRequest.BodyPublishers.ofString("x")));
         await("the message").until(() -> !test.listener.messages.isEmpty());
         boolean early = coming.isDone();
 
@@ -124,7 +124,7 @@ class HttpsPublishTest {
 
     @Test
     void certificateThatIsNotRegisteredIsForbidden() {
-        authorizer.refuse(CertificateIds.of(device.certificate()));
+        authorizer.refuse(CertificateIds.of(DEVICE.certificate()));
 
         assertThat(post("/topics/a", "x").statusCode()).isEqualTo(403);
     }
@@ -169,9 +169,9 @@ class HttpsPublishTest {
 
         HttpResponse<String> updated = post("/things/pump/shadow", "{\"state\":{\"reported\":{\"a\":1}}}");
         HttpResponse<String> read =
-                send(device, request("/things/pump/shadow").GET()).join();
+                send(DEVICE, request("/things/pump/shadow").GET()).join();
         HttpResponse<String> deleted =
-                send(device, request("/things/pump/shadow").DELETE()).join();
+                send(DEVICE, request("/things/pump/shadow").DELETE()).join();
 
         assertThat(updated.statusCode()).isEqualTo(200);
         assertThat(read.body()).contains("\"reported\":{\"a\":1}");
@@ -182,8 +182,8 @@ class HttpsPublishTest {
     @ValueSource(strings = {"x-amzn-http-ca", "http/1.1", ""})
     void pipelinedRequestsAreAnsweredInOrder(String alpn) throws Exception {
         try (SSLSocket socket = DeviceTls.socket(
-                authority,
-                device,
+                AUTHORITY,
+                DEVICE,
                 alpn,
                 InetAddress.getLoopbackAddress(),
                 test.broker.tlsPort().orElseThrow())) {

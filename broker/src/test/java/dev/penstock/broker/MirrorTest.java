@@ -29,10 +29,10 @@ import org.junit.jupiter.api.io.TempDir;
 class MirrorTest {
     private static final int MAX_UNACKNOWLEDGED = 100;
 
-    private final CertificateAuthority authority = CertificateAuthority.inMemory();
-    private final CertificateAuthority.IssuedKeys keys = authority.issue();
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.inMemory();
+    private static final CertificateAuthority.IssuedKeys KEYS = AUTHORITY.issue();
     private final ListedAuthorizer authorizer = new ListedAuthorizer();
-    private final TestBroker aws = new TestBroker(authorizer, authority);
+    private final TestBroker aws = new TestBroker(authorizer, AUTHORITY);
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final HeldListener rules = new HeldListener();
 
@@ -43,9 +43,9 @@ class MirrorTest {
 
     @BeforeEach
     void prepare() throws IOException {
-        Files.writeString(folder.resolve("mirror.pem"), Pem.write(keys.certificate()));
-        Files.writeString(folder.resolve("mirror.key"), Pem.write(keys.pair().getPrivate()));
-        Files.writeString(folder.resolve("root.pem"), Pem.write(authority.certificate()));
+        Files.writeString(folder.resolve("mirror.pem"), Pem.write(KEYS.certificate()));
+        Files.writeString(folder.resolve("mirror.key"), Pem.write(KEYS.pair().getPrivate()));
+        Files.writeString(folder.resolve("root.pem"), Pem.write(AUTHORITY.certificate()));
         mirror = mirror(aws.broker.tlsPort().orElseThrow());
     }
 
@@ -119,7 +119,7 @@ class MirrorTest {
             tell("waiting");
             await("the message").until(() -> rules.messages.size() == 2);
 
-            authorizer.revoke(CertificateIds.of(keys.certificate()));
+            authorizer.revoke(CertificateIds.of(KEYS.certificate()));
             await("it again").until(() -> rules.messages.size() == 3);
             rules.acceptAll();
             tell("later");
@@ -132,7 +132,7 @@ class MirrorTest {
     @Test
     void whatIsPublishedWhileTheConnectionIsLostIsNotLost() {
         mirror.start();
-        authorizer.revoke(CertificateIds.of(keys.certificate()));
+        authorizer.revoke(CertificateIds.of(KEYS.certificate()));
         await("the end").until(() -> mirror.counters().connections() == 0);
         tell("meanwhile");
 

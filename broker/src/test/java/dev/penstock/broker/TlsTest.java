@@ -26,10 +26,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TlsTest {
-    private final CertificateAuthority authority = CertificateAuthority.inMemory();
-    private final CertificateAuthority.IssuedKeys device = authority.issue();
+    private static final CertificateAuthority AUTHORITY = CertificateAuthority.inMemory();
+    private static final CertificateAuthority.IssuedKeys DEVICE = AUTHORITY.issue();
     private final ListedAuthorizer authorizer = new ListedAuthorizer();
-    private final TestBroker test = new TestBroker(authorizer, authority);
+    private final TestBroker test = new TestBroker(authorizer, AUTHORITY);
 
     @AfterEach
     void close() {
@@ -41,7 +41,7 @@ class TlsTest {
     }
 
     private MqttClientSslConfig ssl(CertificateAuthority.@Nullable IssuedKeys keys) {
-        var ssl = MqttClientSslConfig.builder().trustManagerFactory(DeviceTls.trust(authority));
+        var ssl = MqttClientSslConfig.builder().trustManagerFactory(DeviceTls.trust(AUTHORITY));
         return keys == null
                 ? ssl.build()
                 : ssl.keyManagerFactory(DeviceTls.keys(keys)).build();
@@ -58,7 +58,7 @@ class TlsTest {
 
     @Test
     void activeCertificateConnectsAndIsThePrincipalThatRulesSee() {
-        Mqtt3BlockingClient client = secure(device);
+        Mqtt3BlockingClient client = secure(DEVICE);
 
         client.connect();
         TestBroker.publish(client, "a", "x");
@@ -66,7 +66,7 @@ class TlsTest {
         assertThat(test.listener.messages)
                 .singleElement()
                 .extracting(PublishedMessage::principal)
-                .isEqualTo(CertificateIds.of(device.certificate()));
+                .isEqualTo(CertificateIds.of(DEVICE.certificate()));
         client.disconnect();
     }
 
@@ -99,12 +99,12 @@ class TlsTest {
 
     @Test
     void certificateThatIsNotRegisteredIsRefusedWithItsReason() {
-        authorizer.refuse(CertificateIds.of(device.certificate()));
+        authorizer.refuse(CertificateIds.of(DEVICE.certificate()));
         Mqtt5BlockingClient client = Mqtt5Client.builder()
                 .identifier("device")
                 .serverHost("localhost")
                 .serverPort(port())
-                .sslConfig(ssl(device))
+                .sslConfig(ssl(DEVICE))
                 .buildBlocking();
 
         assertThatThrownBy(client::connect)
@@ -116,11 +116,11 @@ class TlsTest {
 
     @Test
     void revokedCertificateEndsItsConnectionAndNoOther() {
-        Mqtt3BlockingClient client = secure(device);
+        Mqtt3BlockingClient client = secure(DEVICE);
         client.connect();
         Mqtt3BlockingClient other = test.connect("other");
 
-        authorizer.revoke(CertificateIds.of(device.certificate()));
+        authorizer.revoke(CertificateIds.of(DEVICE.certificate()));
 
         await("the end").until(() -> !client.getState().isConnected());
         TestBroker.publish(other, "a", "x");
@@ -132,28 +132,28 @@ class TlsTest {
         try (SSLSocket socket = handshake(null, "x-amzn-mqtt-ca")) {
             Certificate[] chain = socket.getSession().getPeerCertificates();
 
-            assertThat(chain[chain.length - 1]).isEqualTo(authority.certificate());
+            assertThat(chain[chain.length - 1]).isEqualTo(AUTHORITY.certificate());
         }
     }
 
     @ParameterizedTest(name = "ALPN {0}")
     @CsvSource({"x-amzn-mqtt-ca", "http/1.1", "x-amzn-http-ca", "mqtt"})
     void alpnNamesOfAwsAreNegotiated(String name) throws Exception {
-        try (SSLSocket socket = handshake(device, name)) {
+        try (SSLSocket socket = handshake(DEVICE, name)) {
             assertThat(socket.getApplicationProtocol()).isEqualTo(name);
         }
     }
 
     @Test
     void customAuthorizersAreNotEmulated() throws Exception {
-        try (SSLSocket socket = handshake(device, "mqtt")) {
+        try (SSLSocket socket = handshake(DEVICE, "mqtt")) {
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
         }
     }
 
     @Test
     void mqttWithAlpnWorksByHand() throws Exception {
-        try (SSLSocket socket = handshake(device, "x-amzn-mqtt-ca")) {
+        try (SSLSocket socket = handshake(DEVICE, "x-amzn-mqtt-ca")) {
             socket.getOutputStream().write(new byte[] {0x10, 13, 0, 4, 'M', 'Q', 'T', 'T', 4, 2, 0, 60, 0, 1, 'x'});
             socket.getOutputStream().flush();
 
@@ -180,6 +180,6 @@ class TlsTest {
     }
 
     private SSLSocket handshake(CertificateAuthority.@Nullable IssuedKeys keys, String protocol) throws Exception {
-        return DeviceTls.socket(authority, keys, protocol, InetAddress.getLoopbackAddress(), port());
+        return DeviceTls.socket(AUTHORITY, keys, protocol, InetAddress.getLoopbackAddress(), port());
     }
 }
