@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Guarded by {@code lock}.
  */
 public final class TestTime implements Time {
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
 
     private final Object lock = new Object();
     private final InFlight inFlight = new InFlight();
@@ -72,7 +72,7 @@ public final class TestTime implements Time {
      * Moves the clock forward, running due tasks on the way, and returns when the pipeline is quiet.
      *
      * @param step zero or more; zero runs what is due now
-     * @throws IllegalStateException when the pipeline does not settle within 30 s of real time; the message names the
+     * @throws IllegalStateException when the pipeline does not settle within 60 s of real time; the message names the
      *     hops that are still busy
      */
     public void advance(Duration step) {

@@ -25,6 +25,7 @@ public final class RestJsonService implements WireHandler {
     private static final String REQUEST_ID = "x-amzn-RequestId";
     private static final int OK = 200;
     private static final int NOT_FOUND = 404;
+    private static final int METHOD_NOT_ALLOWED = 405;
 
     private final String signingName;
     private final RestErrors errors;
@@ -32,6 +33,7 @@ public final class RestJsonService implements WireHandler {
     private final List<Absent> absent = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
     private boolean slashAtEnd;
+    private boolean exactMethods;
 
     /** @param signingName how requests of this service are signed, for example {@code iot}, {@code lambda} */
     public RestJsonService(String signingName) {
@@ -96,6 +98,12 @@ public final class RestJsonService implements WireHandler {
         return this;
     }
 
+    /** Refuses another method on the path of an operation with MethodNotAllowedException. */
+    public RestJsonService exactMethods() {
+        exactMethods = true;
+        return this;
+    }
+
     /** Adds what to release when the endpoint closes. */
     public RestJsonService onClose(Runnable release) {
         closing.add(release);
@@ -106,6 +114,7 @@ public final class RestJsonService implements WireHandler {
     RestJsonService and(RestJsonService other) {
         RestJsonService both = new RestJsonService(signingName, errors);
         both.slashAtEnd = slashAtEnd;
+        both.exactMethods = exactMethods && other.exactMethods;
         for (RestJsonService part : List.of(this, other)) {
             part.routes.forEach(
                     route -> both.action(route.method, route.path.toString(), route.operationName, route.action));
@@ -175,6 +184,12 @@ public final class RestJsonService implements WireHandler {
                         NOT_FOUND,
                         "%s of %s is not emulated by Penstock".formatted(operation.name, signingName));
             }
+        }
+        if (exactMethods && routes.stream().anyMatch(route -> route.path.match(request.rawPath()) != null)) {
+            return new AwsException(
+                    "MethodNotAllowedException",
+                    METHOD_NOT_ALLOWED,
+                    "%s is not allowed on %s".formatted(request.method(), request.path()));
         }
         return new AwsException(
                 "UnknownOperationException",

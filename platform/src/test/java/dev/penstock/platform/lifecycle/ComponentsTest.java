@@ -113,7 +113,7 @@ class ComponentsTest {
             @Override
             public void start() {
                 try {
-                    barrier.await(5, TimeUnit.SECONDS);
+                    barrier.await(30, TimeUnit.SECONDS);
                 } catch (Exception alone) {
                     throw new StartException(name + " was started alone", alone);
                 }

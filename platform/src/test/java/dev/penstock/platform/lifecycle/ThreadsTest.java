@@ -26,7 +26,7 @@ class ThreadsTest {
 
         Thread thread = Threads.start(
                 "store-probe", () -> seen.append(Thread.currentThread().getName()));
-        thread.join(5_000);
+        thread.join(30_000);
 
         assertThat(seen).hasToString("penstock-store-probe");
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class SystemTimeTest {
 
     @Test
     void tasksRunInOrderOfTheirTimeOnTheTimerThread() throws InterruptedException {
-        time.schedule(Duration.ofMillis(40), () -> ran.add("late"));
+        time.schedule(Duration.ofSeconds(2), () -> ran.add("late")); // longer than this thread may be held up
         time.schedule(Duration.ZERO, () -> ran.add(Thread.currentThread().getName()));
 
         List<String> order = List.of(take(), take());
@@ -44,10 +45,13 @@ class SystemTimeTest {
 
     @Test
     void cancelledTaskDoesNotRun() throws InterruptedException {
-        Time.Timer timer = time.schedule(Duration.ofMillis(20), () -> ran.add("never"));
-        time.schedule(Duration.ofMillis(40), () -> ran.add("after"));
+        CountDownLatch cancelled = new CountDownLatch(1);
+        time.schedule(Duration.ZERO, () -> awaitUninterruptibly(cancelled)); // so that nothing runs before
+        Time.Timer timer = time.schedule(Duration.ofMillis(1), () -> ran.add("never"));
+        time.schedule(Duration.ofMillis(2), () -> ran.add("after"));
 
         timer.cancel();
+        cancelled.countDown();
 
         assertThat(take()).isEqualTo("after");
     }
@@ -75,17 +79,25 @@ class SystemTimeTest {
     void closedClockDropsItsTasksAndEndsItsThread() throws InterruptedException {
         BlockingQueue<Thread> timers = new ArrayBlockingQueue<>(1);
         time.schedule(Duration.ZERO, () -> timers.add(Thread.currentThread()));
-        Thread timer = timers.poll(5, TimeUnit.SECONDS);
+        Thread timer = timers.poll(30, TimeUnit.SECONDS);
         time.schedule(Duration.ofHours(1), () -> ran.add("never"));
 
         time.close();
         time.schedule(Duration.ZERO, () -> ran.add("after close"));
 
-        await("end of the timer thread").atMost(Duration.ofSeconds(5)).until(() -> !timer.isAlive());
+        await("end of the timer thread").atMost(Duration.ofSeconds(30)).until(() -> !timer.isAlive());
         assertThat(ran).isEmpty();
     }
 
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     private String take() throws InterruptedException {
-        return ran.poll(5, TimeUnit.SECONDS);
+        return ran.poll(30, TimeUnit.SECONDS);
     }
 }

@@ -100,7 +100,7 @@ class TestTimeTest {
                 .startsWith("worked at 2026-01-01T00:00:01Z")
                 .endsWith("worked at 2026-01-01T00:00:50Z");
         signal.close();
-        worker.join(5_000);
+        worker.join(30_000);
     }
 
     @Test
@@ -121,7 +121,7 @@ class TestTimeTest {
 
         assertThat(ran).containsExactly("retried at 2026-01-01T00:00:02Z");
         signal.close();
-        worker.join(5_000);
+        worker.join(30_000);
     }
 
     @Test

@@ -262,7 +262,7 @@ class AwsEndpointTest {
 
     private HttpResponse<byte[]> send(String path, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(endpoint.uri().resolve(path))
-                .timeout(Duration.ofSeconds(5))
+                .timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofString("{}"));
         if (headers.length > 0) {
             request.headers(headers);

@@ -110,14 +110,14 @@ final class Http2Client implements AutoCloseable {
                         .authority("x"),
                 false));
         stream.writeAndFlush(new DefaultHttp2DataFrame(Unpooled.wrappedBuffer(new byte[bytes]), false))
-                .awaitUninterruptibly(5, TimeUnit.SECONDS);
+                .awaitUninterruptibly(30, TimeUnit.SECONDS);
         return stream;
     }
 
     /** Resets every stream that waits for its answer. */
     void resetAll() {
         streams.forEach(stream -> stream.writeAndFlush(new DefaultHttp2ResetFrame(Http2Error.CANCEL))
-                .awaitUninterruptibly(5, TimeUnit.SECONDS));
+                .awaitUninterruptibly(30, TimeUnit.SECONDS));
     }
 
     private Http2StreamChannel open(ChannelHandler handler) {

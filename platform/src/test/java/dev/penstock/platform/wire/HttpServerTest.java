@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HttpServerTest {
     private static final WireHandler ECHO = request -> CompletableFuture.completedFuture(WireResponse.of(
             200, "text/plain", Bytes.utf8(request.path() + " " + request.body().utf8())));
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -217,7 +217,7 @@ class HttpServerTest {
 
         nextHeld().answer().completeExceptionally(new AwsException("Throttled", 400, "slow down"));
 
-        assertThat(answer.get(5, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
+        assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(400);
         assertThat(answer.get().body()).contains("Throttled");
     }
 
@@ -239,10 +239,10 @@ class HttpServerTest {
                 RawConnection waiting = connect().send(RawConnection.post("/", ""))) {
             Held request = nextHeld();
 
-            assertTimeoutPreemptively(Duration.ofSeconds(1), server::close);
+            assertTimeoutPreemptively(LIMIT, server::close);
 
             assertThat(idle.isClosedByServer()).isTrue();
-            assertThat(unfinished.isClosedByServer()).isTrue();
+            assertThat(unfinished.isEndedByServer()).isTrue(); // with a reset where its bytes were not read yet
             assertThat(waiting.isClosedByServer()).isTrue();
             request.answer("too late");
         }
@@ -355,8 +355,8 @@ class HttpServerTest {
     }
 
     private Held nextHeld() throws InterruptedException {
-        Held next = held.poll(5, TimeUnit.SECONDS);
-        assertThat(next).as("a request within 5 s").isNotNull();
+        Held next = held.poll(30, TimeUnit.SECONDS);
+        assertThat(next).as("a request within 30 s").isNotNull();
         return next;
     }
 

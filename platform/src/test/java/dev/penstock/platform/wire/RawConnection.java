@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A client that sends exactly the bytes it is told to. Reads give up after 5 s. */
+/** A client that sends exactly the bytes it is told to. Reads give up after 30 s. */
 final class RawConnection implements AutoCloseable {
-    private static final int LIMIT_MILLIS = 5_000;
+    private static final int LIMIT_MILLIS = 30_000;
 
     private final Socket socket;
     private final InputStream in;

@@ -227,6 +227,16 @@ class RestJsonServiceTest {
     }
 
     @Test
+    void otherMethodOfAPathIsNotAllowedWhereTheServiceSaysSo() {
+        service.exactMethods();
+
+        assertThat(call("PUT", "/list", "", "").status()).isEqualTo(405);
+        assertThat(call("PUT", "/list", "", "").headers())
+                .containsEntry("x-amzn-ErrorType", "MethodNotAllowedException");
+        assertThat(call("PUT", "/nothing/of/this", "", "").status()).isEqualTo(404);
+    }
+
+    @Test
     void bothPartsOfAServiceAreClosed() {
         List<String> closed = new ArrayList<>();
         RestJsonService both = new RestJsonService("iot")

@@ -63,7 +63,7 @@ class TlsTest {
 
         HttpResponse<String> answer = client.send(
                 HttpRequest.newBuilder(URI.create("https://localhost:%d/echo".formatted(endpoint.port())))
-                        .timeout(Duration.ofSeconds(10))
+                        .timeout(Duration.ofSeconds(30))
                         .POST(BodyPublishers.ofByteArray(new byte[1_000_000]))
                         .build(),
                 BodyHandlers.ofString());
@@ -196,7 +196,7 @@ class TlsTest {
     private SSLSocket handshake() throws Exception {
         SSLSocket socket =
                 (SSLSocket) trusting(ours.certificate()).getSocketFactory().createSocket("localhost", endpoint.port());
-        socket.setSoTimeout(5_000);
+        socket.setSoTimeout(30_000);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS");
         socket.setSSLParameters(parameters);

@@ -28,7 +28,7 @@ final class TriedServer implements BeforeEachCallback, AfterEachCallback {
     static final String JSON = "application/x-amz-json-1.1";
     static final String CBOR = "application/x-amz-cbor-1.1";
     static final int FILL_BYTES = 1024 * 1024;
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final UnpooledByteBufAllocator buffers = new UnpooledByteBufAllocator(true);
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
@@ -90,7 +90,7 @@ final class TriedServer implements BeforeEachCallback, AfterEachCallback {
             }
         }
         try (Http2Client client = new Http2Client(port())) {
-            assertThat(client.post("/", Bytes.EMPTY).get(5, TimeUnit.SECONDS)).startsWith("400 ");
+            assertThat(client.post("/", Bytes.EMPTY).get(30, TimeUnit.SECONDS)).startsWith("400 ");
         }
     }
 
