@@ -154,7 +154,7 @@ class LocalTablesIT {
         TABLES.put("put", item).toCompletableFuture().join();
 
         assertThat(TABLES.item("put", key).toCompletableFuture().join()).contains(item);
-        assertThat(TIME.inFlight().awaitSettled(Duration.ofSeconds(5))).isTrue();
+        assertThat(TIME.inFlight().awaitSettled(Duration.ofSeconds(30))).isTrue();
     }
 
     @Test
@@ -198,7 +198,7 @@ class LocalTablesIT {
 
     private static void assertFails(CompletionStage<?> call, String code, String message) {
         assertThat(call)
-                .failsWithin(Duration.ofSeconds(5))
+                .failsWithin(Duration.ofSeconds(30))
                 .withThrowableThat()
                 .havingCause()
                 .isInstanceOfSatisfying(

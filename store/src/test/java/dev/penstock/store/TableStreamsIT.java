@@ -35,7 +35,7 @@ class TableStreamsIT {
     @Test
     void tableWithAStreamTellsItsChanges() throws Exception {
         TABLES.create(new TableSpec("told", ID, null, 0, 0).withStream(TableSpec.StreamView.NEW_IMAGE));
-        TABLES.put("told", Map.of("id", "k1")).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        TABLES.put("told", Map.of("id", "k1")).toCompletableFuture().get(30, TimeUnit.SECONDS);
 
         JsonNode records = records(TABLES.streamArn("told").orElseThrow());
 
@@ -89,6 +89,6 @@ class TableStreamsIT {
     }
 
     private static JsonNode ask(String operation, JsonNode input) throws Exception {
-        return TABLES.askStreams(operation, input).toCompletableFuture().get(5, TimeUnit.SECONDS);
+        return TABLES.askStreams(operation, input).toCompletableFuture().get(30, TimeUnit.SECONDS);
     }
 }

@@ -8,6 +8,11 @@ public interface ShardReader {
     /** For example {@code shardId-000000000000}. */
     String shardId();
 
+    /** The shards that were split or merged into this one; none when there are none, or when they are not known. */
+    default List<String> parentShardIds() {
+        return List.of();
+    }
+
     /**
      * The next records, oldest first; the reader's position moves past them.
      *

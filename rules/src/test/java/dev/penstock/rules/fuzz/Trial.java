@@ -17,7 +17,7 @@ import java.util.Set;
  * usual stack, and not for ever.
  */
 record Trial(boolean refused, String verdict, String text, String output) {
-    private static final Duration FOR_EVER = Duration.ofSeconds(20);
+    private static final Duration FOR_EVER = Duration.ofMinutes(2);
     private static final Set<String> REFUSALS = Set.of("SqlParseException", "InvalidRequestException");
     private static final Set<String> VERDICTS = Set.of(
             "FIRED",

@@ -173,7 +173,7 @@ class DynamoDbActionsIT {
 
     private void awaitActions(int count) {
         Awaitility.await("%d actions ended".formatted(count))
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> fixture.count("r").actionsSucceeded()
                                 + fixture.count("r").actionsFailed()
                         == count);

@@ -120,7 +120,7 @@ class RuleEchoTest {
             throws IOException, InterruptedException {
         return client.send(
                 HttpRequest.newBuilder(plane.uri().resolve(path))
-                        .timeout(Duration.ofSeconds(5))
+                        .timeout(Duration.ofSeconds(30))
                         .method(method, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());

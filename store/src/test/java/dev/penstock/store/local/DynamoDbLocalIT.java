@@ -90,7 +90,7 @@ class DynamoDbLocalIT {
 
         server.close();
 
-        await("collection of the class loader").atMost(Duration.ofSeconds(30)).until(() -> {
+        await("collection of the class loader").atMost(Duration.ofSeconds(60)).until(() -> {
             System.gc();
             return loader.get() == null;
         });
@@ -146,7 +146,8 @@ class DynamoDbLocalIT {
             client.listTables();
         }
 
-        assertThat(sqliteFiles()).isEqualTo(before);
+        // other programs of this machine may have theirs there for a moment
+        await("removal of the library").atMost(Duration.ofSeconds(60)).until(() -> before.containsAll(sqliteFiles()));
     }
 
     @Test

@@ -74,7 +74,7 @@ class DynamoDbProxyTest {
 
         nextAsked().answer().complete(new WireResponse(418, Map.of("x-amz-crc32", "17"), Bytes.utf8("tea")));
 
-        WireResponse response = answer.get(5, TimeUnit.SECONDS);
+        WireResponse response = answer.get(30, TimeUnit.SECONDS);
         assertThat(response.status()).isEqualTo(418);
         assertThat(response.headers()).containsEntry("x-amz-crc32", "17").doesNotContainKey("Content-Length");
         assertThat(response.body().utf8()).isEqualTo("tea");
@@ -90,7 +90,7 @@ class DynamoDbProxyTest {
         request.answer().complete(WireResponse.json(200, "{}"));
 
         await("answer").atMost(LIMIT).until(answer::isDone);
-        assertThat(inFlight.isSettled()).isTrue();
+        assertThat(inFlight.awaitSettled(LIMIT)).isTrue();
     }
 
     @Test
@@ -109,11 +109,11 @@ class DynamoDbProxyTest {
         answerAtOnce = true;
         asked.forEach(first -> first.answer().complete(WireResponse.json(200, "{}")));
         await("the others")
-                .atMost(Duration.ofSeconds(20))
+                .atMost(LIMIT.multipliedBy(2))
                 .until(() -> answers.stream().allMatch(CompletableFuture::isDone));
         assertThat(answers.stream().filter(answer -> !answer.isCompletedExceptionally()))
                 .hasSize(32 + 2_048);
-        assertThat(inFlight.isSettled()).isTrue();
+        assertThat(inFlight.awaitSettled(LIMIT)).isTrue();
     }
 
     @Test
@@ -130,7 +130,7 @@ class DynamoDbProxyTest {
         assertThat(refusal.code()).isEqualTo("InternalServerError");
         assertThat(refusal.httpStatus()).isEqualTo(500);
         assertThat(refusal).hasMessageContaining("http://127.0.0.1:" + free);
-        assertThat(inFlight.isSettled()).isTrue();
+        assertThat(inFlight.awaitSettled(LIMIT)).isTrue();
         lost.close();
     }
 
@@ -143,7 +143,7 @@ class DynamoDbProxyTest {
         dynamo.close();
 
         assertThat(refusal(answer).httpStatus()).isEqualTo(500);
-        assertThat(inFlight.isSettled()).isTrue();
+        assertThat(inFlight.awaitSettled(LIMIT)).isTrue();
     }
 
     @Test
@@ -151,12 +151,12 @@ class DynamoDbProxyTest {
         dynamo.start();
         CompletableFuture<WireResponse> first = send();
         nextAsked().answer().complete(new WireResponse(200, Map.of("Connection", "close"), Bytes.EMPTY));
-        first.get(5, TimeUnit.SECONDS);
+        first.get(30, TimeUnit.SECONDS);
 
         CompletableFuture<WireResponse> second = send();
         nextAsked().answer().complete(WireResponse.json(200, "{}"));
 
-        assertThat(second.get(5, TimeUnit.SECONDS).status()).isEqualTo(200);
+        assertThat(second.get(30, TimeUnit.SECONDS).status()).isEqualTo(200);
     }
 
     @Test
@@ -213,7 +213,7 @@ class DynamoDbProxyTest {
 
     private static AwsException refusal(CompletionStage<WireResponse> answer) {
         try {
-            WireResponse response = answer.toCompletableFuture().get(5, TimeUnit.SECONDS);
+            WireResponse response = answer.toCompletableFuture().get(30, TimeUnit.SECONDS);
             throw new AssertionError("answered with " + response.status());
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof AwsException refusal) {
@@ -221,7 +221,7 @@ class DynamoDbProxyTest {
             }
             throw new AssertionError("failed with something else", failure);
         } catch (Exception other) {
-            throw new AssertionError("no answer within 5 s", other);
+            throw new AssertionError("no answer within 30 s", other);
         }
     }
 

@@ -35,6 +35,11 @@ final class InMemoryShardReader implements ShardReader {
     }
 
     @Override
+    public List<String> parentShardIds() {
+        return shard.parents().stream().map(Shard::id).toList();
+    }
+
+    @Override
     public List<StreamRecord> poll(int maxRecords, long maxBytes) {
         if (maxRecords < 1) {
             throw new IllegalArgumentException("maxRecords must be 1 or more, was " + maxRecords);

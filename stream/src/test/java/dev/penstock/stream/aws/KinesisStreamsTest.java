@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The AWS implementation of the port with our own Kinesis as the service. */
 class KinesisStreamsTest {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static Served service;
     private static Streams streams;
 

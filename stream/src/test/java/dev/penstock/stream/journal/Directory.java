@@ -87,7 +87,7 @@ final class Directory {
         long mark = journal.mark();
         Stream.of(changes).forEach(journal::keep);
         CompletableFuture<Void> kept = journal.kept(mark).toCompletableFuture();
-        kept.orTimeout(10, TimeUnit.SECONDS).join();
+        kept.orTimeout(60, TimeUnit.SECONDS).join();
     }
 
     /** The segments, oldest first. */

@@ -113,7 +113,7 @@ class FaultyDiskTest {
             assertThat(kept).noneMatch(CompletableFuture::isDone);
             disk.forcing.release(1);
             CompletableFuture.allOf(kept.toArray(CompletableFuture[]::new))
-                    .orTimeout(10, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
 
             assertThat(disk.forces.get() - before).isEqualTo(2);
@@ -151,7 +151,7 @@ class FaultyDiskTest {
             journal.keep(new KeptRecord(1, 0, 1, directory.time.millis(), Bytes.utf8("k"), Bytes.utf8("v"), half));
             assertThat(journal.tryReserve(half)).isFalse();
             disk.forcing.release(1);
-            room.orTimeout(10, TimeUnit.SECONDS).join();
+            room.orTimeout(60, TimeUnit.SECONDS).join();
 
             assertThat(journal.tryReserve(half)).isTrue();
         }

@@ -41,7 +41,7 @@ class ConcurrencyTest {
     @AfterEach
     void stop() throws InterruptedException {
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         time.close();
     }
 
@@ -77,9 +77,9 @@ class ConcurrencyTest {
             }));
         }
         for (Future<?> writer : writers) {
-            writer.get(30, TimeUnit.SECONDS);
+            writer.get(120, TimeUnit.SECONDS);
         }
-        Awaitility.await("all records read").atMost(Duration.ofSeconds(30)).untilAtomic(readCount, is(WRITERS * EACH));
+        Awaitility.await("all records read").atMost(Duration.ofMinutes(2)).untilAtomic(readCount, is(WRITERS * EACH));
         return List.copyOf(acknowledged);
     }
 

@@ -307,7 +307,7 @@ class ConsumerRestartTest {
         assertThat(kept).hasSize(3);
         late.readers.get(0).checkpoint(kept.get(2).sequenceNumber());
 
-        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().shardId()).isEqualTo("shardId-000000000000");
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().shardId()).isEqualTo("shardId-000000000000");
     }
 
     @Test
@@ -324,6 +324,6 @@ class ConsumerRestartTest {
 
         time.advance(Duration.ofMinutes(1));
 
-        assertThat(waiting.orTimeout(10, TimeUnit.SECONDS).join().shardId()).isEqualTo("shardId-000000000000");
+        assertThat(waiting.orTimeout(60, TimeUnit.SECONDS).join().shardId()).isEqualTo("shardId-000000000000");
     }
 }

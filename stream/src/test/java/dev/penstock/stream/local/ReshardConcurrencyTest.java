@@ -43,7 +43,7 @@ class ReshardConcurrencyTest {
     @AfterEach
     void stop() throws InterruptedException {
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         time.close();
     }
 
@@ -57,12 +57,12 @@ class ReshardConcurrencyTest {
         Future<Integer> listings = threads.submit(this::list);
 
         for (Future<?> writer : writers) {
-            writer.get(30, TimeUnit.SECONDS);
+            writer.get(120, TimeUnit.SECONDS);
         }
         writing.set(false);
 
-        assertThat(changes.get(30, TimeUnit.SECONDS)).isPositive();
-        assertThat(listings.get(30, TimeUnit.SECONDS)).isPositive();
+        assertThat(changes.get(120, TimeUnit.SECONDS)).isPositive();
+        assertThat(listings.get(120, TimeUnit.SECONDS)).isPositive();
         assertThat(held()).hasSize(WRITERS * EACH);
         assertThat(new HashSet<>(held())).isEqualTo(new HashSet<>(acknowledged));
     }

@@ -50,7 +50,7 @@ class ReshardStressTest {
     @AfterEach
     void stop() throws InterruptedException {
         threads.shutdownNow();
-        assertThat(threads.awaitTermination(5, TimeUnit.SECONDS)).isTrue();
+        assertThat(threads.awaitTermination(30, TimeUnit.SECONDS)).isTrue();
         time.close();
     }
 
@@ -86,7 +86,7 @@ class ReshardStressTest {
 
     private static void finish(List<Future<Void>> tasks) throws Exception {
         for (Future<Void> task : tasks) {
-            task.get(20, TimeUnit.SECONDS);
+            task.get(120, TimeUnit.SECONDS);
         }
     }
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** boto3, where it is installed: HTTP/1.1 with chunks, and it hands out nothing before an initial-response. */
-@Timeout(60)
+@Timeout(180)
 class BotoFanOutTest {
     private final FanOut fanOut = new FanOut();
     private final AwsEndpoint endpoint = new AwsEndpoint("127.0.0.1", 0);

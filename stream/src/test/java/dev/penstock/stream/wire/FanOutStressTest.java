@@ -47,12 +47,12 @@ class FanOutStressTest {
         }
         subscribe(FanOut.SHARD);
 
-        await("all records").atMost(Duration.ofSeconds(30)).until(() -> {
+        await("all records").atMost(Duration.ofMinutes(2)).until(() -> {
             List.copyOf(active.keySet()).forEach(this::breakOff);
             return seen.size() >= WRITERS * RECORDS;
         });
 
-        assertThat(writing).allSatisfy(task -> assertThat(task).succeedsWithin(Duration.ofSeconds(5)));
+        assertThat(writing).allSatisfy(task -> assertThat(task).succeedsWithin(Duration.ofSeconds(30)));
         assertThat(seen).hasSize(WRITERS * RECORDS).doesNotHaveDuplicates();
         assertThat(finished).hasSize(4);
         Map<String, Integer> last = new HashMap<>();

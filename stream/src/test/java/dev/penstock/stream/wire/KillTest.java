@@ -42,7 +42,7 @@ class KillTest {
 
     @ParameterizedTest(name = "fsync {0}, {1} rounds")
     @CsvSource({"always, 4, 1", "never, 4, 2"})
-    @Timeout(120)
+    @Timeout(300)
     void everyAcknowledgedRecordIsThereOnceAndInOrder(String fsync, int rounds, long seed) throws Exception {
         Random random = new Random(seed);
         for (int round = 1; round <= rounds; round++) {
@@ -68,7 +68,7 @@ class KillTest {
             }
         } finally {
             victim.destroyForcibly();
-            assertThat(victim.waitFor(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(victim.waitFor(60, TimeUnit.SECONDS)).isTrue();
         }
     }
 

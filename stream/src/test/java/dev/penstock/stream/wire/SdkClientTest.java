@@ -91,7 +91,7 @@ class SdkClientTest {
         assertThat(record.data().asUtf8String()).isEqualTo("hello");
         assertThat(record.partitionKey()).isEqualTo("k");
         assertThat(record.sequenceNumber()).isEqualTo(put.sequenceNumber());
-        assertThat(record.approximateArrivalTimestamp()).isBetween(before, before.plusSeconds(10));
+        assertThat(record.approximateArrivalTimestamp()).isBetween(before, TIME.now());
         assertThat(read.nextShardIterator()).isNotEmpty();
         assertThat(read.millisBehindLatest()).isZero();
     }
@@ -125,7 +125,7 @@ class SdkClientTest {
         }
 
         assertThat(CompletableFuture.allOf(puts.toArray(CompletableFuture[]::new)))
-                .succeedsWithin(Duration.ofSeconds(20));
+                .succeedsWithin(Duration.ofSeconds(60));
         assertThat(puts.stream().map(put -> put.join().sequenceNumber()).distinct())
                 .hasSize(200);
     }

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.penstock.platform.aws.AwsIdentity;
-import dev.penstock.platform.time.SystemTime;
+import dev.penstock.platform.time.TestTime;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
 import java.time.Duration;
 import java.util.Map;
-import org.awaitility.Awaitility;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,23 +30,32 @@ import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
 import software.amazon.awssdk.services.kinesis.model.StreamMode;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** The control operations through the AWS SDK for Java (CBOR), with states that last as they do for users. */
+/** The control operations through the AWS SDK for Java (CBOR), with states that last until a test moves the clock. */
 class SdkControlTest {
     private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
 
-    private final SystemTime time = new SystemTime();
+    private static final Duration TRANSITION = Duration.ofMillis(50);
+
+    private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final AwsEndpoint endpoint = new AwsEndpoint("127.0.0.1", 0);
     private KinesisClient client;
 
     @BeforeEach
-    void start() {
-        StreamSettings settings = StreamSettings.defaults().withTransition(Duration.ofMillis(50));
+    void start() throws Exception {
+        StreamSettings settings = StreamSettings.defaults().withTransition(TRANSITION);
         endpoint.register(
                 StreamFactory.local(AwsIdentity.DEFAULT, time, settings).api());
         endpoint.start();
         client = client(Region.US_EAST_1);
         client.createStream(r -> r.streamName("events").shardCount(2).tags(Map.of("team", "water")));
-        client.waiter().waitUntilStreamExists(r -> r.streamName("events"), SdkControlTest::often);
+        untilDone(() -> client.waiter().waitUntilStreamExists(r -> r.streamName("events"), SdkControlTest::often));
+    }
+
+    /** Moves the clock past a transition while a waiter of the SDK asks. */
+    private void untilDone(Runnable waiter) throws Exception {
+        CompletableFuture<Void> done = CompletableFuture.runAsync(waiter);
+        time.advance(TRANSITION);
+        done.get(30, TimeUnit.SECONDS);
     }
 
     /** The waiters of the SDK ask every ten seconds. */
@@ -66,7 +76,6 @@ class SdkControlTest {
     void stop() {
         client.close();
         endpoint.close();
-        time.close();
     }
 
     private StreamDescriptionSummary summary() {
@@ -74,9 +83,8 @@ class SdkControlTest {
     }
 
     private void untilActive() {
-        Awaitility.await("stream is ACTIVE")
-                .atMost(Duration.ofSeconds(30))
-                .until(() -> summary().streamStatus() == StreamStatus.ACTIVE);
+        time.advance(TRANSITION);
+        assertThat(summary().streamStatus()).isEqualTo(StreamStatus.ACTIVE);
     }
 
     @Test
@@ -132,10 +140,10 @@ class SdkControlTest {
     }
 
     @Test
-    void deletedStreamIsGoneAfterAWhile() {
+    void deletedStreamIsGoneAfterAWhile() throws Exception {
         client.deleteStream(r -> r.streamName("events").enforceConsumerDeletion(true));
 
-        client.waiter().waitUntilStreamNotExists(r -> r.streamName("events"), SdkControlTest::often);
+        untilDone(() -> client.waiter().waitUntilStreamNotExists(r -> r.streamName("events"), SdkControlTest::often));
 
         assertThat(client.listStreams().streamNames()).isEmpty();
     }
