@@ -17,7 +17,10 @@ import java.util.concurrent.TimeoutException;
 
 /** Functions and streams of one pipeline, for a test. */
 public final class FunctionsFixture implements AutoCloseable {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+
+    /** Longer than any timeout here, with the start of an environment on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Streams streams;
     private final LogGroups logGroups;
@@ -58,7 +61,7 @@ public final class FunctionsFixture implements AutoCloseable {
 
     /** Creates function {@code f} with a timeout of 30 s. */
     public void create(String runtime, String handler, Path code) {
-        create(runtime, handler, code, LIMIT, Map.of());
+        create(runtime, handler, code, TIMEOUT, Map.of());
     }
 
     /** Creates function {@code f}. */

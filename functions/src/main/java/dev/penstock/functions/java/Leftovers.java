@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 record Leftovers(String function, FunctionLoader loader) {
     private static final Logger log = LoggerFactory.getLogger(Leftovers.class);
     private static final long HOOKS_MILLIS = 500;
-    private static final long THREADS_MILLIS = 200;
+    private static final long THREADS_MILLIS = 1_000;
 
     /** Runs the shutdown hooks, all at once, 500 ms at most. */
     void runShutdownHooks() {

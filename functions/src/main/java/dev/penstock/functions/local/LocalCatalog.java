@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 /** The functions of this pipeline. Changes are made one at a time, under {@code lock}; reads and invocations take none. */
 final class LocalCatalog implements FunctionCatalog, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(LocalCatalog.class);
-    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(2);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final Object lock = new Object();
     private final Blueprints blueprints;
@@ -301,7 +301,7 @@ final class LocalCatalog implements FunctionCatalog, AutoCloseable {
         }
     }
 
-    /** Ends all functions; returns when their environments are gone, or after 2 s. */
+    /** Ends all functions; returns when their environments are gone, or after 5 s. */
     @Override
     public void close() {
         CompletableFuture<?>[] gone =

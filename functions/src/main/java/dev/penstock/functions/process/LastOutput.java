@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
  * in real time, and what it has printed is on its way.
  */
 final class LastOutput {
-    private static final int LIMIT_MILLIS = 1_000;
+    private static final int LIMIT_MILLIS = 3_000;
     private static final int STEP_MILLIS = 2;
     private static final int MAX_STEPS = 50;
 

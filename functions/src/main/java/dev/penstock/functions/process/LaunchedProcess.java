@@ -66,4 +66,9 @@ record LaunchedProcess(Process process, String name) {
     boolean isAlive() {
         return process.isAlive();
     }
+
+    /** As the system sees it at this moment; {@link #isAlive} may still say yes when it says no. */
+    boolean isRunning() {
+        return process.toHandle().isAlive();
+    }
 }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class ProcessEnvironment implements Environment {
     private static final Logger log = LoggerFactory.getLogger(ProcessEnvironment.class);
-    private static final long LAST_OUTPUT_MILLIS = 200;
+    private static final long LAST_OUTPUT_MILLIS = 1_000;
     private static final Duration MEMORY_INTERVAL = Duration.ofMillis(500);
 
     private final EnvironmentSpec spec;
@@ -181,9 +181,14 @@ final class ProcessEnvironment implements Environment {
         return spec.function().options().debugPort().isPresent();
     }
 
+    /** Asks the system too, for we hear of the end of a child only when our own thread gets its turn. */
     @Override
     public boolean isAlive() {
-        return alive;
+        LaunchedProcess child;
+        synchronized (lock) {
+            child = process;
+        }
+        return alive && (child == null || child.isRunning());
     }
 
     @Override

@@ -32,6 +32,12 @@ final class RuntimeFolder implements AutoCloseable {
     private static final String PREFIX = "penstock-runtime-";
     private static final String LOCK = "lock";
 
+    /**
+     * Of the folders of this JVM. Looking at the lock of one of them would give it up: POSIX drops all locks of a process on
+     * a file when the process closes any of its handles.
+     */
+    private static final String OWN = PREFIX + ownName() + "-";
+
     private final Object lock = new Object();
     private @Nullable Path folder;
     private @Nullable FileChannel held;
@@ -50,12 +56,13 @@ final class RuntimeFolder implements AutoCloseable {
 
     private Path write() {
         try {
-            Path target = Files.createTempDirectory(PREFIX);
+            Path target = Files.createTempDirectory(OWN);
             deleteStale(target);
-            FileChannel channel =
-                    FileChannel.open(target.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            Path unnamed = target.resolve(LOCK + ".new");
+            FileChannel channel = FileChannel.open(unnamed, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             held = channel;
             channel.lock();
+            Files.move(unnamed, target.resolve(LOCK)); // nobody sees a lock file that is not locked
             copy("bootstrap.py", target.resolve(PYTHON));
             copy("bootstrap.cjs", target.resolve(NODE));
             folder = target;
@@ -64,6 +71,16 @@ final class RuntimeFolder implements AutoCloseable {
             throw new StartException(
                     "functions: cannot write the bootstraps to the temporary folder: " + failure, failure);
         }
+    }
+
+    /** The process, and when it began: its number comes again. */
+    private static String ownName() {
+        ProcessHandle self = ProcessHandle.current();
+        String began = self.info()
+                .startInstant()
+                .map(at -> Long.toString(at.toEpochMilli(), Character.MAX_RADIX))
+                .orElse("0");
+        return self.pid() + "-" + began;
     }
 
     private static void copy(String resource, Path target) throws IOException {
@@ -79,7 +96,7 @@ final class RuntimeFolder implements AutoCloseable {
         Path parent = own.toAbsolutePath().getParent();
         try (DirectoryStream<Path> others = Files.newDirectoryStream(parent, PREFIX + "*")) {
             for (Path other : others) {
-                if (!other.getFileName().equals(own.getFileName()) && isStale(other)) {
+                if (!other.getFileName().toString().startsWith(OWN) && isStale(other)) {
                     CodeFolder.deleteTree(other);
                 }
             }

@@ -227,14 +227,15 @@ class ChildProcessCasesTest {
                     signal.signal(signal.SIGTERM, signal.SIG_IGN)
                     def handler(event, context):
                         if event == "slow":
-                            time.sleep(2)
+                            time.sleep(6)
                         return event
                     """);
-            fixture.create("python3.11", "app.handler", folder, Duration.ofSeconds(1), Map.of());
+            fixture.create("python3.11", "app.handler", folder, Duration.ofSeconds(3), Map.of());
 
             InvocationResult first = fixture.invoke("\"slow\"");
             await("the late answer would be there")
-                    .pollDelay(Duration.ofSeconds(2))
+                    .pollDelay(Duration.ofSeconds(4))
+                    .atMost(LIMIT)
                     .until(() -> true);
             String second = fixture.call("\"fast\"");
 

@@ -67,7 +67,7 @@ class EsmRealCasesTest {
             EventSourceMapping mapping = real.map(given);
             real.put("bad");
             await("two attempts of a second each")
-                    .atMost(Duration.ofSeconds(20))
+                    .atMost(Duration.ofSeconds(60))
                     .until(() -> !real.queue.isEmpty());
 
             assertThat(mapping.counters().invocations())
@@ -86,7 +86,7 @@ class EsmRealCasesTest {
         try (Real real = new Real("example.handlers.BrokenHandlers$ThrowingConstructor", folder.resolve("broken"))) {
             EventSourceMapping mapping = real.map(given);
             real.put("bad");
-            await("two attempts").atMost(Duration.ofSeconds(20)).until(() -> !real.queue.isEmpty());
+            await("two attempts").atMost(Duration.ofSeconds(60)).until(() -> !real.queue.isEmpty());
 
             assertThat(mapping.counters().invocations()).isEqualTo(2);
             assertThat(real.queue).hasSize(given.expect().get("q messages").intValue());

@@ -54,7 +54,7 @@ class ContainmentTest {
             environment.close();
         }
 
-        await("all class loaders are collected").atMost(Duration.ofSeconds(20)).until(() -> {
+        await("all class loaders are collected").atMost(Duration.ofSeconds(60)).until(() -> {
             System.gc();
             return loaders.stream().allMatch(loader -> loader.refersTo(null));
         });

@@ -73,7 +73,7 @@ class JavaFunctionFailureTest {
 
     @Test
     void hangingHandlerTimesOutAndTheNextInvocationHasAFreshEnvironment() {
-        create("MisbehavingHandler::hanging", Duration.ofSeconds(1));
+        create("MisbehavingHandler::hanging", Duration.ofSeconds(3));
 
         fixture.call("\"go\"");
         InvocationResult first = fixture.invoke("\"hang\"");
@@ -82,23 +82,23 @@ class JavaFunctionFailureTest {
         assertThat(first.functionError()).isEqualTo("Unhandled");
         assertThat(first.payload().utf8())
                 .isEqualTo(
-                        "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: %s Error: Task timed out after 1.00 seconds\"}"
+                        "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: %s Error: Task timed out after 3.00 seconds\"}"
                                 .formatted(first.requestId()));
         assertThat(second).as("invocations of the fresh environment").isEqualTo("1");
         assertThat(fixture.logs())
-                .anyMatch(line -> line.endsWith(first.requestId() + " Task timed out after 1.00 seconds"));
+                .anyMatch(line -> line.endsWith(first.requestId() + " Task timed out after 3.00 seconds"));
     }
 
     @Test
     void handlerThatIgnoresTheInterruptIsAbandonedAndReplaced() {
-        create("MisbehavingHandler::stubborn", Duration.ofSeconds(1));
+        create("MisbehavingHandler::stubborn", Duration.ofSeconds(3));
         try {
             fixture.call("\"go\"");
 
             InvocationResult hung = fixture.invoke("\"hang\"");
             String next = fixture.call("\"go\"");
 
-            assertThat(hung.payload().utf8()).contains("Task timed out after 1.00 seconds");
+            assertThat(hung.payload().utf8()).contains("Task timed out after 3.00 seconds");
             assertThat(next).as("invocations of a fresh environment").isEqualTo("1");
         } finally {
             System.setProperty(RELEASE, "true");

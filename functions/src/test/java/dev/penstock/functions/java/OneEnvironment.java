@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** One environment of a Java function, without pool and queue, for a test. */
 final class OneEnvironment implements AutoCloseable {
     static final String REQUEST_ID = "8f507cfc-xmpl-4697-b07a-ac58fc914c95";
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 120;
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final SystemTime time = new SystemTime();

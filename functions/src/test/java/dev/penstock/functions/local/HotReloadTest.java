@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HotReloadTest {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     @TempDir
     private Path folder;
@@ -111,7 +111,7 @@ class HotReloadTest {
             Files.writeString(folder.resolve("touched.class"), "x");
 
             await("static state is new")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(LIMIT)
                     .until(() -> fixture.call("{}").equals("1"));
         }
     }

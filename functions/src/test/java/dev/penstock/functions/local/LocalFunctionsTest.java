@@ -114,7 +114,7 @@ class LocalFunctionsTest {
 
             assertThat(all.subList(0, 1_001)).noneMatch(CompletableFuture::isDone);
             assertThat(all.get(1_001))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .havingCause()
                     .isInstanceOfSatisfying(
@@ -128,7 +128,7 @@ class LocalFunctionsTest {
         try (SystemTime systemTime = new SystemTime();
                 FunctionsFixture fixture = new FunctionsFixture(systemTime, PooledEnvironments.MAX_HUNG)) {
             fixture.create(
-                    "java17", "example.handlers.MisbehavingHandler::stubborn", folder, Duration.ofSeconds(1), Map.of());
+                    "java17", "example.handlers.MisbehavingHandler::stubborn", folder, Duration.ofSeconds(3), Map.of());
             List<CompletableFuture<InvocationResult>> hung = new ArrayList<>();
             for (int i = 0; i < PooledEnvironments.MAX_HUNG; i++) {
                 hung.add(fixture.functions().invoke("f", Bytes.utf8("\"hang\"")).toCompletableFuture());
@@ -139,7 +139,7 @@ class LocalFunctionsTest {
                     fixture.functions().invoke("f", Bytes.utf8("\"go\"")).toCompletableFuture();
 
             assertThat(next)
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .withMessageContaining("has 8 invocations that timed out and still run");
             System.setProperty(RELEASE, "true");
@@ -180,7 +180,7 @@ class LocalFunctionsTest {
     void unknownFunctionIsNotFound() {
         try (FunctionsFixture fixture = new FunctionsFixture(time, 1)) {
             assertThat(fixture.functions().invoke("nobody", Bytes.EMPTY).toCompletableFuture())
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .havingCause()
                     .withMessage("Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody");
@@ -218,12 +218,12 @@ class LocalFunctionsTest {
             fixture.create("java17", "example.handlers.CountingHandler", folder);
 
             assertThat(fixture.functions().invokeEvent(function, Bytes.utf8("{}")))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .havingCause()
                     .withMessage(message);
             assertThat(fixture.functions().invoke(function, Bytes.utf8("{}")))
-                    .failsWithin(Duration.ofSeconds(5))
+                    .failsWithin(Duration.ofSeconds(30))
                     .withThrowableThat()
                     .havingCause()
                     .withMessage(message);

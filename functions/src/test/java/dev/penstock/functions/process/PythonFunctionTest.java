@@ -162,14 +162,14 @@ class PythonFunctionTest {
                     child = subprocess.Popen(["sleep", "600"])
                     print("pids", os.getpid(), child.pid)
                     time.sleep(600)
-                """, Duration.ofSeconds(1), Map.of());
+                """, Duration.ofSeconds(5), Map.of());
 
         InvocationResult hung = fixture.invoke("\"hang\"");
         String next = fixture.call("\"pids\"");
 
         assertThat(hung.payload().utf8())
                 .isEqualTo(
-                        "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: %s Error: Task timed out after 1.00 seconds\"}"
+                        "{\"errorType\":\"Sandbox.Timedout\",\"errorMessage\":\"RequestId: %s Error: Task timed out after 5.00 seconds\"}"
                                 .formatted(hung.requestId()));
         String[] pids = fixture.logs().stream()
                 .filter(line -> line.startsWith("pids"))
@@ -220,7 +220,7 @@ class PythonFunctionTest {
                 import os, threading
                 def handler(event, context):
                     if event:
-                        threading.Timer(0.05, lambda: os._exit(1)).start()
+                        threading.Timer(2, lambda: os._exit(1)).start()
                     return os.getpid()
                 """);
         String first = fixture.call("true");

@@ -44,7 +44,7 @@ class RuntimeApiServerTest {
     private final Endpoint endpoint = server.open(api);
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(5))
+            .connectTimeout(Duration.ofSeconds(30))
             .build();
 
     @AfterEach
@@ -55,7 +55,7 @@ class RuntimeApiServerTest {
 
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create("http://" + endpoint.address() + path))
-                .timeout(Duration.ofSeconds(10));
+                .timeout(Duration.ofSeconds(30));
     }
 
     private HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -113,7 +113,7 @@ class RuntimeApiServerTest {
     private String sendRaw(String message) throws IOException {
         String[] address = endpoint.address().split(":");
         try (Socket socket = new Socket(address[0], Integer.parseInt(address[1]))) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
             OutputStream out = socket.getOutputStream();
             out.write(message.getBytes(StandardCharsets.US_ASCII));
             out.flush();

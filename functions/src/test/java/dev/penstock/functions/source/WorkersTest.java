@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(90)
 class WorkersTest {
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final Workers workers = new Workers(time, 1);
@@ -38,7 +38,7 @@ class WorkersTest {
         workers.task(end::countDown).wake();
         go.countDown();
 
-        assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(runs).hasValue(1);
     }
 
@@ -55,7 +55,7 @@ class WorkersTest {
         workers.task(end::countDown).wake();
         go.countDown();
 
-        assertThat(end.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(end.await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(order).containsExactly(0, 1, 2, 3, 4);
     }
 
@@ -90,6 +90,6 @@ class WorkersTest {
                     }
                 })
                 .wake();
-        assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(busy.await(30, TimeUnit.SECONDS)).isTrue();
     }
 }

@@ -89,7 +89,7 @@ public final class Api implements AutoCloseable {
         try {
             return new Answer(service.handle(new WireRequest(method, path, path, rest, all, Bytes.utf8(body)))
                     .toCompletableFuture()
-                    .get(30, TimeUnit.SECONDS));
+                    .get(60, TimeUnit.SECONDS));
         } catch (Exception failure) {
             throw new AssertionError(method + " " + target, failure);
         }
