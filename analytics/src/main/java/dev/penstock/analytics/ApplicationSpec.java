@@ -5,6 +5,7 @@ import dev.penstock.stream.StartingPosition;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,11 +36,13 @@ public record ApplicationSpec(
     }
 
     /**
-     * @param namePrefix for example {@code SOURCE_SQL_STREAM}; the in-application stream gets {@code _001}
+     * @param namePrefix for example {@code SOURCE_SQL_STREAM}; the in-application streams are called {@code _001},
+     *     {@code _002} and so on behind it
      * @param stream name of the Kinesis stream
      * @param from where a start without a position of its own begins
      * @param format how records are read
      * @param processor ARN of the Lambda function that sees records first, or null
+     * @param parallelism how many in-application streams its shards are divided among, 1 to 64
      */
     public record Input(
             String namePrefix,
@@ -47,13 +50,28 @@ public record ApplicationSpec(
             StartingPosition from,
             RecordFormat format,
             List<Column> columns,
-            @Nullable String processor) {
+            @Nullable String processor,
+            int parallelism) {
+        /** Most in-application streams of an input. */
+        public static final int MAX_PARALLELISM = 64;
+
         /** No input yet: such an application can be described and changed but not started. */
         public static final Input NONE =
                 new Input("", "", new StartingPosition.Latest(), new RecordFormat.Json("$"), List.of());
 
         public Input {
             columns = List.copyOf(columns);
+        }
+
+        /** One in-application stream. */
+        public Input(
+                String namePrefix,
+                String stream,
+                StartingPosition from,
+                RecordFormat format,
+                List<Column> columns,
+                @Nullable String processor) {
+            this(namePrefix, stream, from, format, columns, processor, 1);
         }
 
         /** Without pre-processor. */
@@ -65,6 +83,18 @@ public record ApplicationSpec(
         /** @param rowPath of JSON records, {@code $} by default */
         public Input(String namePrefix, String stream, StartingPosition from, String rowPath, List<Column> columns) {
             this(namePrefix, stream, from, new RecordFormat.Json(rowPath), columns);
+        }
+
+        /** The same with its shards divided among so many in-application streams. */
+        public Input inParallel(int streams) {
+            return new Input(namePrefix, stream, from, format, columns, processor, streams);
+        }
+
+        /** The names of the in-application streams that it fills. */
+        public List<String> inApplicationStreams() {
+            return IntStream.rangeClosed(1, parallelism)
+                    .mapToObj(number -> "%s_%03d".formatted(namePrefix, number))
+                    .toList();
         }
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param millisBehindLatest how old the next unread record of the input is; 0 when all is read
  * @param waitsFor something outside that holds it up, such as an output that has no room; null when there is none
- * @param streams the input, those that the code creates, {@code error_stream}
+ * @param streams those of the input, those that the code creates, {@code error_stream}
  * @param pumps in the order of the code
  * @param plan as {@link Analytics#plan}
  */
@@ -30,13 +30,31 @@ public record ApplicationView(
     /**
      * An in-application stream.
      *
+     * @param source where its rows come from when it is one of the input's; else null, pumps fill it
      * @param rows that it got
      * @param watermark no row before this time will come; null before the first row
      * @param newest its last rows, oldest first, at most 100
      */
-    public record Stream(String name, long rows, @Nullable Instant watermark, List<InApplicationRow> newest) {
+    public record Stream(
+            String name,
+            @Nullable Source source,
+            long rows,
+            @Nullable Instant watermark,
+            List<InApplicationRow> newest) {
         public Stream {
             newest = List.copyOf(newest);
+        }
+    }
+
+    /**
+     * What fills a stream of the input.
+     *
+     * @param shards the shards that are read into it now; none when the application does not run, or when the input has
+     *     more streams than shards
+     */
+    public record Source(List<String> shards) {
+        public Source {
+            shards = List.copyOf(shards);
         }
     }
 

@@ -19,15 +19,24 @@ class ConformanceTest {
             "guide/filters",
             "guide/items",
             "guide/joins",
+            "guide/parallel",
             "guide/several-types",
             "guide/strings",
             "guide/windows");
 
     private static final int CASES = 139;
-    private static final int MORE = 572;
+    private static final int MORE = 575;
+    private static final int AUDIT = 1165;
+    private static final int RELATIONS = 75;
 
     static List<SqlCase> cases() {
-        return Stream.concat(Stream.of("conformance/kda-sql", "conformance/kda-sql-more"), GUIDE.stream())
+        return Stream.concat(
+                        Stream.of(
+                                "conformance/kda-sql",
+                                "conformance/kda-sql-more",
+                                "conformance/kda-sql-audit",
+                                "conformance/kda-sql-relations"),
+                        GUIDE.stream())
                 .flatMap(file -> cases(file).stream())
                 .toList();
     }
@@ -57,5 +66,7 @@ class ConformanceTest {
     void noCaseIsMissing() {
         assertThat(cases("conformance/kda-sql")).hasSize(CASES);
         assertThat(cases("conformance/kda-sql-more")).hasSize(MORE);
+        assertThat(cases("conformance/kda-sql-audit")).hasSize(AUDIT);
+        assertThat(cases("conformance/kda-sql-relations")).hasSize(RELATIONS);
     }
 }

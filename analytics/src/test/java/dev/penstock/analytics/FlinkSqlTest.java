@@ -74,6 +74,8 @@ class FlinkSqlTest {
     @ParameterizedTest
     @CsvSource(delimiter = ';', quoteCharacter = '`', textBlock = """
         F ; 3:26 ; REGEX_REPLACE("s", 'a', 'b', 2, 0)                ; REGEX_REPLACE from another place
+        F ; 3:38 ; CHAR_LENGTH(CAST(INTERVAL '5' MINUTE AS VARCHAR(8))) ; the text of an interval
+        F ; 3:48 ; UNIX_TIMESTAMP("ts" + CAST("s" AS INTERVAL MINUTE)) ; CAST to an interval
         F ; 3:26 ; SUBSTRING("s" SIMILAR "s" ESCAPE '#')             ; SUBSTRING(... SIMILAR ... ESCAPE ...)
         F ; 3:26 ; CHAR_TO_TIMESTAMP('HH:mm Z', "s")                 ; the time zone in the format
         F ; 3:26 ; LAG("v") OVER (RANGE INTERVAL '1' MINUTE PRECEDING) ; LAG over a window with a bound
@@ -124,6 +126,27 @@ class FlinkSqlTest {
                 .contains("<artifactId>flink-connector-kinesis</artifactId>")
                 .contains("<maven.compiler.release>11</maven.compiler.release>")
                 .doesNotContain("@");
+    }
+
+    @Test
+    void firstOfSeveralInputStreamsReadsAllShards() {
+        String code = """
+                CREATE STREAM OUT1 (A INTEGER);
+                CREATE PUMP P1 AS INSERT INTO OUT1 SELECT STREAM "v" FROM SOURCE_SQL_STREAM_001;
+                CREATE PUMP P2 AS INSERT INTO OUT1 SELECT STREAM "v" FROM SOURCE_SQL_STREAM_003;
+                """;
+        ApplicationSpec one = spec(code, COLUMNS);
+        ApplicationSpec spec = new ApplicationSpec("app", code, one.input().inParallel(3), List.of());
+
+        Translation translation = FlinkSql.translate(spec, OPTIONS);
+
+        assertThat(translation.script())
+                .containsOnlyOnce("'stream.arn' = 'arn:aws:kinesis:us-east-1:000000000000:stream/devices'")
+                .contains("CREATE TEMPORARY VIEW `SOURCE_SQL_STREAM_003` AS\nSELECT *\nFROM `SOURCE_SQL_STREAM_001`\n"
+                        + "WHERE FALSE;")
+                .contains("-- SOURCE_SQL_STREAM_001 has the records of all shards and the 2 other streams")
+                .doesNotContain("`SOURCE_SQL_STREAM_002`");
+        assertThat(translation.statements().get(0).ease().letter()).isEqualTo('R');
     }
 
     @Test

@@ -3,6 +3,8 @@ package dev.penstock.analytics;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.TestTime;
+import dev.penstock.platform.wire.AwsJsonService;
+import dev.penstock.stream.LocalStreams;
 import dev.penstock.stream.ShardReader;
 import dev.penstock.stream.StartingPosition;
 import dev.penstock.stream.StreamFactory;
@@ -25,6 +27,7 @@ final class TestPipeline implements AutoCloseable {
 
     final TestTime time = TestTime.at("2024-01-01T00:00:00Z");
     final Streams streams;
+    final AwsJsonService kinesis;
     final Analytics analytics;
     private final List<InApplicationRow> rows = new CopyOnWriteArrayList<>();
 
@@ -33,7 +36,9 @@ final class TestPipeline implements AutoCloseable {
     }
 
     TestPipeline(StreamSettings settings) {
-        streams = StreamFactory.local(AwsIdentity.DEFAULT, time, settings).streams();
+        LocalStreams local = StreamFactory.local(AwsIdentity.DEFAULT, time, settings);
+        streams = local.streams();
+        kinesis = local.api();
         streams.start();
         streams.create(new StreamSpec(IN, 1, StreamSpec.DEFAULT_RETENTION));
         streams.create(new StreamSpec(OUT, 1, StreamSpec.DEFAULT_RETENTION));
@@ -65,7 +70,7 @@ final class TestPipeline implements AutoCloseable {
 
     void put(Bytes record) {
         try {
-            streams.put(IN, "key", record).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            streams.put(IN, "key", record).toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception failure) {
             throw new AssertionError("the input did not take the record", failure);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a case says.
  *
+ * @param shards how many the Kinesis stream has
  * @param codeError the exception that creating the application must end in; null when it must not
  * @param expect rows by stream, in the order of the file
  * @param isOrdered whether the order of the rows counts
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 record CaseDefinition(
         ApplicationSpec application,
+        int shards,
         List<Event> events,
         @Nullable String codeError,
         Map<String, List<ExpectedRow>> expect,
@@ -35,11 +37,16 @@ record CaseDefinition(
     /** The Kinesis stream it reads. */
     static final String INPUT = "input";
 
+    private static final int MOST_SHARDS = 1_000;
+    private static final String PARTITION_KEY = "key";
+
     private static final Set<String> KNOWN = Set.of(
             "id",
             "area",
             "inputSchema",
             "recordFormat",
+            "inputParallelism",
+            "shards",
             "reference",
             "sql",
             "events",
@@ -55,23 +62,26 @@ record CaseDefinition(
      * A record and when it arrives.
      *
      * @param millis after the start of the clock
+     * @param key its partition key
      */
-    record Event(long millis, Bytes record) {}
+    record Event(long millis, String key, Bytes record) {}
 
     /** @throws IllegalArgumentException says what is wrong */
     static CaseDefinition of(JsonNode json) {
         Fields.object(json, "the case", KNOWN);
         List<Column> columns = columns(Fields.list(json, "inputSchema", true), "inputSchema");
         ApplicationSpec.Input input = new ApplicationSpec.Input(
-                "SOURCE_SQL_STREAM",
-                INPUT,
-                new StartingPosition.TrimHorizon(),
-                format(json.path("recordFormat")),
-                columns);
+                        "SOURCE_SQL_STREAM",
+                        INPUT,
+                        new StartingPosition.TrimHorizon(),
+                        format(json.path("recordFormat")),
+                        columns)
+                .inParallel(Fields.count(json, "inputParallelism", ApplicationSpec.Input.MAX_PARALLELISM));
         ApplicationSpec application = new ApplicationSpec(
                 APPLICATION, Fields.text(json, "sql", "the case"), input, List.of(), references(json));
         return new CaseDefinition(
                 application,
+                Fields.count(json, "shards", MOST_SHARDS),
                 events(json),
                 Fields.textOrNull(json, "codeError", "the case"),
                 expectations(json),
@@ -146,7 +156,7 @@ record CaseDefinition(
         List<Event> events = new ArrayList<>();
         long last = 0;
         for (JsonNode event : Fields.list(json, "events", true)) {
-            Fields.object(event, "an event", Set.of("t", "data", "raw"));
+            Fields.object(event, "an event", Set.of("t", "key", "data", "raw"));
             JsonNode time = event.path("t");
             if (!time.canConvertToLong() || !time.isIntegralNumber() || time.asLong() < last) {
                 throw Fields.wrong("'t' of an event must be whole milliseconds, not before %s", "" + last);
@@ -155,8 +165,10 @@ record CaseDefinition(
                 throw Fields.wrong("an event must have either 'data' or 'raw'%s", "");
             }
             last = time.asLong();
+            String key = Fields.textOrNull(event, "key", "an event");
             events.add(new Event(
                     last,
+                    key == null ? PARTITION_KEY : key,
                     Bytes.utf8(
                             event.has("raw")
                                     ? Fields.text(event, "raw", "an event")

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** An input stream, the engine and a clock that moves only with the events of the case. */
 final class CasePipeline implements AutoCloseable {
     static final Instant START = Instant.parse("2024-01-01T00:00:00Z");
-    private static final String PARTITION_KEY = "key";
     private static final long PUT_SECONDS = 30;
 
     private final TestTime time = TestTime.at(START);
@@ -32,11 +31,12 @@ final class CasePipeline implements AutoCloseable {
     private final Analytics analytics;
     private final List<InApplicationRow> rows = Collections.synchronizedList(new ArrayList<>());
 
-    CasePipeline() {
+    /** @param shards of the input stream */
+    CasePipeline(int shards) {
         streams = StreamFactory.local(AwsIdentity.DEFAULT, time, StreamSettings.defaults())
                 .streams();
         streams.start();
-        streams.create(new StreamSpec(CaseDefinition.INPUT, 1, StreamSpec.DEFAULT_RETENTION));
+        streams.create(new StreamSpec(CaseDefinition.INPUT, shards, StreamSpec.DEFAULT_RETENTION));
         analytics = AnalyticsFactory.local(AwsIdentity.DEFAULT, time, streams);
         analytics.onRow(rows::add);
     }
@@ -48,7 +48,7 @@ final class CasePipeline implements AutoCloseable {
     /** Moves the clock, puts the record and returns when all that comes of it is out. */
     void put(CaseDefinition.Event event) {
         time.advance(Duration.between(time.now(), START.plusMillis(event.millis())));
-        put(event.record());
+        put(event.key(), event.record());
         time.settle();
     }
 
@@ -62,11 +62,9 @@ final class CasePipeline implements AutoCloseable {
         return List.copyOf(rows);
     }
 
-    private void put(Bytes record) {
+    private void put(String key, Bytes record) {
         try {
-            streams.put(CaseDefinition.INPUT, PARTITION_KEY, record)
-                    .toCompletableFuture()
-                    .get(PUT_SECONDS, TimeUnit.SECONDS);
+            streams.put(CaseDefinition.INPUT, key, record).toCompletableFuture().get(PUT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException refused) {
             throw new IllegalStateException("the input stream did not take a record", refused);
         } catch (InterruptedException interrupted) {

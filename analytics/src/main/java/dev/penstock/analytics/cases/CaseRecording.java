@@ -27,10 +27,11 @@ record CaseRecording(CaseDefinition definition) implements SqlCase.Recording {
                 .toList();
     }
 
+    /** Over one shard: Flink reads all shards as one, and what it makes of a divided input is what one shard makes. */
     @Override
     public Map<String, List<Map<String, @Nullable Object>>> rows() {
         Map<String, List<Map<String, @Nullable Object>>> rows = new LinkedHashMap<>();
-        try (CasePipeline pipeline = new CasePipeline()) {
+        try (CasePipeline pipeline = new CasePipeline(1)) {
             pipeline.analytics().create(definition.application());
             pipeline.analytics().startApplication(CaseDefinition.APPLICATION);
             definition.events().forEach(pipeline::put);

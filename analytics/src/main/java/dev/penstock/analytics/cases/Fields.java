@@ -39,6 +39,18 @@ final class Fields {
         return object.path(field).isMissingNode() || object.path(field).isNull() ? null : text(object, field, place);
     }
 
+    /** A number from 1 on; 1 when it is missing. */
+    static int count(JsonNode object, String field, int most) {
+        JsonNode node = object.path(field);
+        if (node.isMissingNode()) {
+            return 1;
+        }
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 1 || node.asInt() > most) {
+            throw wrong("'" + field + "' must be a whole number from 1 to %s", "" + most);
+        }
+        return node.asInt();
+    }
+
     /** The elements of a list; none when it may be missing and is. */
     static List<JsonNode> list(JsonNode object, String field, boolean isRequired) {
         JsonNode node = object.path(field);

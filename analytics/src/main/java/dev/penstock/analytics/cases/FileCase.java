@@ -52,7 +52,7 @@ record FileCase(Head head, @Nullable CaseDefinition definition, String problem) 
             return new Result(
                     false, "a case that can be run", "%s:%d: %s".formatted(head.file, head.line, problem), "");
         }
-        try (CasePipeline pipeline = new CasePipeline()) {
+        try (CasePipeline pipeline = new CasePipeline(definition.shards())) {
             return new CaseRun(definition, pipeline).run();
         }
     }

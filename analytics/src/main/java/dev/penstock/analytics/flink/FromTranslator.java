@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -130,6 +131,9 @@ final class FromTranslator {
                     Ease.HAND,
                     "a join of more than two",
                     "insert the join of two into a stream and join that one");
+        }
+        if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
+            throw new Refusal(join, Ease.HAND, "a join with USING or NATURAL", "write its condition with ON");
         }
         Side left = side(join.getLeft());
         Side right = side(join.getRight());

@@ -180,6 +180,7 @@ final class FunctionTranslator {
             return Optional.of(texts.translated(call, arguments));
         }
         if (name.equals("TO_TIMESTAMP")) {
+            remarks.add("TO_TIMESTAMP beyond the years 1 to 9999 is NULL or another time, not an error row");
             return Optional.of(FlinkText.filled("CAST(TO_TIMESTAMP_LTZ(`$0`, 3) AS TIMESTAMP(3))", arguments));
         }
         if (call.getKind() == SqlKind.CAST) {
@@ -219,11 +220,18 @@ final class FunctionTranslator {
     }
 
     private SqlNode cast(SqlCall call, List<SqlNode> arguments) {
+        if (!(call.operand(1) instanceof SqlDataTypeSpec type)) {
+            throw new Refusal(
+                    call, Ease.FUNCTION, "CAST to an interval", "multiply INTERVAL '1' of the unit by a number");
+        }
         Optional<TypeKind> from = kinds.of(call.operand(0));
-        Optional<TypeKind> to = Kinds.kind((SqlDataTypeSpec) call.operand(1));
+        Optional<TypeKind> to = Kinds.kind(type);
         if (to.isEmpty()) {
             throw new Refusal(
                     call, Ease.HAND, "CAST to " + call.operand(1), "restate the expression with another type");
+        }
+        if (to.get().isText() && Intervals.isInterval(call.operand(0))) {
+            throw new Refusal(call, Ease.FUNCTION, "the text of an interval", "write a scalar function in Java");
         }
         boolean isRead = from.isEmpty() || from.get().isText();
         if (isRead && !to.get().isText()) {

@@ -71,8 +71,9 @@ final class Intervals {
      * @param translate any part of it
      */
     Optional<SqlNode> translated(SqlCall call, UnaryOperator<SqlNode> translate) {
-        if (call.getKind() == SqlKind.CAST && unit(call.operand(0)).isPresent()) {
-            SqlDataTypeSpec type = call.operand(1);
+        if (call.getKind() == SqlKind.CAST
+                && call.operand(1) instanceof SqlDataTypeSpec type
+                && unit(call.operand(0)).isPresent()) {
             long unit = unit(call.operand(0)).orElseThrow();
             return Kinds.kind(type).filter(TypeKind::isInteger).isPresent()
                     ? Optional.of(FlinkText.filled(
@@ -116,5 +117,18 @@ final class Intervals {
 
     private static IntervalValue value(SqlIntervalLiteral literal) {
         return Objects.requireNonNull((IntervalValue) literal.getValue());
+    }
+
+    /** Whether an expression is an interval by its form: a time and an interval are a time. */
+    static boolean isInterval(SqlNode node) {
+        if (!(node instanceof SqlCall call)) {
+            return node instanceof SqlIntervalLiteral;
+        }
+        return switch (call.getKind()) {
+            case TIMES, DIVIDE -> call.getOperandList().stream().anyMatch(Intervals::isInterval);
+            case PLUS, MINUS, MINUS_PREFIX, PLUS_PREFIX ->
+                call.getOperandList().stream().allMatch(Intervals::isInterval);
+            default -> false;
+        };
     }
 }

@@ -109,7 +109,7 @@ final class Kinds {
             return of(call.operand(0));
         }
         if (call.getKind() == SqlKind.CAST) {
-            return kind((SqlDataTypeSpec) call.operand(1));
+            return call.operand(1) instanceof SqlDataTypeSpec type ? kind(type) : Optional.empty();
         }
         if (call instanceof SqlCase choice) {
             return choice.getThenOperands().stream()

@@ -59,7 +59,7 @@ final class Overs {
         for (SqlCall call : calls()) {
             if (isLastOfAll(call)) {
                 SqlCall last = function(call);
-                expressions.replace(call, expressions.translate(context.expanded(last.operand(0))));
+                expressions.replace(context.expanded(call), expressions.translate(context.expanded(last.operand(0))));
             } else {
                 windows.computeIfAbsent(window(call), key -> new ArrayList<>()).add(call);
             }
@@ -93,7 +93,7 @@ final class Overs {
                     inner.add(text + " AS " + FlinkText.name(column));
                     translated = FlinkText.filled(FlinkText.name(column));
                 }
-                expressions.replace(call, translated);
+                expressions.replace(context.expanded(call), translated);
             }
             if (!isLast) {
                 context.remarks().restructured("several windows in one SELECT are computed one inside the other");

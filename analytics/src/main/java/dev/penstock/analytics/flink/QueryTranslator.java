@@ -26,6 +26,13 @@ final class QueryTranslator {
             case SELECT -> new SelectTranslator(context, (SqlSelect) query, target).translate(List.of());
             case ORDER_BY -> ordered((SqlOrderBy) query, target);
             case UNION -> union((SqlCall) query, target);
+            case INTERSECT, EXCEPT ->
+                throw new Refusal(
+                        query,
+                        Ease.RESTRUCTURED,
+                        query.getKind().sql,
+                        "UNION ALL into a view with a column that says which side a row is of, then GROUP BY window_start,"
+                                + " window_end and the columns over TUMBLE with HAVING on how often each side has the row");
             default ->
                 throw new Refusal(
                         query, Ease.HAND, query.getKind().sql, "state the query with SELECT, UNION ALL and joins");
@@ -38,7 +45,8 @@ final class QueryTranslator {
                     union,
                     Ease.RESTRUCTURED,
                     "UNION without ALL",
-                    "UNION ALL into a view, then ROW_NUMBER() OVER (PARTITION BY columns, window ...) = 1");
+                    "UNION ALL into a view, then SELECT the columns GROUP BY window_start, window_end and the columns over"
+                            + " TUMBLE, which gives each row once in a window");
         }
         List<Query> branches = new ArrayList<>();
         for (SqlNode branch : union.getOperandList()) {

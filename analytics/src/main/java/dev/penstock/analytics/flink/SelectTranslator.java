@@ -5,6 +5,7 @@ import dev.penstock.analytics.flink.FromTranslator.From;
 import dev.penstock.analytics.flink.QueryTranslator.Query;
 import dev.penstock.analytics.flink.Relation.Column;
 import dev.penstock.analytics.log.LogParsers;
+import dev.penstock.analytics.sql.QueryText;
 import dev.penstock.analytics.type.StreamColumn;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.type.TypeKind;
@@ -23,10 +24,26 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
 
 /** Translates one SELECT: plain, over a join, with sliding windows, or grouped by a tumbling window. */
 final class SelectTranslator {
+    private static final Set<String> AGGREGATES = Set.of(
+            "AVG",
+            "COUNT",
+            "EVERY",
+            "FIRST_VALUE",
+            "LAST_VALUE",
+            "MAX",
+            "MIN",
+            "STDDEV_POP",
+            "STDDEV_SAMP",
+            "SUM",
+            "VAR_POP",
+            "VAR_SAMP",
+            QueryText.ANY);
+
     private final QueryContext context;
     private final SqlSelect select;
     private final Target target;
@@ -200,8 +217,33 @@ final class SelectTranslator {
                 && LogParsers.NAMES.contains(call.getOperator().getName())) {
             return List.of(new LogTranslator(expressions, context.remarks()).item(unique(name), call));
         }
+        if (tumble.isPresent()) {
+            refuseRowTime(value);
+        }
         SqlNode expanded = context.expanded(value);
         return List.of(Item.of(unique(name), expressions.kinds().of(expanded), expressions.translate(expanded)));
+    }
+
+    /** Within an expression the end of the window would be an expression of the columns of the window's function. */
+    private void refuseRowTime(SqlNode value) {
+        boolean isKey = select.getGroup() != null
+                && select.getGroup().stream().anyMatch(key -> key.equalsDeep(value, Litmus.IGNORE));
+        if (isKey) {
+            return;
+        }
+        if (value instanceof SqlIdentifier name
+                && name.isSimple()
+                && from.scope().isRowTime(name)) {
+            throw new Refusal(
+                    value,
+                    Ease.RESTRUCTURED,
+                    "ROWTIME inside an expression of a grouped query",
+                    "select ROWTIME as a column of a query in FROM, and compute with that column outside");
+        }
+        if (value instanceof SqlCall call
+                && !AGGREGATES.contains(call.getOperator().getName())) {
+            call.getOperandList().stream().filter(Objects::nonNull).forEach(this::refuseRowTime);
+        }
     }
 
     private Item column(Scope.Found found) {

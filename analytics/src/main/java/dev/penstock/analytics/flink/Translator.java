@@ -37,7 +37,7 @@ public final class Translator {
     private final ApplicationSpec spec;
     private final Options options;
     private final CheckedCode code;
-    private final StreamSchema input;
+    private final List<StreamSchema> inputs;
     private final StreamReads reads;
     private final Remarks inputRemarks = new Remarks();
     private final List<String> tables = new ArrayList<>();
@@ -51,19 +51,22 @@ public final class Translator {
     public Translator(ApplicationSpec spec, Options options) {
         this.spec = spec;
         this.options = options;
-        input = RecordMapping.of(spec.input()).schema();
+        inputs = RecordMapping.of(spec.input()).streams(spec.input());
         List<StreamSchema> references = spec.references().stream()
                 .map(reference -> RecordMapping.of(reference).schema())
                 .toList();
-        code = CheckedCode.of(spec.code(), input, references);
+        code = CheckedCode.of(spec.code(), inputs, references);
         reads = StreamReads.of(code, spec.outputs());
     }
 
     /** The script, or what stands against it. */
     public Translation translate() {
-        SourceTable source = new SourceTable(spec.input(), input, options, inputRemarks);
-        tables.addAll(commented(inputRemarks, source.statements()));
-        streams.put(input.name(), source.relation());
+        String input = inputs.get(0).name();
+        SourceTable source = new SourceTable(spec.input(), inputs.get(0), options, inputRemarks);
+        List<String> all = new ArrayList<>(source.statements());
+        streams.put(input, source.relation());
+        all.addAll(others(source.relation()));
+        tables.addAll(commented(inputRemarks, all));
         for (Statement statement : code.statements()) {
             if (statement instanceof CreateStream stream) {
                 schemas.put(stream.schema().name(), stream.schema());
@@ -74,17 +77,41 @@ public final class Translator {
                 translate((CreatePump) statement);
             }
         }
-        List<StatementReport> all = new ArrayList<>();
-        all.add(new StatementReport("input " + input.name(), 0, inputRemarks.ease(), inputRemarks.texts(), ""));
-        code.statements().forEach(statement -> all.add(reports.get(statement)));
-        boolean isComplete = all.stream().noneMatch(StatementReport::isRefused);
+        List<StatementReport> report = new ArrayList<>();
+        report.add(new StatementReport("input " + input, 0, inputRemarks.ease(), inputRemarks.texts(), ""));
+        code.statements().forEach(statement -> report.add(reports.get(statement)));
+        boolean isComplete = report.stream().noneMatch(StatementReport::isRefused);
         if (isComplete && inserts.isEmpty()) {
             throw new AwsException(
                     "InvalidArgumentException",
                     400,
                     "no pump fills a stream that is sent: there is nothing that Flink could run");
         }
-        return new Translation(isComplete ? script() : "", all);
+        return new Translation(isComplete ? script() : "", report);
+    }
+
+    /**
+     * A table of Flink has all shards: the others of the input's streams stay empty, as those of the service do when the
+     * stream has one shard only. A second table over the stream would give each row twice.
+     */
+    private List<String> others(Relation first) {
+        List<String> views = new ArrayList<>();
+        for (StreamSchema schema : inputs.subList(1, inputs.size())) {
+            streams.put(
+                    schema.name(), new Relation(schema.name(), schema.name(), first.columns(), first.behind(), true));
+            if (reads.isRead(schema.name())) {
+                views.add("CREATE TEMPORARY VIEW %s AS\nSELECT *\nFROM %s\nWHERE FALSE;"
+                        .formatted(FlinkText.name(schema.name()), FlinkText.name(first.table())));
+            }
+        }
+        if (inputs.size() > 1) {
+            inputRemarks.restructured(
+                    ("%s has the records of all shards and the %d other streams of the input have none, as in the service"
+                                    + " over a stream of one shard: all rows come once, but a window over one of these"
+                                    + " streams, or a join of two, sees all shards in the first and none in the others")
+                            .formatted(first.table(), inputs.size() - 1));
+        }
+        return views;
     }
 
     private void create(CreateStream stream) {
@@ -288,6 +315,10 @@ public final class Translator {
                 }
             }
             return new StreamReads(read, writers, declared.isEmpty() ? leaves : declared, new HashMap<>());
+        }
+
+        boolean isRead(String stream) {
+            return read.contains(stream);
         }
 
         /** Whether its rows go to more than one place. */

@@ -152,12 +152,12 @@ public final class Casts {
 
     /** A day as text; fails when it is longer than the target. */
     public static String dateToText(int days, int length) {
-        return fitting(TimeText.date(days), length);
+        return fitting(TimeText.date(TimeText.inRange(days)), length);
     }
 
     /** A time with milliseconds as text; fails when it is longer than the target. */
     public static String timestampToText(long time, int length) {
-        return fitting(TimeText.timestamp(time), length);
+        return fitting(TimeText.timestamp(TimeText.inRange(time)), length);
     }
 
     private static String fitting(String text, int length) {

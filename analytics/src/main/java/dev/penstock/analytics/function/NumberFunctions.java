@@ -61,6 +61,14 @@ public final class NumberFunctions {
         return value < 0 ? Math.negateExact(value) : value;
     }
 
+    /** LOG10, exact for powers of 10, which a quotient of natural logarithms is not. */
+    public static double log10(double value) {
+        if (value <= 0) {
+            throw new RowFailure(RowFailure.Kind.EVALUATION_ERROR, "Cannot take logarithm of zero or negative number");
+        }
+        return Math.log10(value);
+    }
+
     private static RowFailure divisionByZero() {
         return new RowFailure(RowFailure.Kind.DIVISION_BY_ZERO, "division by zero");
     }

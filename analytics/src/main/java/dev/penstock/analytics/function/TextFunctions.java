@@ -113,7 +113,10 @@ public final class TextFunctions {
         return SimilarPattern.matches(text, pattern, escape);
     }
 
-    /** REGEX_REPLACE: occurrence 0 replaces all matches from {@code start}, k the k-th one. */
+    /**
+     * REGEX_REPLACE: occurrence 0 replaces all matches from {@code start}, k the k-th one. The replacement is that of
+     * {@link String#replaceAll}: {@code $1} is a group.
+     */
     public static String regexReplace(String text, String regex, String replacement, int start, int occurrence) {
         if (start < 1 || occurrence < 0) {
             throw RowFailure.evaluation("REGEX_REPLACE: the start %d must be 1 or more, the occurrence %d 0 or more"
@@ -125,15 +128,22 @@ public final class TextFunctions {
         Matcher matcher = pattern(regex).matcher(new BoundedText(text));
         matcher.useTransparentBounds(true).useAnchoringBounds(false).region(start - 1, text.length());
         StringBuilder result = new StringBuilder();
-        int copied = 0;
         int seen = 0;
         while (BoundedText.find(matcher)) {
             if (occurrence == 0 || ++seen == occurrence) {
-                result.append(text, copied, matcher.start()).append(literal(replacement));
-                copied = matcher.end();
+                append(matcher, replacement, result);
             }
         }
-        return result.append(text, copied, text.length()).toString();
+        return matcher.appendTail(result).toString();
+    }
+
+    private static void append(Matcher matcher, String replacement, StringBuilder result) {
+        try {
+            matcher.appendReplacement(result, replacement);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException noSuchGroup) {
+            throw RowFailure.evaluation("REGEX_REPLACE: the replacement '%s' is wrong: %s"
+                    .formatted(replacement, noSuchGroup.getMessage()));
+        }
     }
 
     /** A CHAR value without the blanks that fill it up, as comparison sees it. */
@@ -152,13 +162,5 @@ public final class TextFunctions {
             throw RowFailure.evaluation(
                     "'%s' is not a regular expression: %s".formatted(regex, invalid.getDescription()));
         }
-    }
-
-    private static String literal(String replacement) {
-        if (replacement.indexOf('$') < 0 && replacement.indexOf('\\') < 0) {
-            return replacement;
-        }
-        throw RowFailure.evaluation(
-                "REGEX_REPLACE: $ and \\ in the replacement '%s' are not supported".formatted(replacement));
     }
 }

@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.text.ParsePosition;
 import java.text.SimpleDateFormat;
 import java.util.Date;
+import java.util.GregorianCalendar;
 import java.util.Locale;
 import java.util.TimeZone;
 import org.apache.calcite.linq4j.function.Strict;
@@ -45,7 +46,7 @@ public final class TimeFunctions {
 
     /** From milliseconds since 1970. */
     public static long toTimestamp(long millis) {
-        return millis;
+        return TimeText.inRange(millis);
     }
 
     /** Milliseconds from the second time to the first; the sign is not documented, samples pass the later one first. */
@@ -64,7 +65,7 @@ public final class TimeFunctions {
         if (parsed == null) {
             throw RowFailure.evaluation("'%s' does not have the format '%s'".formatted(text, format));
         }
-        return parsed.getTime();
+        return TimeText.inRange(parsed.getTime());
     }
 
     /** The day of {@link #charToTimestamp}. */
@@ -114,7 +115,7 @@ public final class TimeFunctions {
 
     /** A day and an interval; what is left over of a day is dropped. */
     public static int datePlus(int days, long interval) {
-        return timestampToDate(Math.addExact(dateToTimestamp(days), interval));
+        return timestampToDate(timestampPlus(dateToTimestamp(days), interval));
     }
 
     /** A time of the day and an interval, around the clock. */
@@ -124,7 +125,7 @@ public final class TimeFunctions {
 
     /** A time and an interval. */
     public static long timestampPlus(long time, long interval) {
-        return Math.addExact(time, interval);
+        return TimeText.inRange(Math.addExact(time, interval));
     }
 
     /** Milliseconds from the second time of the day to the first. */
@@ -194,10 +195,17 @@ public final class TimeFunctions {
         return -Math.floorDiv(-interval, unit) * unit;
     }
 
+    /** Without the Julian days before 1582, which no other conversion knows. */
+    private static GregorianCalendar calendar() {
+        GregorianCalendar calendar = new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ENGLISH);
+        calendar.setGregorianChange(new Date(Long.MIN_VALUE));
+        return calendar;
+    }
+
     private static SimpleDateFormat format(String pattern) {
         try {
             SimpleDateFormat format = new SimpleDateFormat(pattern, Locale.ENGLISH);
-            format.setTimeZone(TimeZone.getTimeZone("UTC"));
+            format.setCalendar(calendar());
             format.setLenient(false);
             // Java reads two digits of a year relative to today; ours must not change from day to day.
             format.set2DigitYearStart(new Date(CENTURY_START));

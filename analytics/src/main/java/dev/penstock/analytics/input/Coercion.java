@@ -42,7 +42,7 @@ public final class Coercion {
         }
         TypeKind kind = type.kind();
         if (kind.isText()) {
-            String text = node.isValueNode() ? node.asText() : node.toString();
+            String text = written(node);
             return kind == TypeKind.CHAR
                     ? Assignment.padded(text, type.precision())
                     : Assignment.cut(text, type.precision());
@@ -73,6 +73,13 @@ public final class Coercion {
             return TimeText.parseTime(node.asText());
         }
         return TimeText.parseTimestamp(node.asText());
+    }
+
+    private static String written(JsonNode node) {
+        if (node.isBigDecimal()) {
+            return Numbers.text(node.decimalValue());
+        }
+        return node.isValueNode() ? node.asText() : node.toString();
     }
 
     private static boolean truth(JsonNode node) {

@@ -168,7 +168,7 @@ final class FlatRecords {
         }
         String text = scale == 0
                 ? Long.toString(digits)
-                : BigDecimal.valueOf(digits, scale).toString();
+                : BigDecimal.valueOf(digits, scale).toPlainString();
         return kind == TypeKind.CHAR
                 ? Assignment.padded(text, type.precision())
                 : Assignment.cut(text, type.precision());

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public record JsonPath(List<String> toArray, boolean isArray, List<String> inElement) {
     private static final Pattern FORM =
-            Pattern.compile("\\$(?<first>(?:\\.[^.\\[\\]]+)*)(?<array>\\[0:])?(?<rest>(?:\\.[^.\\[\\]]+)*)");
+            Pattern.compile("\\$(?<first>(?:\\.[^.*\\[\\]]+)*)(?<array>\\[0:])?(?<rest>(?:\\.[^.*\\[\\]]+)*)");
 
     /** @throws AwsException InvalidArgumentException when it has another form */
     public static JsonPath parse(String text) {

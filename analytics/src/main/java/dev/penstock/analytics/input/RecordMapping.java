@@ -36,12 +36,27 @@ public interface RecordMapping {
     int MAX_COLUMNS = 1000;
 
     /**
-     * The mapping of a streaming input: its columns, then those of the service.
+     * The mapping of a streaming input: its columns, then those of the service. The schema is that of its first
+     * in-application stream.
      *
      * @throws AwsException InvalidArgumentException, CodeValidationException for a type
      */
     static RecordMapping of(ApplicationSpec.Input input) {
-        return of(input.namePrefix() + "_001", input.format(), input.columns(), SERVICE_COLUMNS);
+        if (input.parallelism() < 1 || input.parallelism() > ApplicationSpec.Input.MAX_PARALLELISM) {
+            throw new AwsException(
+                    "InvalidArgumentException",
+                    400,
+                    "InputParallelism.Count must be 1 to %d, not %d"
+                            .formatted(ApplicationSpec.Input.MAX_PARALLELISM, input.parallelism()));
+        }
+        return of(input.inApplicationStreams().get(0), input.format(), input.columns(), SERVICE_COLUMNS);
+    }
+
+    /** The in-application streams of an input: all have the columns of its mapping. */
+    default List<StreamSchema> streams(ApplicationSpec.Input input) {
+        return input.inApplicationStreams().stream()
+                .map(name -> new StreamSchema(name, schema().columns()))
+                .toList();
     }
 
     /**

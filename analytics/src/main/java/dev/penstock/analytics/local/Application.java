@@ -85,9 +85,21 @@ final class Application {
         List<StreamSchema> tables = spec.references().stream()
                 .map(reference -> RecordMapping.of(reference).schema())
                 .toList();
-        ApplicationPlan plan = compiler.compile(spec.code(), mapping.schema(), tables);
+        List<StreamSchema> inputs =
+                mapping == NoInput.MAPPING ? List.of(mapping.schema()) : mapping.streams(spec.input());
+        refuseSameNames(inputs, tables);
+        ApplicationPlan plan = compiler.compile(spec.code(), inputs, tables);
         checkOutputs(spec.outputs(), plan, spec.code().isBlank());
         return new Application(spec, plan, mapping, surroundings, created);
+    }
+
+    private static void refuseSameNames(List<StreamSchema> inputs, List<StreamSchema> tables) {
+        for (StreamSchema table : tables) {
+            if (inputs.stream().anyMatch(input -> input.name().equals(table.name()))) {
+                throw invalid("the reference table %s has the name of a stream of the input; choose another"
+                        .formatted(table.name()));
+            }
+        }
     }
 
     private static void checkOutputs(
@@ -95,7 +107,8 @@ final class Application {
         if (outputs.size() > MAX_OUTPUTS) {
             throw invalid("an application has at most %d outputs, not %d".formatted(MAX_OUTPUTS, outputs.size()));
         }
-        Set<String> names = Stream.concat(plan.streams().stream(), Stream.of(plan.input(), ErrorStream.SCHEMA))
+        Set<String> names = Stream.of(plan.inputs(), plan.streams(), List.of(ErrorStream.SCHEMA))
+                .flatMap(List::stream)
                 .map(StreamSchema::name)
                 .collect(Collectors.toSet());
         for (ApplicationSpec.Output output : outputs) {

@@ -28,17 +28,16 @@ record ApplicationViews(ApplicationSpec spec, ApplicationPlan plan, Counters cou
             "a query sets the row time, so that rows alone move it and the clock does not";
 
     ApplicationView of(ApplicationStatus status, Observation observation, @Nullable String waitsFor) {
-        List<ApplicationView.Stream> streams = Stream.of(
-                        Stream.of(plan.input()), plan.streams().stream(), Stream.of(ErrorStream.SCHEMA))
-                .flatMap(schemas -> schemas)
-                .map(this::stream)
+        List<ApplicationView.Stream> streams = Stream.of(plan.inputs(), plan.streams(), List.of(ErrorStream.SCHEMA))
+                .flatMap(List::stream)
+                .map(schema -> stream(schema, observation))
                 .toList();
         List<ApplicationView.Pump> pumps =
                 plan.pumps().stream().map(pump -> pump(pump, observation)).toList();
         return new ApplicationView(status, observation.millisBehind(), waitsFor, streams, pumps, plan.describe());
     }
 
-    private ApplicationView.Stream stream(StreamSchema schema) {
+    private ApplicationView.Stream stream(StreamSchema schema, Observation observation) {
         StreamLog seen = counters.stream(schema.name());
         List<InApplicationRow> newest = seen.newest().stream()
                 .map(row -> ShownRow.of(spec.name(), schema, row.rowTime(), row.values()))
@@ -46,9 +45,19 @@ record ApplicationViews(ApplicationSpec spec, ApplicationPlan plan, Counters cou
         long watermark = seen.watermark();
         return new ApplicationView.Stream(
                 schema.name(),
+                source(schema, observation),
                 seen.rows(),
                 watermark == Long.MIN_VALUE ? null : Instant.ofEpochMilli(watermark),
                 newest);
+    }
+
+    private ApplicationView.@Nullable Source source(StreamSchema schema, Observation observation) {
+        int input = plan.inputs().indexOf(schema);
+        if (input < 0) {
+            return null;
+        }
+        boolean isKnown = input < observation.shards().size();
+        return new ApplicationView.Source(isKnown ? observation.shards().get(input) : List.of());
     }
 
     private ApplicationView.Pump pump(PumpPlan pump, Observation observation) {

@@ -6,7 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The formats of W3C_LOG_PARSE: a name, or specifiers as the Apache web server has them; one text column for each.
+ * The formats of W3C_LOG_PARSE: a name, or specifiers as the Apache web server has them; one text column for each. AWS says
+ * that a column has the type of its specifier, and contradicts itself about the one it names ({@code %b} is numeric, and
+ * is a dash for no bytes); its own example inserts all columns of COMMON into VARCHAR, as only texts can be.
  *
  * <p>Source: Kinesis Data Analytics SQL Reference, W3C_LOG_PARSE.
  */

@@ -8,6 +8,7 @@ import dev.penstock.analytics.sql.Statement.CreateStream;
 import dev.penstock.analytics.sql.StatementParser;
 import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.type.TypeKind;
 import dev.penstock.platform.aws.AwsException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,23 +33,38 @@ public final class ApplicationCompiler {
     private final JavaCalls java = new JavaCalls();
     private final Functions functions = new Functions(java);
 
+    /** Compiles the code of an application with one input stream. */
+    public ApplicationPlan compile(String code, StreamSchema input, List<StreamSchema> tables) {
+        return compile(code, List.of(input), tables);
+    }
+
     /**
      * Compiles the code of an application.
      *
+     * @param inputs the streams of its input
      * @param tables the reference tables that its queries may join
      * @throws AwsException CodeValidationException
      */
-    public ApplicationPlan compile(String code, StreamSchema input, List<StreamSchema> tables) {
+    public ApplicationPlan compile(String code, List<StreamSchema> inputs, List<StreamSchema> tables) {
+        return compile(code, inputs, tables, new HashMap<>());
+    }
+
+    /** @param choices gets which function each call of an overloaded one means, by its place */
+    ApplicationPlan compile(
+            String code,
+            List<StreamSchema> inputs,
+            List<StreamSchema> tables,
+            Map<SqlParserPos, List<TypeKind>> choices) {
         if (code.length() > MAX_CODE) {
             throw SourceText.codeError("the code has %d characters, %d are allowed".formatted(code.length(), MAX_CODE));
         }
-        return new Compilation(new SourceText(code), input, tables).run();
+        return new Compilation(new SourceText(code), inputs, tables, choices).run();
     }
 
     /** The state of one compilation. */
     private final class Compilation {
         private final SourceText source;
-        private final StreamSchema input;
+        private final List<StreamSchema> inputs;
         private final List<StreamSchema> tables;
         private final Catalog catalog = new Catalog();
         private final UserFunctions userFunctions;
@@ -55,15 +72,19 @@ public final class ApplicationCompiler {
         private final List<PumpPlan> pumps = new ArrayList<>();
         private final Map<String, Set<String>> readers = new HashMap<>();
 
-        Compilation(SourceText source, StreamSchema input, List<StreamSchema> tables) {
+        Compilation(
+                SourceText source,
+                List<StreamSchema> inputs,
+                List<StreamSchema> tables,
+                Map<SqlParserPos, List<TypeKind>> choices) {
             this.source = source;
-            this.input = input;
+            this.inputs = inputs;
             this.tables = tables;
-            userFunctions = new UserFunctions(source);
+            userFunctions = new UserFunctions(source, choices);
         }
 
         ApplicationPlan run() {
-            catalog.add(input);
+            inputs.forEach(catalog::add);
             tables.forEach(catalog::addTable);
             for (Statement statement : StatementParser.parse(source, dialect.reserved(), TableFunctions.names())) {
                 if (statement instanceof CreateStream stream) {
@@ -76,7 +97,7 @@ public final class ApplicationCompiler {
                     throw new AssertionError(statement);
                 }
             }
-            return new ApplicationPlan(input, streams, pumps);
+            return new ApplicationPlan(inputs, streams, pumps);
         }
 
         private void create(CreateFunction statement) {
@@ -125,10 +146,11 @@ public final class ApplicationCompiler {
 
         private StreamSchema target(CreatePump statement) {
             String name = statement.target().text();
-            if (name.equals(input.name())) {
+            if (inputs.stream().anyMatch(input -> input.name().equals(name))) {
                 throw source.error(
                         statement.target().offset(),
-                        "%s is the input stream; pumps cannot insert into it".formatted(name));
+                        "%s is %s input stream; pumps cannot insert into it"
+                                .formatted(name, inputs.size() == 1 ? "the" : "an"));
             }
             return catalog.find(name)
                     .filter(entry -> !entry.isTable())
@@ -141,8 +163,9 @@ public final class ApplicationCompiler {
         }
 
         private PlanNode query(CreatePump statement, InsertTarget insert, int[] columns) {
-            QueryCompiler.Compiled query =
-                    new QueryCompiler(statement.query(), catalog, dialect, functions, userFunctions, java).compile();
+            QueryCompiler.Compiled query = new QueryCompiler(
+                            statement.query(), catalog, dialect, functions, userFunctions, java)
+                    .compile(parsed -> insert.typeNulls(parsed, columns));
             boolean isTimeOnly = query.timeColumn() >= 0 && query.row().getFieldCount() == columns.length + 1;
             if (isTimeOnly) {
                 query = query.withoutTime();

@@ -6,13 +6,14 @@ import java.util.List;
 /**
  * An application that can be started, any number of times.
  *
- * @param input the input stream, with the columns that the service adds at its end
+ * @param inputs the streams of the input, one or several, with the columns that the service adds at their end
  * @param streams that the code creates, in its order
  * @param pumps in the order of the code
  */
-public record ApplicationPlan(StreamSchema input, List<StreamSchema> streams, List<PumpPlan> pumps) {
+public record ApplicationPlan(List<StreamSchema> inputs, List<StreamSchema> streams, List<PumpPlan> pumps) {
 
     public ApplicationPlan {
+        inputs = List.copyOf(inputs);
         streams = List.copyOf(streams);
         pumps = List.copyOf(pumps);
     }

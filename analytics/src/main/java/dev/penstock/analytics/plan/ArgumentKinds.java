@@ -3,6 +3,7 @@ package dev.penstock.analytics.plan;
 import dev.penstock.analytics.type.TypeKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -11,14 +12,17 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * What kind of value an argument is, as far as its form tells before Calcite has seen the query: columns, literals, casts
- * and arithmetic of them. It decides between functions of one name and nothing else.
+ * What kind of value an argument is, as far as its form tells before Calcite has seen the query: columns, literals, casts,
+ * functions of the code, and arithmetic of them. It decides between functions of one name and nothing else.
  */
 final class ArgumentKinds {
     private final Scope scope;
+    private final Function<SqlCall, Optional<TypeKind>> functions;
 
-    ArgumentKinds(Scope scope) {
+    /** @param functions knows what the functions give that the code creates */
+    ArgumentKinds(Scope scope, Function<SqlCall, Optional<TypeKind>> functions) {
         this.scope = scope;
+        this.functions = functions;
     }
 
     /** @param isExact whether the kinds must be the same; else it is enough that both are numbers, texts and so on */
@@ -55,7 +59,8 @@ final class ArgumentKinds {
             case CAST -> call.operand(1) instanceof SqlDataTypeSpec type ? named(type) : Optional.empty();
             case PLUS, MINUS, TIMES, DIVIDE -> wider(of(call.operand(0)), of(call.operand(1)));
             case MINUS_PREFIX, PLUS_PREFIX -> of(call.operand(0));
-            default -> call.getOperator().getName().equals("||") ? Optional.of(TypeKind.VARCHAR) : Optional.empty();
+            default ->
+                call.getOperator().getName().equals("||") ? Optional.of(TypeKind.VARCHAR) : functions.apply(call);
         };
     }
 

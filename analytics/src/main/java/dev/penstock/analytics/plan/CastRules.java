@@ -13,7 +13,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** CAST between each pair of types that the service allows and Penstock knows the result of. */
@@ -31,8 +30,11 @@ final class CastRules {
         if (value.getType().getSqlTypeName() == SqlTypeName.NULL) {
             return rex.makeNullLiteral(target);
         }
-        if (value.getType().getSqlTypeName().getFamily() == SqlTypeFamily.INTERVAL_DAY_TIME) {
-            return fromInterval(value, target);
+        if (IntervalCasts.isInterval(value.getType())) {
+            return new IntervalCasts(this).from(value, target).orElseThrow(() -> refused(value, target));
+        }
+        if (IntervalCasts.isInterval(target)) {
+            return new IntervalCasts(this).to(value, target).orElseThrow(() -> refused(value, target));
         }
         TypeKind from = SqlTypes.kind(value.getType()).orElseThrow(() -> refused(value, target));
         ColumnType to = SqlTypes.column(target).orElseThrow(() -> refused(value, target));
@@ -81,14 +83,6 @@ final class CastRules {
         }
         String method = to.kind() == TypeKind.BINARY ? "toBinary" : "toVarbinary";
         return call(Casts.class, method, target, List.of(value, literal(to.precision())), ByteString.class, int.class);
-    }
-
-    /** All intervals are milliseconds; whatever else becomes of one was said in the query by a function. */
-    private RexNode fromInterval(RexNode value, RelDataType target) {
-        if (target.getSqlTypeName().getFamily() != SqlTypeFamily.INTERVAL_DAY_TIME) {
-            throw refused(value, target);
-        }
-        return value;
     }
 
     RelDataType decimal(int precision, int scale) {

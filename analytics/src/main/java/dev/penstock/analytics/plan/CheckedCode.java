@@ -9,8 +9,11 @@ import dev.penstock.analytics.sql.Statement.CreatePump;
 import dev.penstock.analytics.sql.StatementParser;
 import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.StreamSchema;
+import dev.penstock.analytics.type.TypeKind;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +22,8 @@ import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWindow;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -30,12 +35,12 @@ public final class CheckedCode {
     private final UserFunctions functions;
     private final Set<String> streamsRead = new HashSet<>();
 
-    private CheckedCode(String code) {
+    private CheckedCode(String code, Map<SqlParserPos, List<TypeKind>> choices) {
         Dialect dialect = new Dialect();
         source = new SourceText(code);
         statements = StatementParser.parse(source, dialect.reserved(), TableFunctions.names());
         parser = new QueryValidator(dialect, new Functions(new JavaCalls()).table(Markers.JOIN));
-        functions = new UserFunctions(source);
+        functions = new UserFunctions(source, choices);
         for (Statement statement : statements) {
             if (statement instanceof CreateFunction function) {
                 functions.add(function, parse(function.body(), function.body().text()));
@@ -46,12 +51,14 @@ public final class CheckedCode {
     /**
      * Compiles code and keeps what was read.
      *
+     * @param inputs the streams of its input
      * @param tables the reference tables that its queries may join
      * @throws dev.penstock.platform.aws.AwsException CodeValidationException
      */
-    public static CheckedCode of(String code, StreamSchema input, List<StreamSchema> tables) {
-        ApplicationPlan plan = new ApplicationCompiler().compile(code, input, tables);
-        CheckedCode checked = new CheckedCode(code);
+    public static CheckedCode of(String code, List<StreamSchema> inputs, List<StreamSchema> tables) {
+        Map<SqlParserPos, List<TypeKind>> choices = new HashMap<>();
+        ApplicationPlan plan = new ApplicationCompiler().compile(code, inputs, tables, choices);
+        CheckedCode checked = new CheckedCode(code, choices);
         plan.pumps().forEach(pump -> pump.query().sources(checked.streamsRead));
         return checked;
     }
@@ -82,7 +89,17 @@ public final class CheckedCode {
             @Override
             public @Nullable SqlNode visit(SqlCall call) {
                 Optional<SqlNode> body = functions.expand(call, new Scope(List.of()));
-                return body.isPresent() ? expanded(body.get()) : super.visit(call);
+                if (body.isPresent()) {
+                    return expanded(body.get());
+                }
+                boolean isTyped = Markers.is(call.getOperator(), Markers.ARGUMENT)
+                        || Markers.is(call.getOperator(), Markers.RESULT);
+                return isTyped ? cast(call) : super.visit(call);
+            }
+
+            private SqlNode cast(SqlCall typed) {
+                SqlNode type = ((SqlCall) typed.operand(1)).operand(1);
+                return SqlStdOperatorTable.CAST.createCall(typed.getParserPosition(), expanded(typed.operand(0)), type);
             }
         }));
     }
@@ -97,10 +114,11 @@ public final class CheckedCode {
         char[] call = source.only(piece).toCharArray();
         "F()".getChars(0, 3, call, query.start());
         SqlNode over = ((SqlCall) parse(query, new String(call))).operand(1);
-        if (over instanceof SqlWindow window) {
+        if (over instanceof SqlWindow window && window.getRefName() == null) {
             return window;
         }
-        String name = ((SqlIdentifier) over).getSimple();
+        SqlNode reference = over instanceof SqlWindow window ? Objects.requireNonNull(window.getRefName()) : over;
+        String name = ((SqlIdentifier) reference).getSimple();
         return select.getWindowList().stream()
                 .map(SqlWindow.class::cast)
                 .filter(window ->

@@ -1,6 +1,7 @@
 package dev.penstock.analytics.plan;
 
 import java.util.List;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
@@ -35,10 +36,15 @@ final class Convertlets implements SqlRexConvertletTable {
                         ? usual
                         : (context, period) ->
                                 containsTime(context.getRexBuilder(), usual.convertCall(context, period));
+            case BETWEEN ->
+                (context, between) -> {
+                    refuseMixed(context, between);
+                    return usual.convertCall(context, between);
+                };
             case CAST ->
                 (context, cast) -> {
                     refuseTruth(context, cast);
-                    return usual.convertCall(context, cast);
+                    return isOfIntervals(context, cast) ? plainCast(context, cast) : usual.convertCall(context, cast);
                 };
             default -> usual;
         };
@@ -64,6 +70,34 @@ final class Convertlets implements SqlRexConvertletTable {
         List<RexNode> both = ((RexCall) closed).getOperands();
         RexNode isBeforeEnd = rex.makeCall(SqlStdOperatorTable.GREATER_THAN, ((RexCall) both.get(1)).getOperands());
         return rex.makeCall(SqlStdOperatorTable.AND, both.get(0), isBeforeEnd);
+    }
+
+    /** Calcite would cast the text, and each row would fail. */
+    private static void refuseMixed(SqlRexContext context, SqlCall between) {
+        List<RelDataType> types = between.getOperandList().stream()
+                .map(context.getValidator()::getValidatedNodeType)
+                .toList();
+        boolean isMixed = types.stream().anyMatch(SqlTypeUtil::isNumeric)
+                && types.stream().anyMatch(SqlTypeUtil::isCharacter);
+        if (isMixed) {
+            throw new Unsupported(
+                    "BETWEEN of %s, %s and %s is not supported".formatted(types.get(0), types.get(1), types.get(2)),
+                    between.getParserPosition());
+        }
+    }
+
+    private static boolean isOfIntervals(SqlRexContext context, SqlCall cast) {
+        return SqlTypeUtil.isInterval(context.getValidator().getValidatedNodeType(cast))
+                || SqlTypeUtil.isInterval(context.getValidator().getValidatedNodeType(cast.operand(0)));
+    }
+
+    /** Calcite would compute with the milliseconds of an interval at once, and forget its unit. */
+    private static RexNode plainCast(SqlRexContext context, SqlCall cast) {
+        return context.getRexBuilder()
+                .makeAbstractCast(
+                        context.getValidator().getValidatedNodeType(cast),
+                        context.convertExpression(cast.operand(0)),
+                        false);
     }
 
     private static void refuseTruth(SqlRexContext context, SqlCall cast) {

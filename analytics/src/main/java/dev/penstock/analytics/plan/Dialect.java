@@ -37,10 +37,23 @@ final class Dialect {
         return word -> words.isReservedWord(word) && !FreeWords.isFree(word);
     }
 
-    /** The SQL standard as Calcite reads it; nothing of the SELECT list is visible in GROUP BY or HAVING. */
+    /**
+     * The SQL standard as Calcite reads it; nothing of the SELECT list is visible in GROUP BY or HAVING, but names and
+     * numbers of its columns are in ORDER BY.
+     */
     private static final class Conformance extends SqlDelegatingConformance {
         Conformance() {
             super(SqlConformanceEnum.STRICT_2003);
+        }
+
+        @Override
+        public boolean isSortByAlias() {
+            return true;
+        }
+
+        @Override
+        public boolean isSortByOrdinal() {
+            return true;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.type.StreamSchema;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -34,7 +35,14 @@ final class ExpressionRewriter extends SqlShuttle {
     static final Set<String> CLOCKS =
             Set.of("CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP", "LOCALTIME", "LOCALTIMESTAMP");
 
-    private static final Set<String> EXACT = Set.of("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "DECIMAL");
+    private static final Set<SqlKind> PERIOD_PREDICATES = EnumSet.of(
+            SqlKind.OVERLAPS,
+            SqlKind.CONTAINS,
+            SqlKind.PERIOD_EQUALS,
+            SqlKind.PRECEDES,
+            SqlKind.IMMEDIATELY_PRECEDES,
+            SqlKind.SUCCEEDS,
+            SqlKind.IMMEDIATELY_SUCCEEDS);
 
     private final Scope scope;
     private final UserFunctions functions;
@@ -69,6 +77,9 @@ final class ExpressionRewriter extends SqlShuttle {
         if (body.isPresent()) {
             return rewrite(body.get());
         }
+        if (isChain(original)) {
+            return rewrite(unchained(original));
+        }
         if (CLOCKS.contains(original.getOperator().getName())) {
             return clock(original.getOperator().getName(), original.getParserPosition());
         }
@@ -88,10 +99,6 @@ final class ExpressionRewriter extends SqlShuttle {
             return unresolved(isFloor ? Functions.FLOOR_INTERVAL : Functions.CEIL_INTERVAL)
                     .createCall(at, call.operand(0), one(call.operand(1), at));
         }
-        if (call.getKind() == SqlKind.CAST && isInterval(call.operand(0)) && isNumber(call.operand(1))) {
-            SqlNode units = unresolved(Functions.INTERVAL_UNITS).createCall(at, call.<SqlNode>operand(0));
-            return SqlStdOperatorTable.CAST.createCall(at, units, call.operand(1));
-        }
         boolean isPart = call.getKind() == SqlKind.EXTRACT
                 && isInterval(call.operand(1))
                 && ((SqlIntervalQualifier) call.operand(0)).getUnit() != TimeUnit.SECOND;
@@ -103,9 +110,19 @@ final class ExpressionRewriter extends SqlShuttle {
         return isSecond ? unresolved(Functions.EXTRACT_SECOND).createCall(at, call.<SqlNode>operand(1)) : call;
     }
 
-    private static boolean isNumber(SqlNode type) {
-        return type instanceof SqlDataTypeSpec spec
-                && EXACT.contains(spec.getTypeName().getSimple());
+    /** Whether it is {@code a PRECEDES b PRECEDES c}, which is read as {@code (a PRECEDES b) PRECEDES c}. */
+    private static boolean isChain(SqlCall call) {
+        return PERIOD_PREDICATES.contains(call.getKind())
+                && call.operand(0) instanceof SqlCall left
+                && PERIOD_PREDICATES.contains(left.getKind());
+    }
+
+    /** {@code a PRECEDES b AND b PRECEDES c}, as AWS defines a chain. */
+    private static SqlNode unchained(SqlCall chain) {
+        SqlCall left = chain.operand(0);
+        SqlParserPos at = chain.getParserPosition();
+        SqlNode right = chain.getOperator().createCall(at, left.<SqlNode>operand(1), chain.<SqlNode>operand(1));
+        return SqlStdOperatorTable.AND.createCall(at, left, right);
     }
 
     private static SqlNode one(SqlIntervalQualifier unit, SqlParserPos at) {
@@ -126,6 +143,7 @@ final class ExpressionRewriter extends SqlShuttle {
             case PLUS -> call.getOperandList().stream().allMatch(ExpressionRewriter::isInterval);
             case TIMES, DIVIDE -> call.getOperandList().stream().anyMatch(ExpressionRewriter::isInterval);
             case MINUS_PREFIX, PLUS_PREFIX -> isInterval(call.operand(0));
+            case CAST -> call.operand(1) instanceof SqlIntervalQualifier;
             default ->
                 call.getOperator().getName().equals(Functions.FLOOR_INTERVAL)
                         || call.getOperator().getName().equals(Functions.CEIL_INTERVAL);
@@ -163,6 +181,9 @@ final class ExpressionRewriter extends SqlShuttle {
         if (scope.isJoin() && identifier.names.equals(List.of(StreamSchema.ROWTIME))) {
             return scope.rowTime(at);
         }
-        return scope.field(identifier).orElse(identifier);
+        return scope.merged(identifier)
+                .<SqlNode>map(column -> column.clone(at))
+                .or(() -> scope.field(identifier))
+                .orElse(identifier);
     }
 }

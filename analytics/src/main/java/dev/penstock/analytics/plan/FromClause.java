@@ -8,7 +8,9 @@ import dev.penstock.analytics.window.Frame;
 import dev.penstock.platform.aws.AwsException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -38,6 +40,7 @@ final class FromClause {
     private final QueryGuard guard;
     private final SqlSelect select;
     private final List<Relation> relations = new ArrayList<>();
+    private final Map<String, Merged> merged = new LinkedHashMap<>();
     private boolean hasOwnTime;
 
     FromClause(QueryText text, Catalog catalog, Derivation derivation, QueryGuard guard, SqlSelect select) {
@@ -62,7 +65,7 @@ final class FromClause {
                     "OVER after a stream in FROM is the window of a join, and there is no join; write OVER behind a function"
                             + " in the SELECT list for a sliding window");
         }
-        Scope scope = new Scope(relations);
+        Scope scope = new Scope(relations, merged);
         select.setFrom(read.node);
         boolean isStream = relations.stream().anyMatch(relation -> !relation.isTable());
         if (!isStream) {
@@ -76,6 +79,7 @@ final class FromClause {
     private static void rewriteConditions(SqlNode node, ExpressionRewriter expressions) {
         if (node instanceof SqlJoin join) {
             rewriteConditions(join.getLeft(), expressions);
+            rewriteConditions(join.getRight(), expressions);
             SqlCall both = (SqlCall) Objects.requireNonNull(join.getCondition());
             both.setOperand(1, expressions.rewrite(both.operand(1)));
         }
@@ -152,12 +156,24 @@ final class FromClause {
     }
 
     private Source join(SqlJoin join) {
+        int first = relations.size();
         Source left = read(join.getLeft());
+        int middle = relations.size();
         Source right = read(join.getRight());
         refuse(join, left, right);
         SqlParserPos pos = join.getParserPosition();
         boolean isProduct = join.getJoinType() == JoinType.CROSS || join.getJoinType() == JoinType.COMMA;
-        SqlNode given = join.getCondition() == null ? SqlLiteral.createBoolean(true, pos) : join.getCondition();
+        SameNames names = new SameNames(
+                text.source(),
+                join,
+                relations.subList(first, middle),
+                relations.subList(middle, relations.size()),
+                Map.copyOf(merged));
+        SqlNode given = names.condition().orElse(SqlLiteral.createBoolean(true, pos));
+        Map<String, Merged> inner = new LinkedHashMap<>(merged);
+        merged.clear();
+        merged.putAll(names.merged());
+        inner.forEach(merged::putIfAbsent);
         guard.condition(given);
         String held = switch (join.getJoinType()) {
             case LEFT_SEMI_JOIN -> JoinWindow.ANY_OF_TABLE;
@@ -187,9 +203,6 @@ final class FromClause {
     }
 
     private void refuse(SqlJoin join, Source left, Source right) {
-        if (join.isNatural() || join.getConditionType() == JoinConditionType.USING) {
-            throw at(join, "write the condition of the join with ON");
-        }
         switch (join.getJoinType()) {
             case INNER, LEFT, RIGHT, FULL, CROSS, COMMA, LEFT_SEMI_JOIN, LEFT_ANTI_JOIN -> {}
             default ->
@@ -206,12 +219,6 @@ final class FromClause {
                         join,
                         "a stream whose row time a query sets (AS ROWTIME) cannot be joined with a stream: their times are not"
                                 + " comparable; set the row time after the join");
-            }
-            if (left.node instanceof SqlJoin || right.node instanceof SqlJoin) {
-                throw at(
-                        join,
-                        "a join of more than two streams is not supported; insert the join of two into a stream and join"
-                                + " that one");
             }
             if (!left.hasWindow && !right.hasWindow) {
                 throw at(
@@ -231,7 +238,7 @@ final class FromClause {
     private Frame frame(Piece piece) {
         SqlNode over = parsed(piece);
         SqlNode operand = ((SqlCall) over).operand(1);
-        SqlWindow window = operand instanceof SqlIdentifier name ? windowNamed(name) : (SqlWindow) operand;
+        SqlWindow window = operand instanceof SqlIdentifier name ? windowNamed(name) : inline((SqlWindow) operand);
         if (isInOrderOfTime(window)) {
             window.setOrderList(SqlNodeList.EMPTY);
         }
@@ -253,6 +260,15 @@ final class FromClause {
             return new Frame(false, SqlParserUtil.intervalToMillis(interval));
         }
         return new Frame(true, ((SqlLiteral) size).getValueAs(BigDecimal.class).longValueExact());
+    }
+
+    /** {@code OVER (w)} is {@code OVER w}. */
+    private SqlWindow inline(SqlWindow window) {
+        SqlIdentifier other = window.getRefName();
+        boolean isBare = window.getPartitionList().isEmpty()
+                && window.getOrderList().isEmpty()
+                && window.getLowerBound() == null;
+        return other != null && isBare ? windowNamed(other) : window;
     }
 
     /** Whether it says ORDER BY ROWTIME, the order that it has anyway. */

@@ -37,10 +37,8 @@ final class Functions {
     static final String EXTRACT_SECOND = "$EXTRACT_SECOND";
     static final String SUBSTRING_REGEX = "$SUBSTRING_REGEX";
     static final String EXTRACT_PART = "$EXTRACT_PART";
-    static final String INTERVAL_UNITS = "$INTERVAL_UNITS";
     static final String FLOOR_INTERVAL = "$FLOOR_INTERVAL";
     static final String CEIL_INTERVAL = "$CEIL_INTERVAL";
-    static final int UNIT_DIGITS = 3;
     static final String STEP = "STEP";
     static final String CURRENT_ROW_TIMESTAMP = "CURRENT_ROW_TIMESTAMP";
 
@@ -115,6 +113,11 @@ final class Functions {
             SqlStdOperatorTable.IMMEDIATELY_SUCCEEDS,
             SqlStdOperatorTable.ROW,
             SqlStdOperatorTable.UNION_ALL,
+            SqlStdOperatorTable.UNION,
+            SqlStdOperatorTable.INTERSECT,
+            SqlStdOperatorTable.INTERSECT_ALL,
+            SqlStdOperatorTable.EXCEPT,
+            SqlStdOperatorTable.EXCEPT_ALL,
             SqlStdOperatorTable.OVER,
             SqlStdOperatorTable.DESC,
             SqlStdOperatorTable.NULLS_FIRST,
@@ -195,9 +198,6 @@ final class Functions {
                 OperandTypes.or(family(times), family(SqlTypeFamily.TIME), family(SqlTypeFamily.DATETIME_INTERVAL));
         own.add(function(EXTRACT_SECOND, seconds, parts));
         SqlOperandTypeChecker interval = family(SqlTypeFamily.DATETIME_INTERVAL, SqlTypeFamily.DATETIME_INTERVAL);
-        SqlReturnTypeInference units = binding ->
-                binding.getTypeFactory().createSqlType(SqlTypeName.DECIMAL, ColumnType.MAX_DIGITS, UNIT_DIGITS);
-        own.add(function(INTERVAL_UNITS, units, family(SqlTypeFamily.DATETIME_INTERVAL)));
         own.add(function(FLOOR_INTERVAL, ReturnTypes.ARG0, interval));
         own.add(function(CEIL_INTERVAL, ReturnTypes.ARG0, interval));
         own.add(function(EXTRACT_PART, ReturnTypes.BIGINT, interval));
@@ -360,6 +360,9 @@ final class Functions {
                 "EQUALS",
                 "PRECEDES",
                 "SUCCEEDS",
+                "UNION",
+                "INTERSECT",
+                "EXCEPT",
                 QueryText.ANY,
                 QueryText.SUBSTRING_COMMA,
                 QueryText.SUBSTRING_SIMILAR,

@@ -1,8 +1,11 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.join.ManyJoin;
 import dev.penstock.analytics.join.WindowJoin;
 import dev.penstock.analytics.window.ChangeWindow;
 import dev.penstock.analytics.window.Holding;
+import dev.penstock.analytics.window.SetChange;
+import dev.penstock.analytics.window.SetWindow;
 import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.SortedBatch;
 import dev.penstock.analytics.window.StaggerWindow;
@@ -44,6 +47,21 @@ final class Holdings {
                                 .formatted(PlanText.span(spec.span())));
     }
 
+    static Holding of(SetWindow.Spec spec) {
+        return Holding.until(
+                ROWS,
+                spec.maxRows(),
+                "at the end of its %s, when the clock or later rows have brought it for all inputs"
+                        .formatted(PlanText.span(spec.span())));
+    }
+
+    static Holding of(SetChange.Spec spec) {
+        return Holding.until(
+                ROWS,
+                spec.maxRows(),
+                "when all inputs have a later value of [%d]; time alone closes nothing".formatted(spec.column()));
+    }
+
     static Holding of(SlidingWindow.Spec spec) {
         return Holding.atOnce(spec.frame().isUnbounded() ? "partitions" : ROWS, spec.maxRows());
     }
@@ -56,6 +74,14 @@ final class Holdings {
                 isOuter
                         ? "a pair comes out with its second row, a row without a partner when it leaves its window"
                         : "a pair comes out with its second row; what finds no partner in its window is dropped");
+    }
+
+    static Holding of(ManyJoin.Spec spec) {
+        return Holding.until(
+                ROWS,
+                spec.maxRows(),
+                "a row comes out with the last of its parts; what finds no partner in its window is dropped, or comes when it"
+                        + " leaves the window if the join keeps it");
     }
 
     private static String changes(String columns) {

@@ -13,6 +13,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -59,6 +68,34 @@ final class InsertTarget {
                                 .formatted(column.name(), target.name()));
             }
         }
+    }
+
+    /** Gives each NULL that stands alone in the SELECT list the type of its column. */
+    void typeNulls(SqlNode query, int[] columns) {
+        if (query instanceof SqlOrderBy ordered) {
+            typeNulls(ordered.query, columns);
+        } else if (query.getKind() == SqlKind.UNION) {
+            ((SqlCall) query).getOperandList().forEach(branch -> typeNulls(branch, columns));
+        } else if (query instanceof SqlSelect select) {
+            SqlNodeList items = select.getSelectList();
+            boolean hasStar = items.stream().anyMatch(item -> item instanceof SqlIdentifier name && name.isStar());
+            for (int i = 0; i < items.size() && i < columns.length && !hasStar; i++) {
+                items.set(
+                        i, typed(items.get(i), target.columns().get(columns[i]).type()));
+            }
+        }
+    }
+
+    private static SqlNode typed(SqlNode item, ColumnType type) {
+        if (item.getKind() == SqlKind.AS) {
+            SqlCall as = (SqlCall) item;
+            as.setOperand(0, typed(as.operand(0), type));
+            return as;
+        }
+        SqlParserPos at = item.getParserPosition();
+        return SqlUtil.isNullLiteral(item, false)
+                ? SqlStdOperatorTable.CAST.createCall(at, item, SqlTypes.written(type, at))
+                : item;
     }
 
     /**

@@ -10,7 +10,6 @@ import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlIntervalQualifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -137,7 +136,6 @@ final class Intervals {
             case Functions.CEIL_INTERVAL ->
                 casts.call(FUNCTIONS, "ceilInterval", type, call.getOperands(), long.class, long.class);
             case Functions.EXTRACT_PART -> part(call);
-            case Functions.INTERVAL_UNITS -> units(value, type);
             default -> second(value, type);
         };
     }
@@ -148,16 +146,6 @@ final class Intervals {
         String ofInterval = isAll ? "intervalSeconds" : "extractIntervalSecond";
         String method = isInterval(value) ? ofInterval : "extractSecond";
         return casts.call(FUNCTIONS, method, type, List.of(value), isTime ? int.class : long.class);
-    }
-
-    private RexNode units(RexNode value, RelDataType type) {
-        SqlIntervalQualifier unit = Objects.requireNonNull(value.getType().getIntervalQualifier());
-        if (!unit.isSingleDatetimeField()) {
-            throw new Unsupported("CAST from %s to a number is not supported; only an interval of one unit has a number"
-                    .formatted(value.getType()));
-        }
-        RexNode millis = casts.bigint(unit.getStartUnit().multiplier.longValueExact());
-        return casts.call(FUNCTIONS, "units", type, List.of(value, millis), long.class, long.class);
     }
 
     private RexNode part(RexCall call) {

@@ -2,6 +2,7 @@ package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.join.JoinCondition;
 import dev.penstock.analytics.join.LookupJoin;
+import dev.penstock.analytics.join.ManyJoin;
 import dev.penstock.analytics.join.WindowJoin;
 import dev.penstock.analytics.type.TypeKind;
 import dev.penstock.analytics.window.Frame;
@@ -29,16 +30,8 @@ final class JoinPlanner {
     }
 
     Step plan(LogicalJoin join, Side left, Side right) {
-        RexCall windows = null;
-        List<RexNode> conditions = new ArrayList<>();
-        for (RexNode part : RelOptUtil.conjunctions(join.getCondition())) {
-            if (part instanceof RexCall call && Markers.is(call.getOperator(), Markers.JOIN)) {
-                windows = call;
-            } else {
-                conditions.add(part);
-            }
-        }
-        JoinCondition condition = condition(join, conditions);
+        RexCall windows = windows(join);
+        JoinCondition condition = condition(join);
         JoinRelType type = join.getJoinType();
         PlanNode node;
         if (left.stream == null || right.stream == null) {
@@ -46,20 +39,46 @@ final class JoinPlanner {
             String table = tableIsLeft ? left.table : right.table;
             boolean isOuter = type != JoinRelType.INNER;
             Step stream = Objects.requireNonNull(tableIsLeft ? right.stream : left.stream);
-            LookupJoin.Matches matches =
-                    tableIsLeft ? LookupJoin.Matches.ALL : matches(Objects.requireNonNull(windows));
+            LookupJoin.Matches matches = tableIsLeft ? LookupJoin.Matches.ALL : matches(windows);
             node = new PlanNode.Lookup(
                     stream.node(), new LookupJoin.Spec(table, tableIsLeft, isOuter, matches, condition));
         } else {
-            RexCall held = Objects.requireNonNull(windows);
             WindowJoin.Spec spec = new WindowJoin.Spec(
-                    new WindowJoin.SideSpec(frame(held, 0), type == JoinRelType.LEFT || type == JoinRelType.FULL),
-                    new WindowJoin.SideSpec(frame(held, 1), type == JoinRelType.RIGHT || type == JoinRelType.FULL),
+                    new WindowJoin.SideSpec(frame(windows, 0), type == JoinRelType.LEFT || type == JoinRelType.FULL),
+                    new WindowJoin.SideSpec(frame(windows, 1), type == JoinRelType.RIGHT || type == JoinRelType.FULL),
                     condition,
                     SlidingWindow.Spec.MAX_ROWS);
             node = new PlanNode.Join(left.stream.node(), right.stream.node(), spec);
         }
         return new Step(node, steps.withRowTime(join.getRowType()), true);
+    }
+
+    /** The join of two parts of a larger one. */
+    ManyJoin.Node pair(LogicalJoin join, ManyJoin.Node left, ManyJoin.Node right) {
+        JoinRelType type = join.getJoinType();
+        return new ManyJoin.Pair(
+                left,
+                type == JoinRelType.LEFT || type == JoinRelType.FULL,
+                right,
+                type == JoinRelType.RIGHT || type == JoinRelType.FULL,
+                condition(join));
+    }
+
+    /** The window of a stream that is one side of a join. */
+    static Frame frame(LogicalJoin join, int side) {
+        return frame(windows(join), side);
+    }
+
+    private static RexCall windows(LogicalJoin join) {
+        return RelOptUtil.conjunctions(join.getCondition()).stream()
+                .filter(JoinPlanner::isWindows)
+                .map(RexCall.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static boolean isWindows(RexNode part) {
+        return part instanceof RexCall call && Markers.is(call.getOperator(), Markers.JOIN);
     }
 
     private static Frame frame(RexCall windows, int side) {
@@ -79,7 +98,10 @@ final class JoinPlanner {
         };
     }
 
-    private JoinCondition condition(LogicalJoin join, List<RexNode> conditions) {
+    private JoinCondition condition(LogicalJoin join) {
+        List<RexNode> conditions = RelOptUtil.conjunctions(join.getCondition()).stream()
+                .filter(part -> !isWindows(part))
+                .toList();
         JoinInfo info = join.analyzeCondition();
         RelDataType left = join.getLeft().getRowType();
         RelDataType right = join.getRight().getRowType();

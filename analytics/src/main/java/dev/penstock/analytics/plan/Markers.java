@@ -40,8 +40,15 @@ final class Markers {
     /** MONOTONIC(e): its value is e, which the user promises never goes back. */
     static final SqlFunction MONOTONIC = new Marker("MONOTONIC", ReturnTypes.ARG0, OperandTypes.ANY, true);
 
+    /** An argument of a function of the user, as {@link ExactTypes} has it. */
+    static final SqlFunction ARGUMENT =
+            new Marker("$ARGUMENT", ReturnTypes.ARG1_NULLABLE, new ExactTypes(false), false);
+
+    /** The result of a function of the user, as {@link ExactTypes} has it. */
+    static final SqlFunction RESULT = new Marker("$RESULT", ReturnTypes.ARG1_NULLABLE, new ExactTypes(true), false);
+
     /** All of them. */
-    static final List<SqlOperator> ALL = List.of(ROW_TIME, STAGGER, JOIN, MONOTONIC);
+    static final List<SqlOperator> ALL = List.of(ROW_TIME, STAGGER, JOIN, MONOTONIC, ARGUMENT, RESULT);
 
     private Markers() {}
 

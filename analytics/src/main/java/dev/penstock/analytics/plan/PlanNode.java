@@ -1,6 +1,7 @@
 package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.join.LookupJoin;
+import dev.penstock.analytics.join.ManyJoin;
 import dev.penstock.analytics.join.WindowJoin;
 import dev.penstock.analytics.log.LogParser;
 import dev.penstock.analytics.operator.Calc;
@@ -8,9 +9,12 @@ import dev.penstock.analytics.operator.LogSplit;
 import dev.penstock.analytics.operator.Operator;
 import dev.penstock.analytics.operator.RowErrors;
 import dev.penstock.analytics.operator.RowProgram;
+import dev.penstock.analytics.operator.RowTimeColumn;
 import dev.penstock.analytics.operator.SetRowTime;
 import dev.penstock.analytics.table.TableFunction;
 import dev.penstock.analytics.window.ChangeWindow;
+import dev.penstock.analytics.window.SetChange;
+import dev.penstock.analytics.window.SetWindow;
 import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.SortedBatch;
 import dev.penstock.analytics.window.StaggerWindow;
@@ -239,6 +243,23 @@ public sealed interface PlanNode {
         }
     }
 
+    /** JOIN of three streams or more; the row time is added at the end of each row. */
+    record Joins(List<PlanNode> inputs, ManyJoin.Spec spec) implements PlanNode {
+        @Override
+        public String describe() {
+            return PlanText.joins(spec.root());
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            ManyJoin operator = new ManyJoin(spec, site::table, down, site.errors(), site.context());
+            site.watermark().add(operator, describe(), Holdings.of(spec));
+            for (int i = 0; i < inputs.size(); i++) {
+                inputs.get(i).open(operator.input(i), site);
+            }
+        }
+    }
+
     /** JOIN of a stream with a reference table. */
     record Lookup(PlanNode stream, LookupJoin.Spec spec) implements PlanNode {
         @Override
@@ -287,6 +308,62 @@ public sealed interface PlanNode {
         @Override
         public void open(Operator down, Site site) {
             inputs.forEach(input -> input.open(down, site));
+        }
+    }
+
+    /** UNION, INTERSECT and EXCEPT within windows of time. */
+    record SetWindows(List<PlanNode> inputs, SetWindow.Spec spec) implements PlanNode {
+        @Override
+        public String describe() {
+            return "%s of rows in one window of %s".formatted(PlanText.set(spec.tree()), PlanText.span(spec.span()));
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            SetWindow operator = new SetWindow(spec, down, site.errors());
+            site.watermark().add(operator, describe(), Holdings.of(spec));
+            for (int i = 0; i < inputs.size(); i++) {
+                inputs.get(i).open(operator.input(i), site);
+            }
+        }
+    }
+
+    /** UNION, INTERSECT and EXCEPT within values of MONOTONIC(...). */
+    record SetChanges(List<PlanNode> inputs, SetChange.Spec spec) implements PlanNode {
+        @Override
+        public String describe() {
+            return "%s of rows until [%d] changes".formatted(PlanText.set(spec.tree()), spec.column());
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            SetChange operator = new SetChange(spec, down, site.errors());
+            site.watermark().add(operator, describe(), Holdings.of(spec));
+            for (int i = 0; i < inputs.size(); i++) {
+                inputs.get(i).open(operator.input(i), site);
+            }
+        }
+    }
+
+    /**
+     * The row time as first column.
+     *
+     * @param dropped position of the column in whose place it is, or -1
+     */
+    record Timed(PlanNode input, int dropped) implements PlanNode {
+        @Override
+        public List<PlanNode> inputs() {
+            return List.of(input);
+        }
+
+        @Override
+        public String describe() {
+            return dropped < 0 ? "row time, then all columns" : "row time in the place of [%d]".formatted(dropped);
+        }
+
+        @Override
+        public void open(Operator down, Site site) {
+            input.open(new RowTimeColumn(dropped, down), site);
         }
     }
 

@@ -2,9 +2,11 @@ package dev.penstock.analytics.plan;
 
 import dev.penstock.analytics.join.JoinCondition;
 import dev.penstock.analytics.join.LookupJoin;
+import dev.penstock.analytics.join.ManyJoin;
 import dev.penstock.analytics.join.WindowJoin;
 import dev.penstock.analytics.window.Aggregate;
 import dev.penstock.analytics.window.Frame;
+import dev.penstock.analytics.window.SetTree;
 import dev.penstock.analytics.window.SlidingFunction;
 import dev.penstock.analytics.window.SlidingWindow;
 import dev.penstock.analytics.window.SortedBatch;
@@ -22,7 +24,7 @@ import org.apache.calcite.rex.RexNode;
 
 /** Plans as text. {@code [n]} is a column of the step before, counted from 0. */
 final class PlanText {
-    private static final Pattern REFERENCE = Pattern.compile("\\$(\\d+)");
+    private static final Pattern REFERENCE = Pattern.compile("(?:_UTF-16LE)?('(?:[^']|'')*')|\\$(\\d+)");
     private static final Pattern MADE_UP_NAME = Pattern.compile("C\\d+");
 
     private PlanText() {}
@@ -68,7 +70,10 @@ final class PlanText {
 
     private static String named(RexNode expression, RelDataType input) {
         return REFERENCE.matcher(expression.toString()).replaceAll(found -> {
-            int index = Integer.parseInt(found.group(1));
+            if (found.group(1) != null) {
+                return Matcher.quoteReplacement(found.group(1));
+            }
+            int index = Integer.parseInt(found.group(2));
             String name = index < input.getFieldCount() ? input.getFieldNames().get(index) : "";
             boolean isTold = !name.isEmpty() && !MADE_UP_NAME.matcher(name).matches();
             return Matcher.quoteReplacement(isTold ? name : "[%d]".formatted(index));
@@ -84,6 +89,23 @@ final class PlanText {
                         window,
                         keys.length == 0 ? "nothing" : columns(keys),
                         computed.isEmpty() ? "nothing is computed" : computed);
+    }
+
+    /** For example {@code (1 UNION 2) EXCEPT ALL 3}, the numbers being those of the inputs. */
+    static String set(SetTree tree) {
+        if (tree instanceof SetTree.Combined combined) {
+            return "%s %s%s %s"
+                    .formatted(
+                            operand(combined.left()),
+                            combined.kind(),
+                            combined.isAll() ? " ALL" : "",
+                            operand(combined.right()));
+        }
+        return Integer.toString(((SetTree.Input) tree).index() + 1);
+    }
+
+    private static String operand(SetTree tree) {
+        return tree instanceof SetTree.Combined ? "(" + set(tree) + ")" : set(tree);
     }
 
     static String columns(int[] columns) {
@@ -102,6 +124,9 @@ final class PlanText {
             return shifted.millis() == 0 || shifted.isClosed()
                     ? span(shifted.base())
                     : "%s, %d ms early".formatted(span(shifted.base()), shifted.millis());
+        }
+        if (span instanceof Span.Moment) {
+            return "each result";
         }
         return ((Span.Calendar) span).isYear() ? "a calendar year" : "a calendar month";
     }
@@ -147,9 +172,32 @@ final class PlanText {
                         keys(spec.condition(), true));
     }
 
+    /** Streams are called by the windows that they have, in their order. */
+    static String joins(ManyJoin.Node node) {
+        if (node instanceof ManyJoin.Pair pair) {
+            return "join of %s%s with %s%s%s"
+                    .formatted(
+                            part(pair.left()),
+                            pair.keepsLeft() ? " (kept without a partner)" : "",
+                            part(pair.right()),
+                            pair.keepsRight() ? " (kept without a partner)" : "",
+                            keys(pair.condition(), true));
+        }
+        return node instanceof ManyJoin.Table table
+                ? "reference table " + table.name()
+                : held(((ManyJoin.Source) node).frame());
+    }
+
+    private static String part(ManyJoin.Node node) {
+        return node instanceof ManyJoin.Pair ? "(" + joins(node) + ")" : joins(node);
+    }
+
     private static String side(WindowJoin.SideSpec side) {
-        boolean isCurrent = side.frame().isRows() && side.frame().size() == 0;
-        return isCurrent ? "the current row" : frame(side.frame());
+        return held(side.frame());
+    }
+
+    private static String held(Frame frame) {
+        return frame.isRows() && frame.size() == 0 ? "the current row" : frame(frame);
     }
 
     static String lookup(LookupJoin.Spec spec) {

@@ -1,11 +1,14 @@
 package dev.penstock.analytics.plan;
 
+import dev.penstock.analytics.join.ManyJoin;
 import dev.penstock.analytics.plan.PlanNode.Scan;
 import dev.penstock.analytics.plan.PlanNode.Union;
+import dev.penstock.analytics.window.SlidingWindow;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalJoin;
@@ -16,6 +19,7 @@ import org.apache.calcite.rel.logical.LogicalUnion;
 import org.apache.calcite.rel.stream.LogicalDelta;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.util.Util;
 
 /** From Calcite's relational algebra to our operators. Knows a handful of shapes and refuses all others. */
@@ -26,14 +30,17 @@ final class Planner {
     private final SlidingPlanner sliding;
     private final GroupPlanner groups;
     private final JoinPlanner joins;
+    private final SetPlanner sets;
 
-    Planner(Catalog catalog, Functions functions, LogColumns logs, Steps steps) {
+    /** @param setAt where the first set operation of the query stands, if there is one */
+    Planner(Catalog catalog, Functions functions, LogColumns logs, Steps steps, SqlParserPos setAt) {
         this.catalog = catalog;
         this.steps = steps;
         this.logs = new LogPlanner(logs, steps);
         sliding = new SlidingPlanner(functions, steps);
         groups = new GroupPlanner(functions);
         joins = new JoinPlanner(steps);
+        sets = new SetPlanner(setAt);
     }
 
     /** @throws Unsupported when there is no operator for a part */
@@ -63,6 +70,10 @@ final class Planner {
         }
         if (node instanceof LogicalSort sort && sort.offset == null && sort.fetch == null) {
             return Step.of(SortPlanner.plan(sort, step(sort.getInput()).node()), sort.getRowType());
+        }
+        if (SetPlanner.isComparing(node)) {
+            PlanNode set = sets.plan((SetOp) node, input -> branch(input, node.getRowType()));
+            return Step.of(set, node.getRowType());
         }
         if (node instanceof LogicalUnion union && union.all) {
             return Step.of(
@@ -111,7 +122,38 @@ final class Planner {
     private Step join(LogicalJoin join) {
         RelNode left = Shapes.withoutDelta(join.getLeft());
         RelNode right = Shapes.withoutDelta(join.getRight());
+        boolean isNested = left instanceof LogicalJoin || right instanceof LogicalJoin;
+        if (isNested && !isTable(left) && !isTable(right)) {
+            List<PlanNode> inputs = new ArrayList<>();
+            ManyJoin.Node root = part(join, inputs);
+            PlanNode node = new PlanNode.Joins(inputs, new ManyJoin.Spec(root, SlidingWindow.Spec.MAX_ROWS));
+            return new Step(node, steps.withRowTime(join.getRowType()), true);
+        }
         return joins.plan(join, side(left), side(right));
+    }
+
+    private ManyJoin.Node part(LogicalJoin join, List<PlanNode> inputs) {
+        ManyJoin.Node left = part(join, 0, inputs);
+        ManyJoin.Node right = part(join, 1, inputs);
+        return joins.pair(join, left, right);
+    }
+
+    private ManyJoin.Node part(LogicalJoin join, int side, List<PlanNode> inputs) {
+        RelNode node = Shapes.withoutDelta(join.getInput(side));
+        if (node instanceof LogicalJoin inner) {
+            return part(inner, inputs);
+        }
+        JoinPlanner.Side planned = side(node);
+        if (planned.stream() == null) {
+            return new ManyJoin.Table(planned.table());
+        }
+        inputs.add(planned.stream().node());
+        return new ManyJoin.Source(JoinPlanner.frame(join, side));
+    }
+
+    private boolean isTable(RelNode node) {
+        return Shapes.unnamed(node) instanceof LogicalTableScan scan
+                && catalog.get(Util.last(scan.getTable().getQualifiedName())).isTable();
     }
 
     private JoinPlanner.Side side(RelNode node) {

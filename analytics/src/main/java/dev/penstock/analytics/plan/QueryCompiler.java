@@ -6,23 +6,29 @@ import dev.penstock.analytics.table.TableFunction;
 import dev.penstock.analytics.table.TableFunctions;
 import dev.penstock.analytics.type.ColumnType;
 import dev.penstock.analytics.type.StreamColumn;
+import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.platform.aws.AwsException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
+import org.apache.calcite.rel.type.RelDataTypeFieldImpl;
 import org.apache.calcite.rel.type.RelRecordType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -57,9 +63,13 @@ final class QueryCompiler implements FromClause.Derivation {
         guard = new QueryGuard(text.source(), functions, userFunctions);
     }
 
-    /** @throws AwsException CodeValidationException with the place in the code */
-    Compiled compile() {
+    /**
+     * @param parsed gets the query as it is written, and may change it
+     * @throws AwsException CodeValidationException with the place in the code
+     */
+    Compiled compile(Consumer<SqlNode> parsed) {
         SqlNode query = validator().parse(text);
+        parsed.accept(query);
         new SubQueries(catalog).rewrite(query);
         guard.check(query);
         return compile(query, false);
@@ -70,10 +80,11 @@ final class QueryCompiler implements FromClause.Derivation {
     }
 
     private Compiled compile(SqlNode query, boolean isSource) {
+        boolean isTimedLater = isSource && isComparing(query);
         QueryValidator validator = validator();
         List<Column> columns = new ArrayList<>();
         OwnTime time = new OwnTime();
-        SqlNode rewritten = rewrite(query, isSource, columns, time);
+        SqlNode rewritten = rewrite(query, isSource && !isTimedLater, columns, time);
         List<SqlParserPos> positions = items(rewritten);
         RelNode relation = validator.convert(rewritten, text, catalog);
         if (time.column >= 0) {
@@ -82,8 +93,24 @@ final class QueryCompiler implements FromClause.Derivation {
         Semantics semantics = new Semantics(validator.rex(), functions, java);
         ExpressionCompiler expressions = new ExpressionCompiler(validator.rex(), dialect.conformance());
         Steps steps = new Steps(validator.rex(), semantics, expressions);
-        PlanNode plan = new Planner(catalog, functions, logs, steps).plan(relation);
-        return new Compiled(plan, relation.getRowType(), columns, positions, time.column, time.isOwn);
+        PlanNode plan = new Planner(catalog, functions, logs, steps, time.setAt).plan(relation);
+        Compiled compiled = new Compiled(plan, relation.getRowType(), columns, positions, time.column, time.isOwn);
+        if (!isTimedLater) {
+            return compiled;
+        }
+        if (time.listed.size() > 1) {
+            throw at(query, "ROWTIME must stand at the same place of all SELECT lists of a set operation in FROM");
+        }
+        return compiled.timedFirst(time.listed.iterator().next(), validator.rowTime());
+    }
+
+    /** Whether it has a set operation that compares rows. */
+    private static boolean isComparing(SqlNode query) {
+        return query instanceof SqlCall set
+                && set.getOperator() instanceof SqlSetOperator operator
+                && (operator.getKind() != SqlKind.UNION
+                        || !operator.isAll()
+                        || set.getOperandList().stream().anyMatch(QueryCompiler::isComparing));
     }
 
     private void checkRowTime(RelDataTypeField field, SqlParserPos at) {
@@ -102,12 +129,17 @@ final class QueryCompiler implements FromClause.Derivation {
             rewriter.rewrite(isSource);
             columns.addAll(rewriter.columns());
             time.setAt(rewriter.ownTime());
+            time.listed.add(storedNames(columns).indexOf(SelectRewriter.LISTED_ROWTIME));
             return select;
         }
         if (query instanceof SqlOrderBy ordered) {
             return orderBy(ordered, isSource, columns, time);
         }
         SqlCall union = (SqlCall) query;
+        SqlSetOperator operator = (SqlSetOperator) union.getOperator();
+        if (time.setAt.equals(SqlParserPos.ZERO) && !(operator.getKind() == SqlKind.UNION && operator.isAll())) {
+            time.setAt = union.operand(1).getParserPosition();
+        }
         List<SqlNode> branches = new ArrayList<>();
         for (SqlNode branch : union.getOperandList()) {
             List<Column> its = new ArrayList<>();
@@ -119,10 +151,11 @@ final class QueryCompiler implements FromClause.Derivation {
         if (time.isOwn) {
             throw at(
                     union,
-                    "a stream whose row time a query sets (AS ROWTIME) cannot be a branch of UNION ALL: its times are not"
+                    "a stream whose row time a query sets (AS ROWTIME) cannot be a branch of %s: its times are not"
+                                    .formatted(operator.getName())
                             + " comparable with those of others");
         }
-        return SqlStdOperatorTable.UNION_ALL.createCall(union.getParserPosition(), branches);
+        return operator.createCall(union.getParserPosition(), branches);
     }
 
     private SelectRewriter rewriter(SqlSelect select, OwnTime time) {
@@ -167,9 +200,7 @@ final class QueryCompiler implements FromClause.Derivation {
     private List<StreamColumn> stored(SqlNode query, Compiled compiled) {
         List<StreamColumn> stored = new ArrayList<>();
         List<RelDataTypeField> fields = compiled.row().getFieldList();
-        List<String> names = compiled.columns().stream()
-                .flatMap(column -> column.stored().stream())
-                .toList();
+        List<String> names = storedNames(compiled.columns());
         for (RelDataTypeField field : fields.subList(1, fields.size())) {
             String name = names.get(field.getIndex() - 1);
             ColumnType type = SqlTypes.column(field.getType())
@@ -180,6 +211,10 @@ final class QueryCompiler implements FromClause.Derivation {
             stored.add(new StreamColumn(name, type, !field.getType().isNullable()));
         }
         return stored;
+    }
+
+    private static List<String> storedNames(List<Column> columns) {
+        return columns.stream().flatMap(column -> column.stored().stream()).toList();
     }
 
     @Override
@@ -263,6 +298,25 @@ final class QueryCompiler implements FromClause.Derivation {
             return timeColumn < 0 ? plan : new PlanNode.OwnTime(plan, timeColumn, isColumnDropped);
         }
 
+        /**
+         * With the row time as first column.
+         *
+         * @param listed position of the column that is the row time already, or -1
+         */
+        Compiled timedFirst(int listed, RelDataType rowTime) {
+            List<RelDataTypeField> fields = new ArrayList<>();
+            fields.add(new RelDataTypeFieldImpl(StreamSchema.ROWTIME, 0, rowTime));
+            for (RelDataTypeField field : row.getFieldList()) {
+                if (field.getIndex() != listed) {
+                    fields.add(new RelDataTypeFieldImpl(field.getName(), fields.size(), field.getType()));
+                }
+            }
+            List<Column> others = new ArrayList<>(columns);
+            others.removeIf(column -> listed >= 0 && column.name().equals(SelectRewriter.LISTED_ROWTIME));
+            PlanNode timed = new PlanNode.Timed(plan, listed);
+            return new Compiled(timed, new RelRecordType(fields), others, positions, -1, hasOwnTime);
+        }
+
         /** Without the column that sets the row time. */
         Compiled withoutTime() {
             List<RelDataTypeField> fields = new ArrayList<>(row.getFieldList());
@@ -277,8 +331,10 @@ final class QueryCompiler implements FromClause.Derivation {
 
     /** What becomes known of the row time while a query is rewritten. */
     private static final class OwnTime {
+        private final Set<Integer> listed = new HashSet<>();
         private int column = -1;
         private boolean isOwn;
+        private SqlParserPos setAt = SqlParserPos.ZERO;
 
         void setAt(int position) {
             column = position;

@@ -18,7 +18,6 @@ import org.apache.calcite.sql.SqlNumericLiteral;
 import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlSelectKeyword;
-import org.apache.calcite.sql.SqlSetOperator;
 import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,9 @@ final class QueryGuard {
         if (query instanceof SqlOrderBy ordered) {
             refuse(ordered.offset, "OFFSET");
             refuse(ordered.fetch, "LIMIT");
+            overAllowed = ordered.query instanceof SqlSelect select && isOfRows(select);
             ordered.orderList.forEach(this::orderItem);
+            overAllowed = false;
             checkPart(ordered.query);
         } else {
             checkPart(query);
@@ -69,24 +70,10 @@ final class QueryGuard {
     private void checkPart(SqlNode query) {
         switch (query.getKind()) {
             case SELECT -> select((SqlSelect) query);
-            case UNION -> union((SqlCall) query);
+            case UNION, INTERSECT, EXCEPT -> ((SqlCall) query).getOperandList().forEach(this::checkPart);
             case ORDER_BY -> throw orderBy((SqlOrderBy) query);
-            case INTERSECT, EXCEPT ->
-                throw at(
-                        query,
-                        "%s of streams is not supported; use a join with windows".formatted(query.getKind().sql));
             default -> throw unsupported(query, query.getKind().sql);
         }
-    }
-
-    private void union(SqlCall union) {
-        if (!((SqlSetOperator) union.getOperator()).isAll()) {
-            throw at(
-                    union.operand(1),
-                    "UNION without ALL is not supported; write UNION ALL in FROM and SELECT STREAM DISTINCT with a window of"
-                            + " ROWTIME around it");
-        }
-        union.getOperandList().forEach(this::checkPart);
     }
 
     private AwsException orderBy(SqlOrderBy query) {
@@ -97,9 +84,17 @@ final class QueryGuard {
         return unsupported(limit == null ? query : limit, "LIMIT");
     }
 
+    private static boolean isDistinct(SqlSelect select) {
+        return select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
+    }
+
+    /** Whether each row that comes out is one that went in. */
+    private static boolean isOfRows(SqlSelect select) {
+        return select.getGroup() == null && !isDistinct(select);
+    }
+
     private void select(SqlSelect select) {
-        boolean isDistinct = select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
-        if (isDistinct && select.getGroup() != null) {
+        if (isDistinct(select) && select.getGroup() != null) {
             throw unsupported(select, "SELECT DISTINCT with GROUP BY");
         }
         if (select.hasHints()) {
@@ -115,13 +110,9 @@ final class QueryGuard {
         }
         from(from);
         select.getWindowList().forEach(window -> window((SqlWindow) window));
-        if (select.getGroup() == null && !isDistinct) {
-            overAllowed = true;
-            select.getSelectList().forEach(this::item);
-            overAllowed = false;
-        } else {
-            select.getSelectList().forEach(this::item);
-        }
+        overAllowed = isOfRows(select);
+        select.getSelectList().forEach(this::item);
+        overAllowed = false;
         expression(select.getWhere());
         expression(select.getGroup());
         expression(select.getHaving());
@@ -268,7 +259,7 @@ final class QueryGuard {
         if (!overAllowed) {
             throw at(
                     over,
-                    "OVER can stand in the SELECT list of a query without GROUP BY only; put it into a query in FROM and"
+                    "OVER can stand in the SELECT list and ORDER BY of a query without GROUP BY only; put it into a query in FROM and"
                             + " use its column");
         }
         SqlCall function = over.operand(0);
@@ -297,7 +288,13 @@ final class QueryGuard {
 
     /** Checks what stands between the parentheses of OVER. */
     void window(SqlWindow window) {
-        refuse(window.getRefName(), "a window on another window");
+        SqlIdentifier other = window.getRefName();
+        if (other != null) {
+            throw at(
+                    other,
+                    "window %s is not there, or has a size or PARTITION BY, which another window cannot change"
+                            .formatted(other));
+        }
         expression(window.getPartitionList());
         if (!window.getOrderList().isEmpty()) {
             throw at(

@@ -18,6 +18,7 @@ import org.apache.calcite.plan.hep.HepPlanner;
 import org.apache.calcite.plan.hep.HepProgram;
 import org.apache.calcite.prepare.CalciteCatalogReader;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
@@ -26,6 +27,7 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.parser.SqlParseException;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidator;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
@@ -53,9 +55,14 @@ final class QueryValidator {
         return rex;
     }
 
+    /** The type of row times. */
+    RelDataType rowTime() {
+        return types.createSqlType(SqlTypeName.TIMESTAMP);
+    }
+
     SqlNode parse(QueryText query) {
         try {
-            return named(dialect.parser(query.text()).parseQuery());
+            return NamedWindows.resolved(named(dialect.parser(query.text()).parseQuery()));
         } catch (SqlParseException failure) {
             SqlParserPos at = failure.getPos();
             if (at == null) {

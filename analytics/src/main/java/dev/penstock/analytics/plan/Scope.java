@@ -4,7 +4,9 @@ import dev.penstock.analytics.plan.Relation.Column;
 import dev.penstock.analytics.type.StreamSchema;
 import dev.penstock.analytics.type.TypeKind;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
@@ -15,9 +17,33 @@ import org.apache.calcite.util.Util;
 /** What the expressions of one SELECT can see. */
 final class Scope {
     private final List<Relation> relations;
+    private final Map<String, Merged> merged;
 
     Scope(List<Relation> relations) {
+        this(relations, Map.of());
+    }
+
+    /** @param merged the columns that USING and NATURAL make one of two, by their names; empty for those of FULL JOIN */
+    Scope(List<Relation> relations, Map<String, Merged> merged) {
         this.relations = List.copyOf(relations);
+        this.merged = new LinkedHashMap<>(merged);
+    }
+
+    /** What a column stands for that two sides of a join have. */
+    Optional<SqlIdentifier> merged(SqlIdentifier identifier) {
+        Merged column = identifier.isSimple() ? merged.get(identifier.getSimple()) : null;
+        if (column == null) {
+            return Optional.empty();
+        }
+        boolean isOnly = relations.stream()
+                .filter(relation -> relation.stored().contains(identifier.getSimple()))
+                .allMatch(relation -> column.aliases().contains(relation.alias()));
+        return isOnly ? Optional.of(column.column()) : Optional.empty();
+    }
+
+    /** Whether nothing is known of the columns. */
+    boolean isEmpty() {
+        return relations.isEmpty();
     }
 
     boolean isJoin() {
@@ -51,15 +77,26 @@ final class Scope {
     /** The columns that {@code *} or {@code alias.*} stands for; empty when there is no such alias. */
     Optional<List<Item>> star(SqlIdentifier star) {
         List<Item> items = new ArrayList<>();
+        boolean isWhole = star.names.size() == 1;
+        if (isWhole) {
+            merged.values().forEach(same -> find(same.column().names).ifPresent(items::add));
+        }
         boolean found = false;
         for (Relation relation : relations) {
             boolean isNamed = star.names.size() > 1 && star.names.get(0).equals(relation.alias());
             if (isNamed || (star.names.size() == 1 && !relation.alias().startsWith(SubQueries.HIDDEN))) {
                 found = true;
-                relation.columns().forEach(column -> items.add(new Item(relation, column)));
+                relation.columns().stream()
+                        .filter(column -> !isWhole || !isMerged(relation, column))
+                        .forEach(column -> items.add(new Item(relation, column)));
             }
         }
         return found ? Optional.of(items) : Optional.empty();
+    }
+
+    private boolean isMerged(Relation relation, Column column) {
+        Merged same = merged.get(column.name());
+        return same != null && same.aliases().contains(relation.alias());
     }
 
     /** The record column that an identifier names, with or without its alias. */

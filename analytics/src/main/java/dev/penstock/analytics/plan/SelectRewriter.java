@@ -26,7 +26,6 @@ import org.apache.calcite.sql.SqlWindow;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.parser.SqlParserUtil;
-import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.Litmus;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * ROWTIME.
  */
 final class SelectRewriter {
+    /** The name of the column that ROWTIME without another alias is in the SELECT list of a query that is not in FROM. */
+    static final String LISTED_ROWTIME = StreamSchema.ROWTIME + "$0";
+
     private static final String ROWTIME = StreamSchema.ROWTIME;
 
     private final QueryText text;
@@ -46,8 +48,10 @@ final class SelectRewriter {
     private final SqlSelect select;
     private final Scope scope;
     private final ExpressionRewriter expressions;
+    private final Frames frames;
     private final SqlOperator step = ExpressionRewriter.unresolved(Functions.STEP);
     private final List<Column> columns = new ArrayList<>();
+    private final List<EpochIdiom> idioms = new ArrayList<>();
     private final Set<String> names = new HashSet<>(Set.of(ROWTIME));
     private int ownTime = -1;
     private @Nullable SqlNode source;
@@ -67,6 +71,7 @@ final class SelectRewriter {
         this.select = select;
         this.scope = scope;
         this.expressions = expressions;
+        frames = new Frames(scope, expressions);
     }
 
     /** The columns of the result; records of a pump's query are refused when they are inserted. */
@@ -84,7 +89,7 @@ final class SelectRewriter {
         select.setHaving(expressions.rewriteNullable(select.getHaving()));
         boolean isDistinct = select.getModifierNode(SqlSelectKeyword.DISTINCT) != null;
         Optional<GroupWindow> window = isDistinct ? distinct() : group();
-        select.getWindowList().forEach(named -> frame((SqlWindow) named));
+        select.getWindowList().forEach(named -> frames.say((SqlWindow) named));
         List<SqlNode> items = new ArrayList<>();
         SqlParserPos at = select.getSelectList().getParserPosition();
         if (isSource) {
@@ -107,7 +112,18 @@ final class SelectRewriter {
 
     /** An item of ORDER BY. */
     SqlNode order(SqlNode item) {
-        return expressions.rewrite(item);
+        if (item instanceof SqlIdentifier name && name.isSimple()) {
+            // Calcite's look at whether it is monotonic comes before its look at names of the SELECT list.
+            for (SqlNode column : select.getSelectList()) {
+                if (column.getKind() == SqlKind.AS
+                        && ((SqlCall) column).operand(1).equalsDeep(name, Litmus.IGNORE)) {
+                    return ((SqlCall) column).operand(0);
+                }
+            }
+        }
+        SqlNode rewritten = expressions.rewrite(item);
+        frames.sayAll(rewritten);
+        return rewritten;
     }
 
     /** SELECT DISTINCT is a GROUP BY of all that is in its list. */
@@ -152,6 +168,9 @@ final class SelectRewriter {
             SqlNode idiom = GroupWindow.withoutEpochIdiom(key, scope, step);
             SqlNode rewritten = expressions.rewrite(idiom);
             keys.add(rewritten);
+            if (idiom != key) {
+                idioms.add(EpochIdiom.of(key, rewritten, expressions));
+            }
             if (stagger != null) {
                 continue;
             }
@@ -241,7 +260,7 @@ final class SelectRewriter {
             return named(fields, column, at);
         }
         SqlNode rewritten = expressions.rewrite(value);
-        frames(rewritten);
+        frames.sayAll(rewritten);
         if (window.isPresent()) {
             rewritten = grouped(rewritten, window.get(), true);
         }
@@ -256,7 +275,7 @@ final class SelectRewriter {
             throw at(value, "the row time is set twice");
         }
         SqlNode rewritten = expressions.rewrite(value);
-        frames(rewritten);
+        frames.sayAll(rewritten);
         if (window.isPresent()) {
             rewritten = grouped(rewritten, window.get(), true);
         }
@@ -316,47 +335,30 @@ final class SelectRewriter {
         return unique;
     }
 
-    private void frames(SqlNode expression) {
-        expression.accept(new SqlBasicVisitor<@Nullable Void>() {
-            @Override
-            public @Nullable Void visit(SqlCall call) {
-                if (call instanceof SqlWindow window) {
-                    frame(window);
-                    return null;
-                }
-                return super.visit(call);
-            }
-        });
-    }
-
-    /** Says the order and the ends of a window: without an order Calcite makes one by RANGE the whole stream. */
-    private void frame(SqlWindow window) {
-        SqlParserPos at = window.getParserPosition();
-        List<SqlNode> keys =
-                window.getPartitionList().stream().map(expressions::rewrite).toList();
-        window.setPartitionList(new SqlNodeList(keys, window.getPartitionList().getParserPosition()));
-        window.setOrderList(SqlNodeList.of(scope.rowTime(at)));
-        if (window.getLowerBound() == null) {
-            window.setLowerBound(SqlWindow.createUnboundedPreceding(at));
-        }
-        window.setUpperBound(SqlWindow.createCurrentRow(at));
-    }
-
-    /** An expression of a grouped query: its ROWTIME is the end of the window. */
-    private SqlNode grouped(SqlNode node, GroupWindow window, boolean isWhole) {
+    /**
+     * An expression of a grouped query: its ROWTIME is the end of the window.
+     *
+     * @param isItem whether it is in the SELECT list, where that is clear
+     */
+    private SqlNode grouped(SqlNode node, GroupWindow window, boolean isItem) {
         boolean isKey =
                 Objects.requireNonNull(select.getGroup()).stream().anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
         if (isKey) {
             return node;
         }
+        for (EpochIdiom idiom : idioms) {
+            if (idiom.is(node)) {
+                return idiom.value();
+            }
+        }
         if (scope.isRowTime(node) && !isQualified(node)) {
-            if (isWhole) {
+            if (isItem) {
                 return window.rowTime();
             }
             throw at(
                     node,
-                    "ROWTIME inside an expression of a grouped query is not clear: write ROWTIME alone for the end of the"
-                            + " window, or repeat the expression of GROUP BY");
+                    "ROWTIME in the HAVING of a grouped query is not clear: repeat the expression of GROUP BY, or put the"
+                            + " query into FROM and filter with WHERE");
         }
         // What an aggregate takes is of the rows that go in, not of the one that comes out.
         if (node instanceof SqlCall call
@@ -364,7 +366,9 @@ final class SelectRewriter {
             for (int i = 0; i < call.operandCount(); i++) {
                 SqlNode operand = call.getOperandList().get(i);
                 if (operand instanceof SqlCall || operand instanceof SqlIdentifier) {
-                    call.setOperand(i, grouped(operand, window, false));
+                    call.setOperand(i, grouped(operand, window, isItem));
+                } else if (operand instanceof SqlNodeList branches) {
+                    branches.replaceAll(branch -> grouped(branch, window, isItem));
                 }
             }
         }

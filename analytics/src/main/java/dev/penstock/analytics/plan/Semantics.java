@@ -269,17 +269,22 @@ final class Semantics extends RexShuttle {
         return switch (call.getOperator().getName()) {
             case Functions.STEP -> step(call);
             case "MONOTONIC", "$STAGGER" -> call.getOperands().get(0);
+            case "$ARGUMENT", "$RESULT" -> cast(call);
             case "ABS" -> abs(call);
-            case "POWER", "EXP", "LN", "LOG10" ->
+            case "LOG10" ->
+                casts.call(
+                        NumberFunctions.class,
+                        "log10",
+                        call.getType(),
+                        operandsAs(call, casts.type(SqlTypeName.DOUBLE)),
+                        double.class);
+            case "POWER", "EXP", "LN" ->
                 finite(rex.makeCall(
                         call.getType(), call.getOperator(), operandsAs(call, casts.type(SqlTypeName.DOUBLE))));
             case "OVERLAY" -> overlay(call);
             case QueryText.SUBSTRING_COMMA -> substringComma(call);
-            case Functions.EXTRACT_SECOND,
-                    Functions.EXTRACT_PART,
-                    Functions.INTERVAL_UNITS,
-                    Functions.FLOOR_INTERVAL,
-                    Functions.CEIL_INTERVAL -> intervals.function(call);
+            case Functions.EXTRACT_SECOND, Functions.EXTRACT_PART, Functions.FLOOR_INTERVAL, Functions.CEIL_INTERVAL ->
+                intervals.function(call);
             case "SUBSTRING" -> call.clone(call.getType(), asParameters(call));
             case "CHAR_LENGTH", "CHARACTER_LENGTH", "UPPER", "LOWER", "LOCALTIMESTAMP", "CURRENT_TIMESTAMP" -> call;
             case "||" -> {

@@ -90,6 +90,36 @@ final class Shapes {
         return shift(operands.get(0)) + (value.getKind() == SqlKind.PLUS ? millis : -millis);
     }
 
+    /** How a column of a query's result cuts row time, if it does: as {@link #span} has it, or as the key of a grouped query. */
+    static Optional<Cut> cut(RelNode maybeDelta, int column) {
+        RelNode node = withoutDelta(maybeDelta);
+        Optional<Span> span = span(node, column);
+        if (span.isPresent()) {
+            long shift = expression(node, column).map(Shapes::shift).orElse(0L);
+            return Optional.of(new Cut(span.get(), shift, false));
+        }
+        if (node instanceof LogicalFilter filter) {
+            return cut(filter.getInput(), column);
+        }
+        if (node instanceof LogicalProject project) {
+            RexNode value = project.getProjects().get(column);
+            return unshifted(value) instanceof RexInputRef key
+                    ? cut(project.getInput(), key.getIndex())
+                            .filter(Cut::isEnded)
+                            .map(cut -> new Cut(cut.span, cut.shift + shift(value), true))
+                    : Optional.empty();
+        }
+        if (!(node instanceof LogicalAggregate aggregate) || column >= aggregate.getGroupCount()) {
+            return Optional.empty();
+        }
+        int key = aggregate.getGroupSet().nth(column);
+        return stagger(aggregate.getInput(), key).isPresent()
+                ? Optional.of(new Cut(EACH_MILLISECOND, 0, true))
+                : cut(aggregate.getInput(), key)
+                        .filter(cut -> !cut.isEnded)
+                        .map(cut -> new Cut(cut.span, cut.shift, true));
+    }
+
     /** What computes a column of a projection. */
     static Optional<RexNode> expression(RelNode node, int column) {
         return withoutDelta(node) instanceof LogicalProject project
@@ -193,5 +223,19 @@ final class Shapes {
     private static boolean isWindow(LogicalAggregate aggregate, int column) {
         return span(aggregate.getInput(), column).isPresent()
                 || stagger(aggregate.getInput(), column).isPresent();
+    }
+
+    /**
+     * How values of a column cut row time.
+     *
+     * @param shift milliseconds that are added to what the window is called by
+     * @param isEnded whether rows come at the end of their window, as results of GROUP BY do, and not in it
+     */
+    record Cut(Span span, long shift, boolean isEnded) {
+
+        /** Whether the values are the row times themselves. */
+        boolean isRowTime() {
+            return span.equals(EACH_MILLISECOND) && shift == 0;
+        }
     }
 }

@@ -8,8 +8,10 @@ import java.util.Optional;
 import org.apache.calcite.rel.RelFieldCollation;
 import org.apache.calcite.rel.RelFieldCollation.NullDirection;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.SetOp;
 import org.apache.calcite.rel.logical.LogicalProject;
 import org.apache.calcite.rel.logical.LogicalSort;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +44,32 @@ final class SortPlanner {
         }
         if (input instanceof LogicalProject project) {
             RexNode value = project.getProjects().get(leading);
-            if (Shapes.isRowTime(value, project.getInput()) || Shapes.isOfWindow(value, project.getInput())) {
+            if (Shapes.isRowTime(value, project.getInput())) {
                 return EACH_MILLISECOND;
             }
+            if (Shapes.isOfWindow(value, project.getInput())) {
+                return new Span.Moment();
+            }
+        }
+        Optional<Span> ofSet = ofSet(input, leading);
+        if (ofSet.isPresent()) {
+            return ofSet.get();
         }
         if (Shapes.isMonotonic(input, leading)) {
             return null;
         }
         throw new Unsupported("ORDER BY must begin with ROWTIME, FLOOR or STEP of it, or MONOTONIC(expression)");
+    }
+
+    /** The batches of the result of set operations, over which Calcite puts a projection that changes nothing. */
+    private static Optional<Span> ofSet(RelNode input, int leading) {
+        RelNode node = Shapes.withoutDelta(input);
+        if (node instanceof LogicalProject project) {
+            return project.getProjects().get(leading) instanceof RexInputRef column
+                    ? ofSet(project.getInput(), column.getIndex())
+                    : Optional.empty();
+        }
+        return node instanceof SetOp set ? SetPlanner.batches(set, leading) : Optional.empty();
     }
 
     private static Comparator<@Nullable Object[]> comparator(RelFieldCollation column) {

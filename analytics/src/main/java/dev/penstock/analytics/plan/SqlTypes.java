@@ -5,6 +5,9 @@ import dev.penstock.analytics.type.TypeKind;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlBasicTypeNameSpec;
+import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /** Types of columns as Calcite's types and back. */
@@ -83,5 +86,20 @@ final class SqlTypes {
             case TIME -> SqlTypeName.TIME;
             case TIMESTAMP -> SqlTypeName.TIMESTAMP;
         };
+    }
+
+    /** A type as a query says it. */
+    static SqlDataTypeSpec written(ColumnType type, SqlParserPos pos) {
+        return new SqlDataTypeSpec(spec(type, pos), pos);
+    }
+
+    private static SqlBasicTypeNameSpec spec(ColumnType type, SqlParserPos pos) {
+        SqlTypeName name = SqlTypeName.valueOf(type.kind().name());
+        if (type.kind() == TypeKind.DECIMAL) {
+            return new SqlBasicTypeNameSpec(name, type.precision(), type.scale(), pos);
+        }
+        return type.kind().hasLength()
+                ? new SqlBasicTypeNameSpec(name, type.precision(), pos)
+                : new SqlBasicTypeNameSpec(name, pos);
     }
 }

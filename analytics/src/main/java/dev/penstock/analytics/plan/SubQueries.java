@@ -13,7 +13,10 @@ import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlPostfixOperator;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
 import org.apache.calcite.sql.util.SqlShuttle;
@@ -21,8 +24,8 @@ import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Conditions of WHERE that ask whether a reference table has a row, {@code x [NOT] IN (SELECT c FROM t)} and
- * {@code [NOT] EXISTS (SELECT ... FROM t WHERE ...)}, become joins that keep a row at most once and give nothing of the
+ * Conditions of WHERE that ask whether a reference table has a row, {@code x [NOT] IN (SELECT c FROM t)},
+ * {@code x > ANY (SELECT c FROM t)}, the same with ALL, and {@code [NOT] EXISTS (SELECT ... FROM t WHERE ...)}, become joins that keep a row at most once and give nothing of the
  * table. Other queries inside expressions are left for {@link QueryGuard} to refuse.
  */
 final class SubQueries {
@@ -66,17 +69,41 @@ final class SubQueries {
     }
 
     private Optional<SqlJoin> join(SqlSelect select, SqlCall asked, boolean isNegated) {
-        boolean isIn = asked.getKind() == SqlKind.IN || asked.getKind() == SqlKind.NOT_IN;
-        if (!isIn && asked.getKind() != SqlKind.EXISTS) {
+        boolean isExists = asked.getKind() == SqlKind.EXISTS;
+        boolean isAsked = isExists || asked.getKind() == SqlKind.IN || asked.getKind() == SqlKind.NOT_IN;
+        if (!isAsked && !isQuantified(asked)) {
             return Optional.empty();
         }
-        if (!(asked.operand(isIn ? 1 : 0) instanceof SqlSelect inner) || !isPlain(inner)) {
+        if (!(asked.operand(isExists ? 0 : 1) instanceof SqlSelect inner) || !isPlain(inner)) {
             return Optional.empty();
         }
         return table(inner).flatMap(table -> {
-            boolean isAnti = isNegated != (asked.getKind() == SqlKind.NOT_IN);
+            boolean isAll = asked.getKind() == SqlKind.NOT_IN || asked.getKind() == SqlKind.ALL;
+            boolean isAnti = isNegated != isAll;
             return condition(asked, inner, table, isAnti).map(condition -> join(select, table, condition, isAnti));
         });
+    }
+
+    /** {@code = ANY (...)}, {@code > ALL (...)} and so on. */
+    private static boolean isQuantified(SqlCall asked) {
+        return asked.getOperator() instanceof SqlQuantifyOperator;
+    }
+
+    /** What the value of a row has to be for it to count: equal, or as the quantified comparison says. */
+    private static SqlNode compared(SqlCall asked, SqlNode value, SqlNode column) {
+        SqlKind kind = asked.getOperator() instanceof SqlQuantifyOperator quantified
+                ? quantified.comparisonKind
+                : SqlKind.EQUALS;
+        SqlOperator comparison = switch (kind) {
+            case EQUALS -> SqlStdOperatorTable.EQUALS;
+            case NOT_EQUALS -> SqlStdOperatorTable.NOT_EQUALS;
+            case LESS_THAN -> SqlStdOperatorTable.LESS_THAN;
+            case LESS_THAN_OR_EQUAL -> SqlStdOperatorTable.LESS_THAN_OR_EQUAL;
+            case GREATER_THAN -> SqlStdOperatorTable.GREATER_THAN;
+            case GREATER_THAN_OR_EQUAL -> SqlStdOperatorTable.GREATER_THAN_OR_EQUAL;
+            default -> throw new IllegalStateException(kind + " is no comparison");
+        };
+        return comparison.createCall(asked.getParserPosition(), value, column);
     }
 
     private static boolean isPlain(SqlSelect inner) {
@@ -120,11 +147,15 @@ final class SubQueries {
                 if (column instanceof SqlIdentifier star && star.isStar()) {
                     return Optional.empty();
                 }
-                equal.add(SqlStdOperatorTable.EQUALS.createCall(at, values.get(i), table.inside(column)));
+                equal.add(compared(asked, values.get(i), table.inside(column)));
             }
             SqlNode same = and(equal);
             // What is NOT IN differs from every row for certain: an unknown comparison counts as equal.
-            all.add(isAnti ? SqlStdOperatorTable.IS_NOT_FALSE.createCall(at, same) : same);
+            SqlPostfixOperator found = asked.getKind() == SqlKind.ALL
+                    ? (isAnti ? SqlStdOperatorTable.IS_NOT_TRUE : SqlStdOperatorTable.IS_FALSE)
+                    : (isAnti ? SqlStdOperatorTable.IS_NOT_FALSE : SqlStdOperatorTable.IS_TRUE);
+            boolean isEqual = found.equals(SqlStdOperatorTable.IS_TRUE);
+            all.add(isEqual ? same : found.createCall(at, same));
         }
         if (inner.getWhere() != null) {
             all.add(table.inside(inner.getWhere()));

@@ -12,9 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlDataTypeSpec;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -22,7 +21,6 @@ import org.apache.calcite.sql.SqlNodeList;
 import org.apache.calcite.sql.fun.SqlCase;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,17 @@ final class UserFunctions {
     private final SourceText source;
     private final Map<String, List<Function>> functions = new HashMap<>();
 
+    /** Which of several functions of a name a call means, by its place in the code: the types of the parameters. */
+    private final Map<SqlParserPos, List<TypeKind>> choices;
+
     UserFunctions(SourceText source) {
+        this(source, new HashMap<>());
+    }
+
+    /** @param choices made by another, to which those made here are added */
+    UserFunctions(SourceText source, Map<SqlParserPos, List<TypeKind>> choices) {
         this.source = source;
+        this.choices = choices;
     }
 
     boolean has(String name) {
@@ -88,11 +95,18 @@ final class UserFunctions {
         Map<String, SqlNode> arguments = new HashMap<>();
         List<SqlNode> casts = new ArrayList<>();
         for (int i = 0; i < parameters.size(); i++) {
-            SqlNode argument = cast(call.operand(i), parameters.get(i).type(), pos);
+            String told = "argument %d of function %s".formatted(i + 1, function.name());
+            SqlNode argument =
+                    typed(Markers.ARGUMENT, call.operand(i), parameters.get(i).type(), told);
             casts.add(argument);
             arguments.put(parameters.get(i).name().text(), argument);
         }
-        SqlNode value = cast(substituted(function.body, arguments), function.statement.returns(), pos);
+        SqlNode body = substituted(function.body, arguments);
+        SqlNode value = typed(
+                Markers.RESULT,
+                body,
+                function.statement.returns(),
+                "what function %s returns".formatted(function.name()));
         return Optional.of(
                 function.statement.isNullOnNull() && !casts.isEmpty() ? nullOnNull(casts, value, pos) : value);
     }
@@ -113,7 +127,20 @@ final class UserFunctions {
         if (fitting.size() == 1) {
             return fitting.get(0);
         }
-        ArgumentKinds kinds = new ArgumentKinds(scope);
+        List<TypeKind> known = choices.get(call.getParserPosition());
+        Optional<Function> before = fitting.stream()
+                .filter(function -> function.kinds().equals(known))
+                .findFirst();
+        if (before.isPresent() && scope.isEmpty()) {
+            return before.get();
+        }
+        Function found = byKinds(fitting, call, scope);
+        choices.put(call.getParserPosition(), found.kinds());
+        return found;
+    }
+
+    private Function byKinds(List<Function> fitting, SqlCall call, Scope scope) {
+        ArgumentKinds kinds = new ArgumentKinds(scope, argument -> returns(argument, scope));
         List<Function> exact = fitting.stream()
                 .filter(function -> kinds.are(call, function.kinds(), true))
                 .toList();
@@ -125,9 +152,15 @@ final class UserFunctions {
             throw at(
                     call,
                     "which of the functions %s is meant is not clear; cast the arguments to the types of its parameters"
-                            .formatted(name));
+                            .formatted(call.getOperator().getName()));
         }
         return found.get(0);
+    }
+
+    private Optional<TypeKind> returns(SqlCall call, Scope scope) {
+        List<Function> overloads = functions.get(call.getOperator().getName());
+        return Optional.ofNullable(overloads)
+                .map(all -> chosen(all, call, scope).statement.returns().kind());
     }
 
     private static SqlNode substituted(SqlNode body, Map<String, SqlNode> arguments) {
@@ -149,18 +182,11 @@ final class UserFunctions {
         return new SqlCase(pos, null, when, then, value);
     }
 
-    private static SqlNode cast(SqlNode value, ColumnType type, SqlParserPos pos) {
-        return SqlStdOperatorTable.CAST.createCall(pos, value, new SqlDataTypeSpec(name(type, pos), pos));
-    }
-
-    private static SqlBasicTypeNameSpec name(ColumnType type, SqlParserPos pos) {
-        SqlTypeName name = SqlTypeName.valueOf(type.kind().name());
-        if (type.kind() == TypeKind.DECIMAL) {
-            return new SqlBasicTypeNameSpec(name, type.precision(), type.scale(), pos);
-        }
-        return type.kind().hasLength()
-                ? new SqlBasicTypeNameSpec(name, type.precision(), pos)
-                : new SqlBasicTypeNameSpec(name, pos);
+    private static SqlNode typed(SqlFunction marker, SqlNode value, ColumnType type, String told) {
+        SqlParserPos pos = value.getParserPosition();
+        SqlNode nothing =
+                SqlStdOperatorTable.CAST.createCall(pos, SqlLiteral.createNull(pos), SqlTypes.written(type, pos));
+        return marker.createCall(pos, value, nothing, SqlLiteral.createCharString(told, pos));
     }
 
     private AwsException at(SqlNode node, String message) {
@@ -169,6 +195,10 @@ final class UserFunctions {
     }
 
     private record Function(CreateFunction statement, SqlNode body) {
+
+        String name() {
+            return statement.name().text();
+        }
 
         List<TypeKind> kinds() {
             return statement.parameters().stream()

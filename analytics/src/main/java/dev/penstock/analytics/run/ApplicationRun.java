@@ -73,6 +73,7 @@ public final class ApplicationRun implements AutoCloseable {
                 ReferenceRows.read(spec.references(), surroundings.services().objects()),
                 counters);
         reader = new InputReader(
+                plan.inputs().size(),
                 new InputRecords(mapping, pipeline, time, surroundings.preprocessor(spec), new Retries(parking)),
                 outputs,
                 settled(from, time));
@@ -162,12 +163,16 @@ public final class ApplicationRun implements AutoCloseable {
         boolean hadRecords = true;
         while (hadRecords && !stopped) {
             hadRecords = reader.readAll();
-            observation = pipeline.observe(reader.millisBehind());
+            observe();
         }
         pipeline.advance(time.millis());
         outputs.flush();
-        observation = pipeline.observe(reader.millisBehind());
+        observe();
         setTimer();
+    }
+
+    private void observe() {
+        observation = pipeline.observe(reader.millisBehind(), reader.shards());
     }
 
     /** The clock closes windows when no rows do. */

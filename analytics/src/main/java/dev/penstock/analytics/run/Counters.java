@@ -18,7 +18,7 @@ public final class Counters {
 
     /** Those of an application that has done nothing. */
     public Counters(ApplicationPlan plan) {
-        add(plan.input());
+        plan.inputs().forEach(this::add);
         plan.streams().forEach(this::add);
         add(ErrorStream.SCHEMA);
         for (PumpPlan pump : plan.pumps()) {
@@ -30,7 +30,7 @@ public final class Counters {
         streams.put(schema.name(), new StreamLog(schema));
     }
 
-    /** What a stream has seen, by its name: the input, those that the code creates, the error stream. */
+    /** What a stream has seen, by its name: those of the input, those that the code creates, the error stream. */
     public StreamLog stream(String name) {
         return Objects.requireNonNull(streams.get(name));
     }
@@ -52,7 +52,7 @@ public final class Counters {
         rowsOut.add();
     }
 
-    /** Rows of the input stream. */
+    /** Rows of the input. */
     public long rowsIn() {
         return rowsIn.sum();
     }

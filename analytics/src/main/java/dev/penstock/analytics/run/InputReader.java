@@ -27,13 +27,16 @@ final class InputReader {
 
     private final Queue<ShardReader> opened = new ConcurrentLinkedQueue<>();
     private final List<ShardReader> shards = new ArrayList<>();
+    private final ShardDeal deal;
     private final InputRecords records;
     private final Outputs outputs;
     private final StartingPosition from;
     private final Set<String> seen = ConcurrentHashMap.newKeySet();
     private final Map<String, Done> done;
 
-    InputReader(InputRecords records, Outputs outputs, StoppedPoint from) {
+    /** @param streams how many in-application streams the input has */
+    InputReader(int streams, InputRecords records, Outputs outputs, StoppedPoint from) {
+        this.deal = new ShardDeal(streams);
         this.records = records;
         this.outputs = outputs;
         this.from = from.from();
@@ -49,13 +52,28 @@ final class InputReader {
     /** Reads one batch of each shard; false when there was nothing new. */
     boolean readAll() {
         for (ShardReader shard = opened.poll(); shard != null; shard = opened.poll()) {
-            shards.add(shard);
+            add(shard);
         }
         boolean hadRecords = false;
         for (ShardReader shard : List.copyOf(shards)) {
             hadRecords |= read(shard);
         }
         return hadRecords;
+    }
+
+    private void add(ShardReader shard) {
+        // One that another process had meanwhile comes back with a new reader.
+        shards.stream()
+                .filter(former -> former.shardId().equals(shard.shardId()))
+                .findFirst()
+                .ifPresent(this::remove);
+        shards.add(shard);
+        deal.open(shard.shardId(), shard.parentShardIds());
+    }
+
+    private void remove(ShardReader shard) {
+        shards.remove(shard);
+        deal.close(shard.shardId());
     }
 
     /** Age of the oldest unread record in milliseconds; 0 when all is read. */
@@ -67,10 +85,15 @@ final class InputReader {
         return behind;
     }
 
+    /** The shards that are read into each stream of the input. */
+    List<List<String>> shards() {
+        return deal.shards();
+    }
+
     private boolean read(ShardReader shard) {
         List<StreamRecord> batch = shard.poll(BATCH_RECORDS, BATCH_BYTES);
         if (!batch.isEmpty()) {
-            records.read(shard.shardId(), unread(shard.shardId(), batch));
+            records.read(deal.streamOf(shard.shardId()), shard.shardId(), unread(shard.shardId(), batch));
             outputs.flush();
             StreamRecord last = batch.get(batch.size() - 1);
             shard.checkpoint(last.sequenceNumber());
@@ -78,7 +101,9 @@ final class InputReader {
         }
         if (shard.atEnd()) {
             shard.finish();
-            shards.remove(shard);
+            remove(shard);
+        } else if (shard.isGone()) {
+            remove(shard);
         }
         return !batch.isEmpty();
     }

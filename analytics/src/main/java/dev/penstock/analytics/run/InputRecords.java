@@ -21,6 +21,7 @@ final class InputRecords {
     private final Retries retries;
     private final SequenceTexts sequences = new SequenceTexts();
     private long rowTime = Long.MIN_VALUE;
+    private int stream;
 
     /** Of one millisecond there are many rows. */
     private Long boxedRowTime = rowTime;
@@ -37,8 +38,13 @@ final class InputRecords {
         this.retries = retries;
     }
 
-    /** Reads records of a shard; returns when their rows have passed the pumps. */
-    void read(String shard, List<StreamRecord> batch) {
+    /**
+     * Reads records of a shard; returns when their rows have passed the pumps.
+     *
+     * @param into which stream of the input gets them, from 0
+     */
+    void read(int into, String shard, List<StreamRecord> batch) {
+        stream = into;
         Preprocessor function = preprocessor;
         if (function == null) {
             batch.forEach(record -> row(shard, record, record.data()));
@@ -57,6 +63,7 @@ final class InputRecords {
                 case FAILED -> {
                     rowTime = Math.max(rowTime, time.millis());
                     pipeline.failed(
+                            stream,
                             rowTime,
                             result.record().data(),
                             new RowFailure(
@@ -101,12 +108,12 @@ final class InputRecords {
             values[service + 1] = record.partitionKey();
             values[service + 2] = sequences.text(record.sequenceNumber());
             values[service + 3] = shardId;
-            pipeline.row(rowTime, values);
+            pipeline.row(stream, rowTime, values);
         }
 
         @Override
         public void failed(RowFailure failure) {
-            pipeline.failed(rowTime, data, failure);
+            pipeline.failed(stream, rowTime, data, failure);
         }
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
     private final Watermark watermark = new Watermark();
     private final Map<String, InApplicationStream> streams = new HashMap<>();
-    private final InApplicationStream input;
+    private final List<InApplicationStream> inputs = new ArrayList<>();
     private final ErrorStream errorStream;
     private final List<Pump> pumps = new ArrayList<>();
     private final Counters counters;
@@ -42,12 +42,12 @@ final class Pipeline {
             Map<String, List<@Nullable Object[]>> tables,
             Counters counters) {
         this.counters = counters;
-        input = new InApplicationStream(
-                plan.input(),
-                RowTap.NONE,
-                outputs.apply(plan.input()),
-                counters.stream(plan.input().name()));
-        streams.put(plan.input().name(), input);
+        for (StreamSchema schema : plan.inputs()) {
+            InApplicationStream input =
+                    new InApplicationStream(schema, RowTap.NONE, outputs.apply(schema), counters.stream(schema.name()));
+            inputs.add(input);
+            streams.put(schema.name(), input);
+        }
         for (StreamSchema schema : plan.streams()) {
             streams.put(
                     schema.name(),
@@ -71,23 +71,35 @@ final class Pipeline {
         }
     }
 
-    /** Takes a row of the input; row times must not decrease. */
-    void row(long rowTime, @Nullable Object[] values) {
+    /**
+     * Takes a row of the input.
+     *
+     * @param stream which of the input's, from 0
+     * @param rowTime must not decrease, in all streams of the input together
+     */
+    void row(int stream, long rowTime, @Nullable Object[] values) {
         advance(rowTime);
         counters.rowIn();
-        input.row(rowTime, values);
+        inputs.get(stream).row(rowTime, values);
     }
 
-    /** Takes a record, or a part of it, that cannot be read. */
-    void failed(long rowTime, Bytes record, RowFailure failure) {
+    /** Takes a record, or a part of it, that cannot be read. Of several streams the message names the one. */
+    void failed(int stream, long rowTime, Bytes record, RowFailure failure) {
         advance(rowTime);
-        errorStream.add(failure, rowTime, record, null);
+        RowFailure told = inputs.size() == 1
+                ? failure
+                : new RowFailure(
+                        failure.kind(),
+                        "%s: %s".formatted(inputs.get(stream).schema().name(), failure.getMessage()));
+        errorStream.add(told, rowTime, record, null);
     }
 
-    /** No row before this time will come. */
+    /** No row before this time will come, in any stream. */
     void advance(long time) {
         for (long due = watermark.nextDue(); due <= time; due = watermark.nextDue()) {
-            input.bound(due);
+            for (InApplicationStream input : inputs) {
+                input.bound(due);
+            }
             if (watermark.nextDue() <= due) {
                 throw new IllegalStateException("an operator that waited for %d did not act on it".formatted(due));
             }
@@ -99,10 +111,14 @@ final class Pipeline {
         return watermark.nextDue();
     }
 
-    /** What is held in windows now. */
-    Observation observe(long millisBehind) {
+    /**
+     * What is held in windows now.
+     *
+     * @param shards those of each stream of the input
+     */
+    Observation observe(long millisBehind, List<List<String>> shards) {
         Map<String, List<Watermark.Held>> windows = new LinkedHashMap<>();
         pumps.forEach(pump -> windows.put(pump.name(), pump.held()));
-        return new Observation(millisBehind, watermark.openGroups(), windows);
+        return new Observation(millisBehind, watermark.openGroups(), shards, windows);
     }
 }

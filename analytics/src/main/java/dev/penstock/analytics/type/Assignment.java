@@ -13,7 +13,7 @@ public final class Assignment {
      * (AWS is not clear whether it cuts or fails; its own samples narrow without remark), CHAR is padded.
      *
      * @param value of a kind that {@link TypeKind#isAssignableTo} the column's
-     * @throws RowFailure when a number does not fit, or NULL meets NOT NULL
+     * @throws RowFailure when a number or a time does not fit, or NULL meets NOT NULL
      */
     public static @Nullable Object assign(@Nullable Object value, StreamColumn column) {
         if (value == null) {
@@ -39,8 +39,20 @@ public final class Assignment {
             case CHAR -> padded((String) value, type.precision());
             case VARCHAR -> cut((String) value, type.precision());
             case BINARY, VARBINARY -> Binary.fitted((ByteString) value, type);
-            case BOOLEAN, DATE, TIME, TIMESTAMP -> value;
+            case DATE -> inRange((Integer) value);
+            case TIMESTAMP -> inRange((Long) value);
+            case BOOLEAN, TIME -> value;
         };
+    }
+
+    private static Object inRange(Integer days) {
+        TimeText.inRange(days.intValue());
+        return days;
+    }
+
+    private static Object inRange(Long millis) {
+        TimeText.inRange(millis.longValue());
+        return millis;
     }
 
     private static Object finite(Number value) {

@@ -32,6 +32,11 @@ public final class Numbers {
         }
     }
 
+    /** Without an exponent, unless it would be long. */
+    public static String text(BigDecimal value) {
+        return Math.abs((long) value.scale()) <= MAX_TEXT ? value.toPlainString() : value.toString();
+    }
+
     /** Rounds half away from zero, as CAST does, and checks the range of an integer type. */
     public static long rounded(Number value, TypeKind target) {
         if (value instanceof Double || value instanceof Float || value instanceof BigDecimal) {

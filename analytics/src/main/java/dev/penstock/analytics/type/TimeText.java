@@ -16,6 +16,9 @@ public final class TimeText {
     /** Milliseconds of a day. */
     public static final long DAY_MILLIS = 86_400_000;
 
+    private static final long FIRST = LocalDate.of(1, 1, 1).toEpochDay() * DAY_MILLIS;
+    private static final long AFTER_LAST = LocalDate.of(10_000, 1, 1).toEpochDay() * DAY_MILLIS;
+
     private static final DateTimeFormatter TIMESTAMP =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
     private static final DateTimeFormatter SECONDS =
@@ -27,6 +30,29 @@ public final class TimeText {
     private static final int TIME_START = EPOCH.length();
 
     private TimeText() {}
+
+    /**
+     * A time of the years 1 to 9999: SQL has no others.
+     *
+     * @throws RowFailure for one before or after them
+     */
+    public static long inRange(long millis) {
+        if (millis < FIRST || millis >= AFTER_LAST) {
+            throw RowFailure.evaluation(
+                    "datetime overflow: %s is not in the years 1 to 9999".formatted(timestamp(millis)));
+        }
+        return millis;
+    }
+
+    /**
+     * A day of the years 1 to 9999.
+     *
+     * @throws RowFailure for one before or after them
+     */
+    public static int inRange(int days) {
+        inRange(days * DAY_MILLIS);
+        return days;
+    }
 
     /** {@code yyyy-MM-dd HH:mm:ss.SSS}. */
     public static String timestamp(long millis) {
@@ -43,9 +69,12 @@ public final class TimeText {
         return timestamp(millis).substring(TIME_START);
     }
 
-    /** Reads {@code 18:35:44.0}, or the time of a time stamp. */
+    /** Reads {@code 18:35:44.0}, or the time of a time stamp; a day alone has none. */
     public static int parseTime(String text) {
         String stripped = text.strip();
+        if (stripped.indexOf(':') < 0) {
+            throw notATime(text);
+        }
         long millis = parseTimestamp(stripped.indexOf('-') < 0 ? EPOCH + stripped : stripped);
         return (int) Math.floorMod(millis, DAY_MILLIS);
     }
@@ -81,7 +110,7 @@ public final class TimeText {
 
     private static long seconds(String original, String text) {
         try {
-            return LocalDateTime.parse(text, SECONDS).toEpochSecond(ZoneOffset.UTC);
+            return inRange(LocalDateTime.parse(text, SECONDS).toEpochSecond(ZoneOffset.UTC) * 1000) / 1000;
         } catch (DateTimeException invalid) {
             throw notATime(original);
         }

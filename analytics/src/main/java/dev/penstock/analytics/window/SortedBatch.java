@@ -35,7 +35,7 @@ public final class SortedBatch implements Operator, Watermark.Waiting {
     @Override
     public void row(long rowTime, @Nullable Object[] values) {
         Object now = values[spec.leading];
-        if (rowTime >= end || (!batch.isEmpty() && !Objects.equals(now, leading))) {
+        if ((rowTime >= end && rowTime > last) || (!batch.isEmpty() && !Objects.equals(now, leading))) {
             release();
         }
         if (batch.size() == spec.maxRows) {

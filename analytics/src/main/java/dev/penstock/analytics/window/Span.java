@@ -50,6 +50,15 @@ public sealed interface Span {
         }
     }
 
+    /** The moment at which all results of a window come; it ends with them. */
+    record Moment() implements Span {
+
+        @Override
+        public long end(long time) {
+            return time;
+        }
+    }
+
     /** Calendar months or years. */
     record Calendar(boolean isYear) implements Span {
 

@@ -55,7 +55,7 @@ final class Adoption {
                     .putObject("InputLambdaProcessor")
                     .put("ResourceARN", processor);
         }
-        document.putObject("InputParallelism").put("Count", 1);
+        document.putObject("InputParallelism").put("Count", input.parallelism());
         schema(document.putObject("InputSchema"), input.format(), input.columns());
         return document;
     }

@@ -27,9 +27,8 @@ final class Descriptions {
         for (ObjectNode document : application.parts(part)) {
             ObjectNode description = Documents.described(document);
             if (part == Part.INPUT) {
-                description
-                        .putArray("InAppStreamNames")
-                        .add(document.path("NamePrefix").asText() + "_001");
+                ArrayNode names = description.putArray("InAppStreamNames");
+                Specifications.inApplicationStreams(document).forEach(names::add);
             }
             list.add(description);
         }

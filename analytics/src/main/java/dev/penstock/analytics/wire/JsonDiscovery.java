@@ -14,26 +14,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The columns of JSON records: objects are flattened two levels, and one array of objects. */
 final class JsonDiscovery {
     private static final int DEPTH = 2;
+    private static final int MAX_COLUMNS = 1000;
 
     private final Map<String, List<JsonNode>> values = new LinkedHashMap<>();
     private String flattened = "";
 
     private JsonDiscovery() {}
 
-    /** Empty when a record is not JSON. */
+    /** Empty when most records are not JSON: one that cannot be read does not hide the others. */
     static Optional<DiscoveredSchema> of(List<Bytes> records) {
         List<JsonNode> documents = new ArrayList<>();
+        int unreadable = 0;
         for (Bytes record : records) {
             try (MappingIterator<JsonNode> all =
                     Json.MAPPER.readerFor(JsonNode.class).readValues(record.asStream())) {
                 documents.addAll(all.readAll());
             } catch (IOException | RuntimeException notJson) {
-                return Optional.empty();
+                unreadable++;
             }
+        }
+        if (unreadable > records.size() / 2) {
+            return Optional.empty();
         }
         boolean isArrays = !documents.isEmpty() && documents.stream().allMatch(JsonNode::isArray);
         List<JsonNode> rows = new ArrayList<>();
@@ -59,7 +66,7 @@ final class JsonDiscovery {
         for (Map.Entry<String, JsonNode> member : object.properties()) {
             String inner = path + "." + member.getKey();
             JsonNode value = member.getValue();
-            boolean canBePath = member.getKey().matches("[^.\\[\\]]+");
+            boolean canBePath = member.getKey().matches("[^.*\\[\\]]+");
             if (!canBePath) {
                 continue;
             }
@@ -91,16 +98,25 @@ final class JsonDiscovery {
     private List<ApplicationSpec.Column> columns() {
         List<ApplicationSpec.Column> columns = new ArrayList<>();
         Set<String> names = new HashSet<>();
-        values.forEach((path, found) -> {
-            String[] parts = path.replace("[0:]", "").split("\\.");
-            String name = ColumnGuess.name(parts[parts.length - 1], columns.size());
-            if (!names.add(name)) {
-                name = ColumnGuess.name(String.join("_", parts).substring("$_".length()), columns.size());
-                names.add(name);
-            }
-            columns.add(new ApplicationSpec.Column(name, type(found), path));
+        values.entrySet().stream().limit(MAX_COLUMNS).forEach(value -> {
+            String name = name(value.getKey(), columns.size(), names);
+            names.add(name);
+            columns.add(new ApplicationSpec.Column(name, type(value.getValue()), value.getKey()));
         });
         return columns;
+    }
+
+    /** That of the field; when it is taken with the names of those that it is in, at last with a number. */
+    private static String name(String path, int index, Set<String> taken) {
+        String[] parts = path.replace("[0:]", "").split("\\.");
+        String own = ColumnGuess.name(parts[parts.length - 1], index);
+        String whole = ColumnGuess.name(String.join("_", parts).substring("$_".length()), index);
+        return Stream.concat(
+                        Stream.of(own, whole),
+                        IntStream.iterate(index, i -> i + 1).mapToObj(i -> own + '_' + i))
+                .filter(name -> !taken.contains(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String type(List<JsonNode> found) {

@@ -4,6 +4,7 @@ import static dev.penstock.analytics.wire.Shape.oneOf;
 import static dev.penstock.analytics.wire.Shape.structure;
 import static dev.penstock.analytics.wire.Shape.text;
 
+import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.analytics.wire.Shape.Items;
 import dev.penstock.analytics.wire.Shape.Stamp;
 import dev.penstock.analytics.wire.Shape.Structure;
@@ -25,6 +26,7 @@ final class Model {
     static final Text NAME = text(1, 128, "[a-zA-Z0-9_.-]+");
     static final Text ID = text(1, 50, "[a-zA-Z0-9_.-]+");
     static final Whole VERSION = new Whole(1, 999_999_999);
+    private static final Whole PARALLELISM = new Whole(1, ApplicationSpec.Input.MAX_PARALLELISM);
     static final Whole LIMIT = new Whole(1, 50);
     private static final Text ARN = text(1, MAX_ARN, "arn:.*");
     private static final Text STREAM_NAME = text(1, 32);
@@ -65,7 +67,7 @@ final class Model {
                 .may("InputProcessingConfiguration", processing)
                 .may("KinesisStreamsInput", resource())
                 .may("KinesisFirehoseInput", resource())
-                .may("InputParallelism", structure().may("Count", new Whole(1, 64)))
+                .may("InputParallelism", structure().may("Count", PARALLELISM))
                 .need("InputSchema", schema);
         output = structure()
                 .need("Name", STREAM_NAME)
@@ -137,13 +139,20 @@ final class Model {
     /** The members of an update in the form of the first version. */
     Structure update() {
         return structure()
-                .may("InputUpdates", new Items(structure().need("InputId", ID), 0, MANY))
+                .may("InputUpdates", new Items(inputUpdate(), 0, MANY))
                 .may("OutputUpdates", new Items(structure().need("OutputId", ID), 0, MANY))
                 .may("ReferenceDataSourceUpdates", new Items(structure().need("ReferenceId", ID), 0, MANY))
                 .may(
                         "CloudWatchLoggingOptionUpdates",
                         new Items(structure().need("CloudWatchLoggingOptionId", ID), 0, MANY))
                 .may("ApplicationCodeUpdate", text(0, MAX_CODE));
+    }
+
+    private Structure inputUpdate() {
+        Structure parallelism = hasRoles
+                ? structure().may("CountUpdate", PARALLELISM)
+                : structure().need("CountUpdate", PARALLELISM);
+        return structure().need("InputId", ID).may("InputParallelismUpdate", parallelism);
     }
 
     Structure start() {

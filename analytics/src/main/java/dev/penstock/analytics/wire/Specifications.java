@@ -40,12 +40,6 @@ final class Specifications {
             throw invalid("KinesisFirehoseInput is not emulated: nothing reads from delivery streams here; use a"
                     + " KinesisStreamsInput");
         }
-        if (input.path("InputParallelism").path("Count").asInt(1) != 1) {
-            throw invalid(
-                    "InputParallelism.Count is supported only as 1: the rows of all shards come in one in-application"
-                            + " stream, %s_001; leave the count out and read that stream alone"
-                                    .formatted(input.path("NamePrefix").asText()));
-        }
         String processor = input.path("InputProcessingConfiguration")
                 .path("InputLambdaProcessor")
                 .path("ResourceARN")
@@ -57,7 +51,13 @@ final class Specifications {
                 new StartingPosition.Latest(),
                 format(schema),
                 columns(schema),
-                processor.isEmpty() ? null : processor);
+                processor.isEmpty() ? null : processor,
+                input.path("InputParallelism").path("Count").asInt(1));
+    }
+
+    /** The names of the streams that an input fills. */
+    static List<String> inApplicationStreams(ObjectNode input) {
+        return input(input).inApplicationStreams();
     }
 
     private static ApplicationSpec.Output output(ObjectNode output) {

@@ -76,6 +76,8 @@ class CaseReaderTest {
                 .startsWith("f:1: the case has an unknown field 'orderd'; there are area, codeError");
         assertThat(run(CASE.replace("\"t\":5,\"data\"", "\"t\":-1,\"data\"")).got())
                 .isEqualTo("f:1: 't' of an event must be whole milliseconds, not before 0");
+        assertThat(run(CASE.replace("\"ordered\"", "\"shards\":0,\"ordered\"")).got())
+                .isEqualTo("f:1: 'shards' must be a whole number from 1 to 1000");
         assertThat(run("{").got()).startsWith("f:1: the line is not JSON");
     }
 

@@ -64,7 +64,7 @@ final class AnalyticsServer implements AutoCloseable {
         streams.streams()
                 .put("in", "k", Bytes.utf8(record))
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(30, TimeUnit.SECONDS);
     }
 
     /** What applications have sent so far. */

@@ -102,7 +102,7 @@ class AnalyticsV1SdkTest {
         server.put("{\"n\":1}");
         start(InputStartingPosition.TRIM_HORIZON);
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(() -> server.sent().size() == 1);
         assertThat(detail().applicationStatus()).isEqualTo(ApplicationStatus.RUNNING);
 
@@ -111,7 +111,7 @@ class AnalyticsV1SdkTest {
         start(InputStartingPosition.LAST_STOPPED_POINT);
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(server.sent()).containsExactly("{\"N\":1}", "{\"N\":2}"));
     }
 

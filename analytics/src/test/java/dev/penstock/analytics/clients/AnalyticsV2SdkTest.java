@@ -111,7 +111,7 @@ class AnalyticsV2SdkTest {
                                 p -> p.inputStartingPosition(InputStartingPosition.TRIM_HORIZON)))));
 
         Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(server.sent()).containsExactly("1\n"));
         assertThat(created.applicationStatus()).isEqualTo(ApplicationStatus.READY);
         assertThat(created.serviceExecutionRole()).isEqualTo(AnalyticsServer.ROLE);

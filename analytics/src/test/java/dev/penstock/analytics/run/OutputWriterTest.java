@@ -27,7 +27,7 @@ class OutputWriterTest {
 
     private final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     private final SlowTarget target = new SlowTarget();
-    private final Counters counters = new Counters(new ApplicationPlan(SCHEMA, List.of(), List.of()));
+    private final Counters counters = new Counters(new ApplicationPlan(List.of(SCHEMA), List.of(), List.of()));
     private final InFlight.Gauge gauge = time.inFlight().gauge("test");
     private final Parking parking = new Parking(gauge, time);
     private final OutputWriter writer = new OutputWriter(
@@ -77,7 +77,7 @@ class OutputWriterTest {
         });
         time.settle();
         time.advance(Duration.ofSeconds(1));
-        flush.join(10_000);
+        flush.join(30_000);
 
         assertThat(target.requests).containsExactly("1", "2,3,4", "3");
         assertThat(counters.rowsOut()).isEqualTo(4);

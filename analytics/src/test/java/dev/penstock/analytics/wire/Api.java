@@ -91,7 +91,7 @@ final class Api implements AutoCloseable {
             WireResponse response = services.get(version)
                     .handle(new WireRequest("POST", "/", "", headers, Bytes.utf8(input.replace('\'', '"'))))
                     .toCompletableFuture()
-                    .get(10, TimeUnit.SECONDS);
+                    .get(30, TimeUnit.SECONDS);
             return new Answer(response.status(), tree(response.body()));
         } catch (Exception failure) {
             throw new AssertionError(target, failure);
@@ -113,7 +113,7 @@ final class Api implements AutoCloseable {
 
     void put(String record) {
         try {
-            streams.put("in", "k", Bytes.utf8(record)).toCompletableFuture().get(5, TimeUnit.SECONDS);
+            streams.put("in", "k", Bytes.utf8(record)).toCompletableFuture().get(30, TimeUnit.SECONDS);
         } catch (Exception failure) {
             throw new AssertionError("the stream did not take the record", failure);
         }
