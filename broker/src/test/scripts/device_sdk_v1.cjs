@@ -1,7 +1,7 @@
 // AWS IoT Device SDK for JavaScript v1, unchanged: device_sdk_v1.cjs <host> <port> <folder> <thing>
 //
 // The folder has device.pem, device.key and root.pem. Needs the module aws-iot-device-sdk (NODE_PATH says where). Publishes
-// and subscribes as the thing, then updates and reads its shadow. Ends with "round trip done", or with an error.
+// and subscribes as the thing, and with a signature over a WebSocket, then updates and reads its shadow. Ends with "round trip done", or with an error.
 'use strict';
 
 const path = require('path');
@@ -25,10 +25,23 @@ function fail(error) {
     process.exit(1);
 }
 
-function publishAndSubscribe() {
+// Signs the request for the WebSocket, in place of a certificate.
+const signing = {
+    protocol: 'wss',
+    host,
+    port: Number(port),
+    clientId: `${thing}-web`,
+    caPath: options.caPath,
+    region: 'us-east-1',
+    accessKeyId: 'AKIATEST',
+    secretKey: 'secret',
+    sessionToken: 'to+ken==',
+};
+
+function publishAndSubscribe(as) {
     return new Promise((resolve, reject) => {
         const topic = `plant/${thing}/temp`;
-        const device = Device(options);
+        const device = Device(as);
         device.on('error', reject);
         device.on('connect', () =>
             device.subscribe(topic, { qos: 1 }, (refused) =>
@@ -64,7 +77,8 @@ function shadow() {
     });
 }
 
-publishAndSubscribe()
+publishAndSubscribe(options)
+    .then(() => publishAndSubscribe(signing))
     .then(shadow)
     .then(() => {
         console.log('round trip done');

@@ -33,10 +33,10 @@ async function mqtt311() {
         .build();
     const connection = new mqtt.MqttClient().new_connection(config);
     await connection.connect();
-    const arrived = new Promise((resolve) =>
-        connection
-            .subscribe(topic, mqtt.QoS.AtLeastOnce, (name, payload) => resolve(Buffer.from(payload).toString()))
-            .then(() => connection.publish(topic, '{"t":20}', mqtt.QoS.AtLeastOnce)));
+    let arrive;
+    const arrived = new Promise((resolve) => (arrive = resolve));
+    await connection.subscribe(topic, mqtt.QoS.AtLeastOnce, (name, payload) => arrive(Buffer.from(payload).toString()));
+    await connection.publish(topic, '{"t":20}', mqtt.QoS.AtLeastOnce);
     assert.strictEqual(await arrived, '{"t":20}');
     await connection.disconnect();
 }

@@ -43,7 +43,7 @@ public final class Brokers {
      * when the listener has accepted it. It connects with {@link MessageBroker#start}, and again whenever the connection is
      * lost.
      */
-    public static MessageBroker mirror(MirrorSettings settings, Time time) {
+    public static MirrorBroker mirror(MirrorSettings settings, Time time) {
         return new AwsIotBroker(settings, time);
     }
 

@@ -23,6 +23,9 @@ public record MessageProperties(
     /** No properties. */
     public static final MessageProperties EMPTY = new MessageProperties(null, null, null, false, List.of());
 
+    /** Of the objects around two texts. */
+    private static final int PAIR_BYTES = 64;
+
     public MessageProperties {
         userProperties = List.copyOf(userProperties);
     }
@@ -35,6 +38,20 @@ public record MessageProperties(
             boolean isUtf8,
             List<UserProperty> userProperties) {
         this(contentType, responseTopic, correlationData, isUtf8, userProperties, null);
+    }
+
+    /** About how many bytes they take, for bounds of queues. */
+    public int weight() {
+        int weight = length(contentType) + length(responseTopic);
+        weight += correlationData == null ? 0 : correlationData.length();
+        for (UserProperty pair : userProperties) {
+            weight += PAIR_BYTES + pair.name().length() + pair.value().length();
+        }
+        return weight;
+    }
+
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
     }
 
     /** A pair that the publisher chose. */

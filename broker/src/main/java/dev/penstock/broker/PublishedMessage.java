@@ -35,6 +35,11 @@ public record PublishedMessage(
         this(id, topic, payload, qos, retain, clientId, receivedAt, "", "", MessageProperties.EMPTY);
     }
 
+    /** About how many bytes it takes, for bounds of queues: its payload, and its properties, which can be as long. */
+    public int weight() {
+        return payload.length() + properties.weight();
+    }
+
     /** Whether it is too old to be delivered, by its message expiry. */
     public boolean isExpired(Instant now) {
         Duration expiry = properties.expiry();

@@ -3,6 +3,7 @@ package io.moquette.broker;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.engine.Delivery;
 import dev.penstock.broker.engine.EngineConnection;
+import dev.penstock.broker.engine.Inbox;
 import dev.penstock.broker.engine.Interest;
 import dev.penstock.broker.engine.SessionTerms;
 import dev.penstock.broker.engine.SharedFilter;
@@ -14,11 +15,14 @@ import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection inside Moquette, which takes every client for one of MQTT 5: as a client of MQTT 3.1.1 it would get a
@@ -29,6 +33,7 @@ final class KernelConnection implements EngineConnection {
     private final MQTTConnection connection;
     private final PenstockKernel kernel;
     private String clientId = "";
+    private volatile Inbox.@Nullable Receiver receiver;
 
     KernelConnection(MQTTConnection connection, PenstockKernel kernel) {
         this.connection = connection;
@@ -48,9 +53,23 @@ final class KernelConnection implements EngineConnection {
             if (connection.channel.isActive()) {
                 kernel.sessions().announce(terms);
                 connection.processConnect(connect);
+                receiver = receiverOfThis();
             }
             return null;
         }));
+    }
+
+    /** On the session's loop: this connection is the last one that its session has seen. */
+    private Inbox.@Nullable Receiver receiverOfThis() {
+        PenstockSession session = kernel.sessions().retrieve(clientId);
+        return session != null && session.isBoundTo(connection)
+                ? session.inbox().receiver()
+                : null;
+    }
+
+    @Override
+    public Optional<Inbox.Receiver> receiver() {
+        return Optional.ofNullable(receiver);
     }
 
     /** What a command has written is on the channel's loop: what runs there next runs when it was written. */
@@ -61,6 +80,12 @@ final class KernelConnection implements EngineConnection {
     @Override
     public boolean isConnected() {
         return connection.isConnected();
+    }
+
+    @Override
+    public Set<String> filters() {
+        PenstockSession session = kernel.sessions().retrieve(clientId);
+        return session == null ? Set.of() : Set.copyOf(session.interests().keySet());
     }
 
     @Override
@@ -149,11 +174,11 @@ final class KernelConnection implements EngineConnection {
 
     /** Also when its CONNACK never went out; but a session that is on another connection by now stays on it. */
     @Override
-    public void closed() {
+    public CompletionStage<?> closed() {
         if (clientId.isEmpty()) {
-            return;
+            return CompletableFuture.completedStage(null);
         }
-        kernel.loops().run(clientId, "connection loss", () -> {
+        return kernel.sessions().run(clientId, "connection loss", () -> {
             PenstockSession session = kernel.sessions().retrieve(clientId);
             if (session != null && session.isBoundTo(connection) && !session.disconnected()) {
                 kernel.sessions().leave(session);

@@ -2,6 +2,7 @@ package io.moquette.broker;
 
 import dev.penstock.broker.engine.Delivery;
 import dev.penstock.broker.engine.EngineEvent;
+import dev.penstock.broker.engine.Inbox;
 import dev.penstock.broker.engine.Interest;
 import dev.penstock.broker.engine.Outbox;
 import dev.penstock.broker.engine.SessionTerms;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 @NullMarked
 final class PenstockSession extends Session {
     private final Outbox outbox;
+    private final Inbox inbox = new Inbox();
     private volatile Map<String, Interest> interests = Map.of();
     private volatile SessionTerms terms;
     private @Nullable MQTTConnection current;
@@ -40,6 +42,10 @@ final class PenstockSession extends Session {
                 NoQueue.INSTANCE);
         this.terms = terms;
         this.outbox = new Outbox(time, terms, this::connected);
+    }
+
+    Inbox inbox() {
+        return inbox;
     }
 
     SessionTerms terms() {

@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
@@ -125,14 +127,18 @@ final class PenstockSessions extends SessionRegistry {
     }
 
     private void expire(PenstockSession session) {
+        run(session.getClientID(), "session expiry", () -> {
+            if (session.disconnected()) {
+                remove(session);
+            }
+            return null;
+        });
+    }
+
+    /** Runs a command on the client's loop; in flight until then, because the clock of a session begins or ends in it. */
+    CompletionStage<?> run(String clientId, String what, Callable<Void> action) {
         gauge.begin();
-        loops.run(session.getClientID(), "session expiry", () -> {
-                    if (session.disconnected()) {
-                        remove(session);
-                    }
-                    return null;
-                })
-                .whenComplete((done, failure) -> gauge.end());
+        return loops.run(clientId, what, action).whenComplete((done, failure) -> gauge.end());
     }
 
     @Override

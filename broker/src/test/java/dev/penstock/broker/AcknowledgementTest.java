@@ -8,8 +8,12 @@ import com.hivemq.client.mqtt.mqtt3.Mqtt3AsyncClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageType;
+import io.netty.handler.codec.mqtt.MqttPublishMessage;
+import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -42,7 +46,8 @@ class AcknowledgementTest {
         assertThat(sent).isNotDone();
         assertThat(arrived).isEmpty();
         assertThat(test.broker.counters()).isEqualTo(new BrokerCounters(2, 1, 0, 0));
-        assertThat(test.time.inFlight().snapshot()).containsEntry("broker", 1L);
+        await("events of connections to be through")
+                .untilAsserted(() -> assertThat(test.time.inFlight().snapshot()).containsEntry("broker", 1L));
         test.listener.accept("x");
         assertThat(sent).succeedsWithin(TestBroker.LIMIT);
         await("delivery").until(() -> arrived.size() == 1);
@@ -89,6 +94,42 @@ class AcknowledgementTest {
                 .containsExactlyInAnyOrder(MqttMessageType.PUBLISH, MqttMessageType.PUBACK);
         assertThat(client.isClosedByBroker()).isTrue();
         assertThat(RawClient.text(app.receivePublish())).isEqualTo("x");
+    }
+
+    @Test
+    void packetsThatComeWithTheConnectWaitForItsConnAck() {
+        RawClient client = test.raw();
+
+        client.send(
+                RawClient.connectPacket("hasty", true),
+                RawClient.subscribePacket(1, "a", MqttQoS.AT_MOST_ONCE),
+                RawClient.publishPacket(2, "a", "x"));
+
+        client.receive(MqttMessageType.CONNACK);
+        client.receive(MqttMessageType.SUBACK);
+        assertThat(client.receivePublishesUntilPubAck(2))
+                .singleElement()
+                .extracting(RawClient::text)
+                .isEqualTo("x");
+    }
+
+    @Test
+    void packetIdThatIsInUseAndDupMeanNothing() {
+        test.listener.hold();
+        RawClient client = test.rawConnected("device");
+
+        client.send(
+                RawClient.publishPacket(7, "a", "one"),
+                RawClient.publishPacket(7, "a", "two"),
+                new MqttPublishMessage(
+                        new MqttFixedHeader(MqttMessageType.PUBLISH, true, MqttQoS.AT_LEAST_ONCE, false, 0),
+                        new MqttPublishVariableHeader("a", 7),
+                        Unpooled.copiedBuffer("three", StandardCharsets.UTF_8)));
+        await("all").until(() -> test.listener.messages.size() == 3);
+        test.listener.acceptAll();
+
+        assertThat(client.receivePubAcks(3)).containsExactly(7, 7, 7);
+        assertThat(test.listener.payloads()).containsExactly("one", "two", "three");
     }
 
     @Test

@@ -19,12 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.services.iotdataplane.model.ConflictException;
 import software.amazon.awssdk.services.iotdataplane.model.GetRetainedMessageResponse;
 import software.amazon.awssdk.services.iotdataplane.model.InvalidRequestException;
 import software.amazon.awssdk.services.iotdataplane.model.ListRetainedMessagesResponse;
 import software.amazon.awssdk.services.iotdataplane.model.PayloadFormatIndicator;
-import software.amazon.awssdk.services.iotdataplane.model.RequestEntityTooLargeException;
 import software.amazon.awssdk.services.iotdataplane.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.iotdataplane.model.RetainedMessageSummary;
 
@@ -85,6 +83,15 @@ class DataPlaneTest {
         "/topics/a?qos=2, qos must be 0 or 1",
         "/topics/a?retain=yes, retain must be true or false",
         "/topics/a?messageExpiry=soon, messageExpiry",
+        "/topics/a?messageExpiry=-1, messageExpiry",
+        "/topics/a?responseTopic=b%2F%2B, responseTopic must be a topic",
+        "/topics/a?responseTopic=%23, responseTopic must be a topic",
+        "/topics/a?responseTopic=, responseTopic must be a topic",
+        "/topics/a?responseTopic=%00, responseTopic must be UTF-8",
+        "/topics/a?contentType=text%00, contentType must be UTF-8",
+        "/topics/a?contentType=%FF, contentType must be UTF-8",
+        "/topics/a%00, U+0000",
+        "/topics/a%C3, UTF-8",
         "/topics/%24aws%2Fevents%2Fx, reserved",
         "/topics/%24aws%2Fthings%2Ft%2Fshadow%2Fget?retain=true, retained",
         "/topics/a%2Fb%2Fc%2Fd%2Fe%2Ff%2Fg%2Fh%2Fi, slashes"
@@ -96,6 +103,53 @@ class DataPlaneTest {
         assertThat(answer.headers().firstValue("x-amzn-errortype")).contains("InvalidRequestException");
         assertThat(answer.body()).contains(why).contains("\"traceId\":");
         assertThat(test.listener.messages).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0}: {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "x-amz-mqtt5-user-properties | {\"a\":\"b\"} | JSON array",
+                "x-amz-mqtt5-user-properties | [{\"a\":1}] | one text each",
+                "x-amz-mqtt5-user-properties | [{\"a\":\"b\",\"c\":\"d\"}] | one text each",
+                "x-amz-mqtt5-user-properties | [\"a\"] | one text each",
+                "x-amz-mqtt5-user-properties | [{\"a\":\"\\u0000\"}] | UTF-8 without U+0000",
+                "x-amz-mqtt5-user-properties | W10 0 | Base64",
+                "x-amz-mqtt5-payload-format-indicator | utf8 | UNSPECIFIED_BYTES or UTF8_DATA",
+                "x-amz-mqtt5-correlation-data | not base64! | Base64"
+            })
+    void headerThatIsWrongIsAnInvalidRequest(String header, String value, String why) throws Exception {
+        HttpResponse<String> answer = plane.http("POST", "/topics/a", "x", header, value);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.headers().firstValue("x-amzn-errortype")).contains("InvalidRequestException");
+        assertThat(answer.body()).contains(why);
+        assertThat(test.listener.messages).isEmpty();
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "PUT, /topics/a, 405, MethodNotAllowedException, PUT is not allowed",
+        "POST, /retainedMessage/a, 405, MethodNotAllowedException, POST is not allowed",
+        "PATCH, /things/pump/shadow, 405, MethodNotAllowedException, PATCH is not allowed",
+        "GET, /connections/press, 404, UnknownOperationException, GetConnection of iotdata is not emulated",
+        "GET, /connections/press/subscriptions, 404, UnknownOperationException, ListSubscriptions of iotdata",
+        "POST, /connections/press/messages, 404, UnknownOperationException, SendDirectMessage of iotdata",
+        "DELETE, /connections/%24press, 400, InvalidRequestException, must not begin with $"
+    })
+    void otherRequestIsRefusedByWhatItIs(String method, String path, int status, String code, String why)
+            throws Exception {
+        HttpResponse<String> answer = plane.http(
+                method,
+                path,
+                "",
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=AKIAEXAMPLE/20260101/us-east-1/iotdata/aws4_request, SignedHeaders=host,"
+                        + " Signature=" + "0a".repeat(32));
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("x-amzn-errortype")).contains(code);
+        assertThat(answer.body()).contains(why).contains("traceId");
     }
 
     @Test
@@ -169,122 +223,22 @@ class DataPlaneTest {
     }
 
     @Test
-    void shadowChangedOverHttpIsPublishedOverMqtt() {
-        Queue<Mqtt3Publish> arrived =
-                TestBroker.collect(test.connect("app"), "$aws/things/pump/shadow/#", MqttQos.AT_LEAST_ONCE);
+    void retainedMessageOfADeviceIsThere() {
+        test.connect("device")
+                .publishWith()
+                .topic("plant/+a".replace("+", "ü "))
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(true)
+                .payload(new byte[128 * 1024])
+                .send();
 
-        String accepted = plane.data
-                .updateThingShadow(request -> request.thingName("pump")
-                        .payload(SdkBytes.fromUtf8String(
-                                "{\"state\":{\"desired\":{\"on\":true}},\"clientToken\":\"t\"}")))
-                .payload()
-                .asUtf8String();
-        String document = plane.data
-                .getThingShadow(request -> request.thingName("pump"))
-                .payload()
-                .asUtf8String();
+        GetRetainedMessageResponse found = plane.data.getRetainedMessage(request -> request.topic("plant/ü a"));
 
-        assertThat(accepted)
-                .isEqualTo(
-                        "{\"state\":{\"desired\":{\"on\":true}},\"metadata\":{\"desired\":{\"on\":{\"timestamp\":1767225600}}}"
-                                + ",\"version\":1,\"timestamp\":1767225600,\"clientToken\":\"t\"}");
-        assertThat(document).contains("\"delta\":{\"on\":true}").contains("\"version\":1");
-        await("three messages").until(() -> arrived.size() == 3);
-        assertThat(arrived)
-                .extracting(publish -> publish.getTopic().toString())
-                .containsExactly(
-                        "$aws/things/pump/shadow/update/delta",
-                        "$aws/things/pump/shadow/update/documents",
-                        "$aws/things/pump/shadow/update/accepted");
-        assertThat(plane.data
-                        .deleteThingShadow(request -> request.thingName("pump"))
-                        .payload()
-                        .asUtf8String())
-                .isEqualTo("{\"version\":1,\"timestamp\":1767225600}");
-        assertThatThrownBy(() -> plane.data.getThingShadow(request -> request.thingName("pump")))
-                .isInstanceOf(ResourceNotFoundException.class)
-                .hasMessageContaining("No shadow exists with name: 'pump'");
-    }
-
-    @Test
-    void refusedShadowUpdateIsAnAwsErrorAndNothingIsPublished() {
-        Queue<Mqtt3Publish> arrived =
-                TestBroker.collect(test.connect("app"), "$aws/things/pump/shadow/#", MqttQos.AT_LEAST_ONCE);
-
-        update("pump", "", "{\"state\":{\"reported\":{\"a\":1}}}");
-        await("the update").until(() -> arrived.size() == 2);
-
-        assertThatThrownBy(() -> update("pump", "", "{\"state\":{\"reported\":{\"a\":2}},\"version\":9}"))
-                .isInstanceOf(ConflictException.class)
-                .hasMessageContaining("Version conflict");
-        assertThatThrownBy(() -> update("pump", "", "{}"))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("Missing required node: state");
-        assertThatThrownBy(() -> update("pump", "", "{\"state\":\"" + "x".repeat(9000) + "\"}"))
-                .isInstanceOf(RequestEntityTooLargeException.class);
-        assertThatThrownBy(() -> update("a.b", "", "{\"state\":{}}")).isInstanceOf(InvalidRequestException.class);
-        assertThat(arrived).hasSize(2);
-    }
-
-    @Test
-    void namedShadowsAreListedPageByPageWithoutTheClassicOne() {
-        update("pump", "", "{\"state\":{\"reported\":{\"a\":1}}}");
-        List.of("n3", "n1", "n2").forEach(name -> update("pump", name, "{\"state\":{\"reported\":{\"a\":1}}}"));
-        update("pumpx", "other", "{\"state\":{\"reported\":{\"a\":1}}}");
-        plane.data.deleteThingShadow(request -> request.thingName("pump").shadowName("n3"));
-
-        var first = plane.data.listNamedShadowsForThing(
-                request -> request.thingName("pump").pageSize(1));
-        var second = plane.data.listNamedShadowsForThing(
-                request -> request.thingName("pump").nextToken(first.nextToken()));
-
-        assertThat(first.results()).containsExactly("n1");
-        assertThat(second.results()).containsExactly("n2");
-        assertThat(second.nextToken()).isNull();
-        assertThat(second.timestamp()).isEqualTo(1_767_225_600L);
-        assertThat(plane.data
-                        .listNamedShadowsForThing(request -> request.thingName("unknown"))
-                        .results())
-                .isEmpty();
-    }
-
-    @Test
-    void shadowOverMqttAnswersTheDevice() {
-        var device = test.connect("pump");
-        Queue<Mqtt3Publish> answers =
-                TestBroker.collect(device, "$aws/things/pump/shadow/name/cfg/+/+", MqttQos.AT_LEAST_ONCE);
-
-        TestBroker.publish(device, "$aws/things/pump/shadow/name/cfg/get", "");
-        TestBroker.publish(device, "$aws/things/pump/shadow/name/cfg/update", "{\"state\":{\"reported\":{\"a\":1}}}");
-
-        await("three answers").until(() -> answers.size() == 3);
-        assertThat(answers)
-                .extracting(publish -> publish.getTopic().toString().substring(33))
-                .containsExactly("get/rejected", "update/documents", "update/accepted");
-        assertThat(TestBroker.texts(answers).get(0)).contains("No shadow exists with name: 'pump~cfg'");
-        assertThat(test.listener.messages)
-                .extracting(PublishedMessage::topic)
-                .containsExactly("$aws/things/pump/shadow/name/cfg/get", "$aws/things/pump/shadow/name/cfg/update");
-    }
-
-    @Test
-    void connectionIsDeleted() {
-        Queue<Mqtt3Publish> events =
-                TestBroker.collect(test.connect("app"), "$aws/events/presence/disconnected/+", MqttQos.AT_LEAST_ONCE);
-        RawClient client = test.rawConnected("press");
-
-        plane.data.deleteConnection(request -> request.clientId("press").cleanSession(true));
-
-        assertThat(client.isClosedByBroker()).isTrue();
-        await("the event").until(() -> events.size() == 1);
-        assertThat(TestBroker.texts(events).get(0)).contains("\"disconnectReason\":\"API_INITIATED_DISCONNECT\"");
-        assertThatThrownBy(() -> plane.data.deleteConnection(request -> request.clientId("press")))
-                .isInstanceOf(ResourceNotFoundException.class);
-    }
-
-    private void update(String thing, String shadow, String body) {
-        plane.data.updateThingShadow(request -> request.thingName(thing)
-                .shadowName(shadow.isEmpty() ? null : shadow)
-                .payload(SdkBytes.fromUtf8String(body)));
+        assertThat(found.payload().asByteArray()).hasSize(128 * 1024);
+        assertThat(found.qos()).isEqualTo(1);
+        assertThat(found.userProperties()).isNull();
+        assertThat(plane.data.listRetainedMessages(request -> {}).retainedTopics())
+                .extracting(RetainedMessageSummary::payloadSize)
+                .containsExactly(128 * 1024L);
     }
 }

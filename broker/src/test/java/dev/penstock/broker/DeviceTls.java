@@ -1,11 +1,15 @@
 package dev.penstock.broker;
 
+import com.hivemq.client.mqtt.MqttClientSslConfig;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import dev.penstock.broker.authority.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
@@ -57,6 +61,31 @@ final class DeviceTls {
         } catch (GeneralSecurityException failure) {
             throw new IllegalStateException(failure);
         }
+    }
+
+    /**
+     * What a HiveMQ client needs.
+     *
+     * @param keys null shows no certificate
+     */
+    static MqttClientSslConfig mqtt(CertificateAuthority authority, CertificateAuthority.@Nullable IssuedKeys keys) {
+        return MqttClientSslConfig.builder()
+                .trustManagerFactory(trust(authority))
+                .keyManagerFactory(keys == null ? null : keys(keys))
+                // the first client waits for the broker's certificate to be made
+                .handshakeTimeout(TestBroker.LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .build();
+    }
+
+    /** A client with a certificate that is not connected yet. */
+    static Mqtt3BlockingClient client(
+            String id, CertificateAuthority authority, CertificateAuthority.@Nullable IssuedKeys keys, int port) {
+        return Mqtt3Client.builder()
+                .identifier(id)
+                .serverHost("localhost")
+                .serverPort(port)
+                .sslConfig(mqtt(authority, keys))
+                .buildBlocking();
     }
 
     /** A socket whose handshake is done. */

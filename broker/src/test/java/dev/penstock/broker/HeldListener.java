@@ -19,15 +19,16 @@ final class HeldListener implements PublishListener {
 
     @Override
     public CompletionStage<Void> accept(PublishedMessage message) {
-        messages.add(message);
         synchronized (lock) {
+            CompletableFuture<Void> accepted = new CompletableFuture<>();
+            if (holding && !failing) {
+                held.put(message.payload().utf8(), accepted);
+            }
+            messages.add(message); // last: who sees it here may accept it
             if (failing) {
                 throw new IllegalStateException("told to fail");
             }
-            CompletableFuture<Void> accepted = new CompletableFuture<>();
-            if (holding) {
-                held.put(message.payload().utf8(), accepted);
-            } else {
+            if (!holding) {
                 accepted.complete(null);
             }
             return accepted;

@@ -95,6 +95,21 @@ class HostileClientTest {
 
     @ParameterizedTest(name = "MQTT 5: {0}")
     @ValueSource(booleans = {true, false})
+    void nullCharacterInAnUnsubscribe(boolean isMqtt5) {
+        RawClient client = connected(isMqtt5);
+
+        client.sendBytes(
+                isMqtt5
+                        ? new byte[] {(byte) 0xA2, 8, 0, 1, 0, 0, 3, 'a', 0, 'b'}
+                        : new byte[] {(byte) 0xA2, 7, 0, 1, 0, 3, 'a', 0, 'b'});
+
+        assertThat(isMqtt5 ? client.receiveDisconnect() : client.isClosedByBroker() ? 0x81 : 0)
+                .isEqualTo(0x81);
+        assertContained();
+    }
+
+    @ParameterizedTest(name = "MQTT 5: {0}")
+    @ValueSource(booleans = {true, false})
     void nullCharacterInAClientId(boolean isMqtt5) {
         RawClient client = test.raw();
 

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Source: AWS IoT Core developer guide, HTTPS, and the ports and protocols of devices. */
@@ -176,6 +177,45 @@ class HttpsPublishTest {
         assertThat(updated.statusCode()).isEqualTo(200);
         assertThat(read.body()).contains("\"reported\":{\"a\":1}");
         assertThat(deleted.statusCode()).isEqualTo(403);
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource({
+        "GET, /retainedMessage/a, GET_RETAINED_MESSAGE, a, 404",
+        "GET, /retainedMessage?maxResults=5, LIST_RETAINED_MESSAGES, *, 200",
+        "GET, /things/pump/shadow?name=cfg, GET_THING_SHADOW, pump/cfg, 404",
+        "POST, /things/pump/shadow?name=cfg, UPDATE_THING_SHADOW, pump/cfg, 400",
+        "DELETE, /things/pump/shadow, DELETE_THING_SHADOW, pump, 404",
+        "GET, /api/things/shadow/ListNamedShadowsForThing/pump, LIST_NAMED_SHADOWS, pump, 200",
+        "DELETE, /connections/device, DELETE_CONNECTION, device, 404",
+        "GET, /things/pump/jobs, GET_PENDING_JOB_EXECUTIONS, pump, 200",
+        "PUT, /things/pump/jobs/$next, START_NEXT_PENDING_JOB_EXECUTION, pump, 200",
+        "GET, /things/pump/jobs/fw-1, DESCRIBE_JOB_EXECUTION, pump, 404",
+        "POST, /things/pump/jobs/fw-1, UPDATE_JOB_EXECUTION, pump, 400"
+    })
+    void operationAsksForItsActionAndResource(String method, String path, Action action, String name, int status) {
+        int allowed = call(method, path);
+
+        authorizer.deny(action, name);
+
+        assertThat(allowed).isEqualTo(status);
+        assertThat(call(method, path)).isEqualTo(403);
+    }
+
+    private int call(String method, String path) {
+        return send(DEVICE, request(path).method(method, HttpRequest.BodyPublishers.noBody()))
+                .join()
+                .statusCode();
+    }
+
+    @Test
+    void messageForOneRuleGoesToIt() {
+        assertThat(post("/topics/%24aws/rules/ingest/plant/a?qos=1", "x").statusCode())
+                .isEqualTo(200);
+
+        assertThat(test.listener.messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message.topic()).isEqualTo("$aws/rules/ingest/plant/a"));
     }
 
     @ParameterizedTest

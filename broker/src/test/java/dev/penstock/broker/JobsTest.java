@@ -1,16 +1,15 @@
 package dev.penstock.broker;
 
+import static dev.penstock.broker.JobLab.JOBS;
+import static dev.penstock.broker.JobLab.NOW;
+import static dev.penstock.broker.JobLab.json;
 import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.hivemq.client.mqtt.MqttGlobalPublishFilter;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
-import dev.penstock.platform.data.Json;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,71 +17,42 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.iot.IotClient;
-import software.amazon.awssdk.services.iot.model.InvalidRequestException;
-import software.amazon.awssdk.services.iot.model.InvalidStateTransitionException;
 import software.amazon.awssdk.services.iot.model.Job;
-import software.amazon.awssdk.services.iot.model.JobExecutionStatus;
 import software.amazon.awssdk.services.iot.model.JobStatus;
-import software.amazon.awssdk.services.iot.model.JobSummary;
-import software.amazon.awssdk.services.iot.model.ResourceAlreadyExistsException;
-import software.amazon.awssdk.services.iot.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.iot.model.TargetSelection;
-import software.amazon.awssdk.services.iot.model.VersionConflictException;
 import software.amazon.awssdk.services.iotjobsdataplane.IotJobsDataPlaneClient;
+import software.amazon.awssdk.services.iotjobsdataplane.model.TerminalStateException;
 
 /** Source: AWS IoT Core developer guide, Jobs. */
 class JobsTest {
-    private static final long NOW = 1_767_225_600L;
-    private static final String JOBS = "$aws/things/press/jobs/";
-
-    private final DataPlane plane = new DataPlane();
-    private final TestBroker test = plane.test;
-    private final IotClient iot = IotClient.builder()
-            .endpointOverride(plane.endpoint.uri())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(DataPlane.CREDENTIALS)
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build();
-    private final IotJobsDataPlaneClient data = IotJobsDataPlaneClient.builder()
-            .endpointOverride(plane.endpoint.uri())
-            .region(Region.US_EAST_1)
-            .credentialsProvider(DataPlane.CREDENTIALS)
-            .httpClientBuilder(ApacheHttpClient.builder())
-            .build();
-    private final Mqtt3BlockingClient device = test.connect("press");
-    private final Queue<Mqtt3Publish> answers = new ConcurrentLinkedQueue<>();
-
-    JobsTest() {
-        device.toAsync().publishes(MqttGlobalPublishFilter.ALL, answers::add);
-    }
+    private final JobLab lab = new JobLab();
+    private final TestBroker test = lab.test;
+    private final IotClient iot = lab.iot;
+    private final IotJobsDataPlaneClient data = lab.data;
 
     @AfterEach
     void close() {
-        iot.close();
-        data.close();
-        plane.close();
+        lab.close();
     }
 
     @Test
     void deviceWorksOffAJobAndGetsAnswersWithoutASubscription() {
-        create("fw-1", "press");
+        lab.create("fw-1", "press");
 
-        JsonNode pending = ask("get", "{\"clientToken\":\"a\"}", "get/accepted");
-        JsonNode started = ask("start-next", "{\"statusDetails\":{\"step\":\"1\"}}", "start-next/accepted");
+        JsonNode pending = lab.ask("get", "{\"clientToken\":\"a\"}", "get/accepted");
+        JsonNode started = lab.ask("start-next", "{\"statusDetails\":{\"step\":\"1\"}}", "start-next/accepted");
         test.time.advance(Duration.ofSeconds(10));
-        JsonNode updated = ask(
+        JsonNode updated = lab.ask(
                 "fw-1/update",
                 "{\"status\":\"SUCCEEDED\",\"expectedVersion\":2,\"includeJobExecutionState\":true,\"includeJobDocument\":true}",
                 "fw-1/update/accepted");
-        JsonNode described = ask("fw-1/get", "", "fw-1/get/accepted");
+        JsonNode described = lab.ask("fw-1/get", "", "fw-1/get/rejected");
 
         assertThat(pending)
                 .isEqualTo(json("{\"inProgressJobs\":[],\"queuedJobs\":[{\"jobId\":\"fw-1\",\"queuedAt\":1767225600,"
@@ -96,7 +66,9 @@ class JobsTest {
         assertThat(updated)
                 .isEqualTo(json("{\"executionState\":{\"status\":\"SUCCEEDED\",\"statusDetails\":{\"step\":\"1\"},"
                         + "\"versionNumber\":3},\"jobDocument\":{\"do\":\"fw-1\"},\"timestamp\":1767225610}"));
-        assertThat(described.path("execution").path("status").asText()).isEqualTo("SUCCEEDED");
+        assertThat(described)
+                .isEqualTo(json("{\"code\":\"TerminalStateReached\",\"message\":\"Job Execution has reached terminal"
+                        + " state. It is neither IN_PROGRESS nor QUEUED.\",\"timestamp\":1767225610}"));
         Job job = iot.describeJob(request -> request.jobId("fw-1")).job();
         assertThat(job.status()).isEqualTo(JobStatus.COMPLETED);
         assertThat(job.completedAt()).isEqualTo(Instant.ofEpochSecond(NOW + 10));
@@ -108,8 +80,8 @@ class JobsTest {
         Queue<Mqtt3Publish> others =
                 TestBroker.collect(test.connect("app"), "$aws/things/press/jobs/#", MqttQos.AT_LEAST_ONCE);
 
-        ask("start-next", "", "start-next/accepted");
-        create("fw-1", "press");
+        lab.ask("start-next", "", "start-next/accepted");
+        lab.create("fw-1", "press");
 
         await("both notices").until(() -> others.size() == 2);
         assertThat(others)
@@ -121,10 +93,10 @@ class JobsTest {
     void noticesComeWhenTheListOrTheNextJobChanges() throws Exception {
         Queue<Mqtt3Publish> notices = TestBroker.collect(test.connect("app"), JOBS + "+", MqttQos.AT_LEAST_ONCE);
 
-        create("one", "press");
-        create("two", "press");
-        ask("start-next", "", "start-next/accepted");
-        ask("one/update", "{\"status\":\"FAILED\"}", "one/update/accepted");
+        lab.create("one", "press");
+        lab.create("two", "press");
+        lab.ask("start-next", "", "start-next/accepted");
+        lab.ask("one/update", "{\"status\":\"FAILED\"}", "one/update/accepted");
         iot.cancelJob(request -> request.jobId("two"));
 
         await("seven notices").until(() -> notices.size() == 7);
@@ -157,17 +129,24 @@ class JobsTest {
                 "fw-1/update | {\"status\":\"DONE\"} | InvalidRequest",
                 "fw-1/update | {} | InvalidRequest",
                 "fw-1/update | {\"status\":\"FAILED\",\"statusDetails\":{\"a\":1}} | InvalidRequest",
-                "fw-1/update | {\"status\":\"FAILED\",\"stepTimeoutInMinutes\":1} | InvalidRequest",
+                "fw-1/update | {\"status\":\"FAILED\",\"stepTimeoutInMinutes\":0} | InvalidRequest",
+                "fw-1/update | {\"status\":\"IN_PROGRESS\",\"stepTimeoutInMinutes\":10081} | InvalidRequest",
+                "fw-1/update | {\"status\":\"IN_PROGRESS\",\"stepTimeoutInMinutes\":\"5\"} | InvalidRequest",
+                "fw-1/update | {\"status\":\"FAILED\",\"statusDetails\":{\"a b\":\"c\"}} | InvalidRequest",
+                "fw-1/update | {\"status\":\"FAILED\",\"statusDetails\":{\"a\":\"\"}} | InvalidRequest",
+                "fw-1/update | {\"status\":\"FAILED\",\"statusDetails\":[]} | InvalidRequest",
+                "start-next | {\"stepTimeoutInMinutes\":-1} | InvalidRequest",
                 "fw-1/update | { | InvalidJson",
                 "fw-1/get | [] | InvalidJson",
-                "fw-1/get | {\"executionNumber\":2} | InvalidRequest",
+                "fw-1/get | {\"executionNumber\":2} | ResourceNotFound",
+                "fw-1/get | {\"executionNumber\":\"first\"} | InvalidRequest",
                 "other/get | {} | ResourceNotFound",
                 "other/update | {\"status\":\"FAILED\"} | ResourceNotFound"
             })
     void refusalIsAnsweredWithItsCode(String operation, String payload, String code) {
-        create("fw-1", "press");
+        lab.create("fw-1", "press");
 
-        JsonNode refusal = ask(operation, payload, operation + "/rejected");
+        JsonNode refusal = lab.ask(operation, payload, operation + "/rejected");
 
         assertThat(refusal.path("code").asText()).isEqualTo(code);
         assertThat(refusal.path("message").asText()).isNotEmpty();
@@ -178,10 +157,10 @@ class JobsTest {
 
     @Test
     void executionThatIsOverDoesNotChangeAnyMore() {
-        create("fw-1", "press");
-        ask("fw-1/update", "{\"status\":\"REJECTED\"}", "fw-1/update/accepted");
+        lab.create("fw-1", "press");
+        lab.ask("fw-1/update", "{\"status\":\"REJECTED\"}", "fw-1/update/accepted");
 
-        JsonNode refusal = ask("fw-1/update", "{\"status\":\"SUCCEEDED\"}", "fw-1/update/rejected");
+        JsonNode refusal = lab.ask("fw-1/update", "{\"status\":\"SUCCEEDED\"}", "fw-1/update/rejected");
 
         assertThat(refusal.path("code").asText()).isEqualTo("InvalidStateTransition");
         assertThat(refusal.path("executionState").path("status").asText()).isEqualTo("REJECTED");
@@ -189,12 +168,12 @@ class JobsTest {
 
     @Test
     void nextJobIsTheOneInProgressAndNothingWhenThereIsNone() {
-        JsonNode none = ask("$next/get", "", "$next/get/accepted");
-        create("one", "press");
-        create("two", "press");
-        ask("two/update", "{\"status\":\"IN_PROGRESS\"}", "two/update/accepted");
+        JsonNode none = lab.ask("$next/get", "", "$next/get/accepted");
+        lab.create("one", "press");
+        lab.create("two", "press");
+        lab.ask("two/update", "{\"status\":\"IN_PROGRESS\"}", "two/update/accepted");
 
-        JsonNode next = ask("$next/get", "{\"includeJobDocument\":false}", "$next/get/accepted");
+        JsonNode next = lab.ask("$next/get", "{\"includeJobDocument\":false}", "$next/get/accepted");
 
         assertThat(none).isEqualTo(json("{\"timestamp\":1767225600}"));
         assertThat(next.path("execution").path("jobId").asText()).isEqualTo("two");
@@ -202,172 +181,60 @@ class JobsTest {
     }
 
     @Test
-    void executionTimesOutByTheClock() {
-        iot.createJob(request -> request.jobId("slow")
-                .targets(arn("press"))
-                .document("{}")
-                .timeoutConfig(timeout -> timeout.inProgressTimeoutInMinutes(5L)));
-        JsonNode started = ask("start-next", "", "start-next/accepted");
+    void statusDetailsAreAtMostTenOfAThousandCharacters() {
+        lab.create("fw-1", "press");
+        String longest = "x".repeat(1024);
+        String ten = IntStream.range(0, 10)
+                .mapToObj(i -> "\"k%d\":\"%s\"".formatted(i, longest))
+                .collect(Collectors.joining(","));
 
-        test.time.advance(Duration.ofMinutes(5));
+        lab.ask(
+                "fw-1/update",
+                "{\"status\":\"IN_PROGRESS\",\"statusDetails\":{%s}}".formatted(ten),
+                "fw-1/update/accepted");
 
-        assertThat(started.path("execution")
-                        .path("approximateSecondsBeforeTimedOut")
-                        .asLong())
-                .isEqualTo(300);
-        assertThat(iot.describeJobExecution(request -> request.jobId("slow").thingName("press"))
+        lab.ask(
+                "fw-1/update",
+                "{\"status\":\"IN_PROGRESS\",\"statusDetails\":{%s,\"l\":\"x\"}}".formatted(ten),
+                "fw-1/update/rejected");
+        lab.ask(
+                "fw-1/update",
+                "{\"status\":\"IN_PROGRESS\",\"statusDetails\":{\"a\":\"x%s\"}}".formatted(longest),
+                "fw-1/update/rejected");
+        assertThat(iot.describeJobExecution(request -> request.jobId("fw-1").thingName("press"))
                         .execution()
-                        .status())
-                .isEqualTo(JobExecutionStatus.TIMED_OUT);
-        assertThat(iot.describeJob(request -> request.jobId("slow")).job().status())
-                .isEqualTo(JobStatus.COMPLETED);
-    }
-
-    @Test
-    void controlPlaneCreatesDescribesAndLists() {
-        create("one", "press", "pump");
-        test.time.advance(Duration.ofSeconds(1));
-        create("two", "press");
-
-        Job job = iot.describeJob(request -> request.jobId("one")).job();
-
-        assertThat(job.jobArn()).isEqualTo("arn:aws:iot:us-east-1:000000000000:job/one");
-        assertThat(job.targets()).containsExactly(arn("press"), arn("pump"));
-        assertThat(job.targetSelection()).isEqualTo(TargetSelection.SNAPSHOT);
-        assertThat(job.description()).isEqualTo("about one");
-        assertThat(job.createdAt()).isEqualTo(Instant.ofEpochSecond(NOW));
-        assertThat(job.jobProcessDetails().numberOfQueuedThings()).isEqualTo(2);
-        assertThat(iot.getJobDocument(request -> request.jobId("one")).document())
-                .isEqualTo("{\"do\":\"one\"}");
-        assertThat(iot.listJobs(request -> {}).jobs())
-                .extracting(JobSummary::jobId)
-                .containsExactly("two", "one");
-        assertThat(iot.listJobsPaginator(request -> request.maxResults(1)).jobs())
-                .hasSize(2);
-        assertThat(iot.listJobs(request -> request.status(JobStatus.CANCELED)).jobs())
-                .isEmpty();
-        assertThat(iot.listJobExecutionsForJob(request -> request.jobId("one")).executionSummaries())
-                .extracting(summary -> summary.thingArn())
-                .containsExactly(arn("press"), arn("pump"));
-        assertThat(iot.listJobExecutionsForThing(
-                                request -> request.thingName("press").status("QUEUED"))
-                        .executionSummaries())
-                .extracting(summary -> summary.jobId())
-                .containsExactly("one", "two");
-        iot.updateJob(request -> request.jobId("one").description("changed"));
-        assertThat(iot.describeJob(request -> request.jobId("one")).job().description())
-                .isEqualTo("changed");
-    }
-
-    @Test
-    void cancelAndDeleteFollowTheStates() {
-        create("one", "press", "pump");
-        ask("start-next", "", "start-next/accepted");
-
-        assertThatThrownBy(() -> iot.deleteJob(request -> request.jobId("one")))
-                .isInstanceOf(InvalidStateTransitionException.class);
-        assertThatThrownBy(() ->
-                        iot.cancelJobExecution(request -> request.jobId("one").thingName("press")))
-                .isInstanceOf(InvalidStateTransitionException.class);
-        assertThatThrownBy(() -> iot.cancelJobExecution(
-                        request -> request.jobId("one").thingName("pump").expectedVersion(9L)))
-                .isInstanceOf(VersionConflictException.class);
-        iot.cancelJob(request -> request.jobId("one").comment("enough").reasonCode("TEST"));
-
-        Job canceled = iot.describeJob(request -> request.jobId("one")).job();
-        assertThat(canceled.status()).isEqualTo(JobStatus.CANCELED);
-        assertThat(canceled.comment()).isEqualTo("enough");
-        assertThat(canceled.jobProcessDetails().numberOfCanceledThings()).isEqualTo(1);
-        assertThat(canceled.jobProcessDetails().numberOfInProgressThings()).isEqualTo(1);
-        iot.cancelJobExecution(
-                request -> request.jobId("one").thingName("press").force(true));
-        assertThat(iot.describeJobExecution(request -> request.jobId("one").thingName("press"))
-                        .execution()
-                        .forceCanceled())
-                .isTrue();
-        iot.deleteJobExecution(request -> request.jobId("one").thingName("pump").executionNumber(1L));
-        iot.deleteJob(request -> request.jobId("one"));
-        assertThatThrownBy(() -> iot.describeJob(request -> request.jobId("one")))
-                .isInstanceOf(ResourceNotFoundException.class);
-    }
-
-    @Test
-    void whatIsNotEmulatedIsRefusedByName() {
-        create("one", "press");
-
-        assertThatThrownBy(() -> create("one", "press")).isInstanceOf(ResourceAlreadyExistsException.class);
-        assertThatThrownBy(() -> iot.createJob(request ->
-                        request.jobId("x").targets(arn("press")).documentSource("https://s3.amazonaws.com/b/k")))
-                .isInstanceOf(InvalidRequestException.class)
-                .hasMessageContaining("documentSource");
-        assertThatThrownBy(() -> iot.createJob(request -> request.jobId("x")
-                        .targets(arn("press"))
-                        .document("{}")
-                        .targetSelection(TargetSelection.CONTINUOUS)))
-                .hasMessageContaining("CONTINUOUS");
-        assertThatThrownBy(() -> iot.createJob(request -> request.jobId("x")
-                        .targets("arn:aws:iot:us-east-1:000000000000:thinggroup/g")
-                        .document("{}")))
-                .hasMessageContaining("thing group");
-        assertThatThrownBy(() -> iot.createJob(request -> request.jobId("x")
-                        .targets(arn("press"))
-                        .document("{}")
-                        .abortConfig(abort -> abort.criteriaList(List.of()))))
-                .hasMessageContaining("abortConfig");
-        assertThatThrownBy(() -> iot.createJob(
-                        request -> request.jobId("x").targets(arn("press")).document("{")))
-                .hasMessageContaining("not JSON");
+                        .statusDetails()
+                        .detailsMap())
+                .hasSize(10)
+                .containsEntry("k9", longest);
     }
 
     @Test
     void deviceMayUseHttp() {
-        create("one", "press");
+        lab.create("one", "press");
 
         var pending = data.getPendingJobExecutions(request -> request.thingName("press"));
         var started = data.startNextPendingJobExecution(
                 request -> request.thingName("press").statusDetails(Map.of("a", "b")));
+        var described =
+                data.describeJobExecution(request -> request.thingName("press").jobId("$next"));
         var updated = data.updateJobExecution(request ->
                 request.thingName("press").jobId("one").status("SUCCEEDED").includeJobExecutionState(true));
-        var described =
-                data.describeJobExecution(request -> request.thingName("press").jobId("one"));
 
         assertThat(pending.queuedJobs())
                 .singleElement()
                 .satisfies(job -> assertThat(job.queuedAt()).isEqualTo(NOW));
         assertThat(started.execution().jobDocument()).isEqualTo("{\"do\":\"one\"}");
         assertThat(started.execution().statusDetails()).containsEntry("a", "b");
+        assertThat(described.execution().jobId()).isEqualTo("one");
         assertThat(updated.executionState().versionNumber()).isEqualTo(3);
-        assertThat(described.execution().statusAsString()).isEqualTo("SUCCEEDED");
+        assertThatThrownBy(() -> data.describeJobExecution(
+                        request -> request.thingName("press").jobId("one")))
+                .isInstanceOf(TerminalStateException.class)
+                .hasMessageContaining("reached terminal state");
         assertThatThrownBy(() -> data.updateJobExecution(
                         request -> request.thingName("press").jobId("one").status("FAILED")))
                 .isInstanceOf(
                         software.amazon.awssdk.services.iotjobsdataplane.model.InvalidStateTransitionException.class);
-    }
-
-    private void create(String id, String... things) {
-        iot.createJob(request -> request.jobId(id)
-                .targets(List.of(things).stream().map(JobsTest::arn).toList())
-                .description("about " + id)
-                .document("{\"do\":\"%s\"}".formatted(id)));
-    }
-
-    private static String arn(String thing) {
-        return "arn:aws:iot:us-east-1:000000000000:thing/" + thing;
-    }
-
-    private JsonNode ask(String operation, String payload, String answer) {
-        answers.clear();
-        TestBroker.publish(device, JOBS + operation, payload);
-        await("an answer").until(() -> !answers.isEmpty());
-        assertThat(answers.element().getTopic()).hasToString(JOBS + answer);
-        return json(new String(answers.element().getPayloadAsBytes(), StandardCharsets.UTF_8));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            return Json.MAPPER.readTree(text);
-        } catch (IOException notJson) {
-            throw new AssertionError(text, notJson);
-        }
     }
 }

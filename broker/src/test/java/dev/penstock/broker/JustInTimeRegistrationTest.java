@@ -4,12 +4,11 @@ import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
-import com.hivemq.client.mqtt.mqtt3.Mqtt3Client;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import dev.penstock.broker.authority.CertificateAuthority;
+import dev.penstock.broker.authority.Pem;
 import dev.penstock.broker.authority.TestRequests.UserAuthority;
 import dev.penstock.broker.identity.CaCertificates;
 import dev.penstock.broker.identity.CertificateStatus;
@@ -21,6 +20,7 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.TestTime;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Queue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,15 +48,7 @@ class JustInTimeRegistrationTest {
     }
 
     private Mqtt3BlockingClient device() {
-        return Mqtt3Client.builder()
-                .identifier("pump-7")
-                .serverHost("localhost")
-                .serverPort(test.broker.tlsPort().orElseThrow())
-                .sslConfig(MqttClientSslConfig.builder()
-                        .trustManagerFactory(DeviceTls.trust(amazon))
-                        .keyManagerFactory(DeviceTls.keys(device))
-                        .build())
-                .buildBlocking();
+        return DeviceTls.client("pump-7", amazon, device, test.broker.tlsPort().orElseThrow());
     }
 
     @Test
@@ -81,6 +73,22 @@ class JustInTimeRegistrationTest {
                          "certificateRegistrationTimestamp": "1767225600000"}""".formatted(id, authority).getBytes(StandardCharsets.UTF_8)));
         assertThat(events).isEmpty();
         activated.disconnect();
+    }
+
+    @Test
+    void authorityThatIsDeactivatedRegistersNobodyButLetsItsDevicesIn() {
+        String authority = registerAuthority();
+        CertificateAuthority.IssuedKeys known = mine.issue("CN=pump-8");
+        registry.certificates().register(Pem.write(known.certificate()), null, CertificateStatus.ACTIVE);
+
+        registry.authorities().update(authority, Optional.of(false), Optional.empty());
+
+        assertThatThrownBy(() -> device().connect()).isNotNull();
+        assertThat(registry.certificates().all()).hasSize(1);
+        Mqtt3BlockingClient other =
+                DeviceTls.client("pump-8", amazon, known, test.broker.tlsPort().orElseThrow());
+        other.connect();
+        other.disconnect();
     }
 
     @Test

@@ -2,11 +2,13 @@ package dev.penstock.broker;
 
 import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import dev.penstock.platform.data.Json;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import java.time.Duration;
@@ -99,6 +101,23 @@ class LifecycleEventsTest {
     }
 
     @Test
+    void clientThatMisbehavesRightAfterItsConnAckHasAnEndToo() {
+        int clients = 300;
+        Queue<Mqtt3Publish> ends = TestBroker.collect(
+                test.connect("watcher-2"), "$aws/events/presence/disconnected/+", MqttQos.AT_LEAST_ONCE);
+
+        for (int i = 0; i < clients; i++) {
+            try (RawClient client = test.raw()) {
+                client.connect("hasty-" + i, true);
+                client.sendBytes(new byte[] {0x30, 0});
+            }
+        }
+
+        await("all ends").until(() -> ends.size() == clients);
+        assertThat(ends).hasSize(clients);
+    }
+
+    @Test
     void secondConnectionOfAClientEndsTheFirstWithItsReason() throws Exception {
         RawClient first = test.rawConnected("press-04");
 
@@ -133,6 +152,56 @@ class LifecycleEventsTest {
         assertThat(all("connected"))
                 .extracting(event -> event.path("versionNumber").asInt())
                 .containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void versionOfAPersistentSessionStartsAgainWhenThatHasExpired() throws Exception {
+        RawClient first = test.raw();
+        first.connect("press-04", false);
+        first.close();
+        await("the end").until(() -> events.size() == 2);
+        test.time.advance(Duration.ofMinutes(59));
+        RawClient second = test.raw();
+        second.connect("press-04", false);
+        second.close();
+        await("the second end").until(() -> events.size() == 4);
+
+        test.time.advance(Duration.ofMinutes(60));
+        test.raw().connect("press-04", false);
+
+        await("the third connection").until(() -> events.size() == 5);
+        assertThat(all("connected"))
+                .extracting(event -> event.path("versionNumber").asInt())
+                .containsExactly(0, 1, 0);
+    }
+
+    @Test
+    void filterThatWasNotGrantedIsNotInTheEvent() throws Exception {
+        Mqtt5BlockingClient client = test.connect5("press-04");
+
+        assertThatThrownBy(() -> client.subscribeWith()
+                        .addSubscription()
+                        .topicFilter("a")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .applySubscription()
+                        .addSubscription()
+                        .topicFilter("$aws/rules/x")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .applySubscription()
+                        .send())
+                .isNotNull();
+        assertThatThrownBy(() -> client.subscribeWith()
+                        .topicFilter("$aws/rules/y")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .send())
+                .isNotNull();
+        client.unsubscribeWith().topicFilter("a").send();
+
+        await("three events").until(() -> events.size() == 3);
+        assertThat(event(1, "$aws/events/subscriptions/subscribed/press-04").path("topics"))
+                .hasToString("[\"a\"]");
+        assertThat(event(2, "$aws/events/subscriptions/unsubscribed/press-04").path("topics"))
+                .hasToString("[\"a\"]");
     }
 
     @Test

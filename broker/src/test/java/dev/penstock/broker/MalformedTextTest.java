@@ -8,6 +8,7 @@ import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import java.util.HexFormat;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,13 +85,74 @@ class MalformedTextTest {
     void clientIdThatIsNotUtf8IsAnsweredWithMalformedPacket() {
         MqttConnAckMessage answer;
         try (RawClient client = test.raw()) {
-            // The answer can be read in the format of MQTT 5 only by a decoder that has seen a CONNECT of it.
-            client.send(RawClient.connectPacket5("\uFFFD", true));
+            client.sendBytes(packet(0x10, 0, 4, 'M', 'Q', 'T', 'T', 5, 2, 0, 60, 0, 0, 1, NOT_UTF8));
             answer = (MqttConnAckMessage) client.receive(MqttMessageType.CONNACK);
         }
 
         assertThat(answer.variableHeader().connectReturnCode().byteValue() & 0xFF)
                 .isEqualTo(MALFORMED);
+    }
+
+    /** Overlong, a surrogate, cut short, beyond the last plane: each as Java and Netty read it, one or more U+FFFD. */
+    @ParameterizedTest
+    @ValueSource(strings = {"C0 AF", "E0 80 AF", "ED A0 80", "F0 90 80", "F4 90 80 80", "EF BF", "80", "EF BF BD C0"})
+    void bytesThatAreNoUtf8EndTheConnectionWhateverTheyAreReadAs(String hex) {
+        byte[] text = HexFormat.ofDelimiter(" ").parseHex(hex);
+        RawClient client = connected(true);
+        byte[] packet = new byte[text.length + 7];
+        packet[0] = 0x32;
+        packet[1] = (byte) (packet.length - 2);
+        packet[3] = (byte) text.length;
+        System.arraycopy(text, 0, packet, 4, text.length);
+        packet[text.length + 5] = 1;
+
+        client.sendBytes(packet);
+
+        assertThat(client.receiveDisconnect()).isEqualTo(MALFORMED);
+    }
+
+    @ParameterizedTest(name = "MQTT 5: {0}")
+    @ValueSource(booleans = {true, false})
+    void replacementCharacterIsACharacterLikeOthers(boolean isMqtt5) {
+        RawClient client = test.raw();
+        String id = "\uFFFD\u00E4\uD83D\uDE00";
+        client.connect(isMqtt5 ? RawClient.connectPacket5(id, true) : RawClient.connectPacket(id, true));
+        client.subscribe("\uFFFD/+", MqttQoS.AT_MOST_ONCE);
+
+        client.send(RawClient.publishPacket(2, "\uFFFD/\uFFFD", "x"));
+
+        assertThat(client.receivePublishesUntilPubAck(2))
+                .singleElement()
+                .satisfies(publish ->
+                        assertThat(publish.variableHeader().topicName()).isEqualTo("\uFFFD/\uFFFD"));
+        assertThat(test.listener.messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message.clientId()).isEqualTo(id));
+    }
+
+    @Test
+    void packetThatArrivesByteByByteIsReadLikeAnother() {
+        RawClient client = connected(false);
+        byte[] packet = packet(0x32, 0, 3, 0xEF, 0xBF, 0xBD, 0, 1, 'x');
+
+        for (byte one : packet) {
+            client.sendBytes(new byte[] {one});
+            client.send();
+        }
+
+        assertThat(client.receivePubAcks(1)).containsExactly(1);
+        assertThat(test.listener.messages)
+                .singleElement()
+                .satisfies(message -> assertThat(message.topic()).isEqualTo("\uFFFD"));
+    }
+
+    @Test
+    void userPropertyThatIsNotUtf8EndsTheConnection() {
+        RawClient client = connected(true);
+
+        client.sendBytes(packet(0x32, 0, 1, 'a', 0, 1, 7, 0x26, 0, 1, 'k', 0, 1, NOT_UTF8));
+
+        assertThat(client.receiveDisconnect()).isEqualTo(MALFORMED);
     }
 
     @ParameterizedTest(name = "MQTT 5: {0}")

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A second broker stands for AWS IoT. */
 class MirrorTest {
     private static final int MAX_UNACKNOWLEDGED = 100;
+    private static final int MAX_UNHELD = 1_000;
 
     private static final CertificateAuthority AUTHORITY = CertificateAuthority.inMemory();
     private static final CertificateAuthority.IssuedKeys KEYS = AUTHORITY.issue();
@@ -73,6 +74,10 @@ class MirrorTest {
         rules.acceptAll();
         mirror.close();
         aws.close();
+    }
+
+    private MirrorCounters mirrored() {
+        return ((MirrorBroker) mirror).mirrored();
     }
 
     private void tell(String payload) {
@@ -136,12 +141,29 @@ class MirrorTest {
         await("the end").until(() -> mirror.counters().connections() == 0);
         tell("meanwhile");
 
-        await("it").until(() -> {
+        await("it, by a connection made again").until(() -> {
             time.advance(Duration.ofSeconds(1));
-            return rules.payloads().contains("meanwhile");
+            return rules.payloads().contains("meanwhile") && mirrored().reconnects() > 0;
         });
 
         assertThat(rules.payloads()).containsExactly("meanwhile");
+        assertThat(mirrored().reconnects()).isEqualTo(1);
+    }
+
+    @Test
+    void messagesOfQos0AboveTheBoundAreDroppedAndCounted() {
+        mirror.start();
+        rules.hold();
+
+        for (int i = 0; i < MAX_UNHELD + 5; i++) {
+            aws.broker
+                    .publish("plant/a", Bytes.utf8("x"), 0, "device")
+                    .toCompletableFuture()
+                    .join();
+        }
+
+        await("all").until(() -> mirrored().received() + mirrored().dropped() == MAX_UNHELD + 5);
+        assertThat(mirrored()).isEqualTo(new MirrorCounters(true, MAX_UNHELD, 0, 5, 0, MAX_UNHELD));
     }
 
     @Test
@@ -168,11 +190,12 @@ class MirrorTest {
 
         all.forEach(this::tell);
         await("what may wait").until(() -> rules.messages.size() == MAX_UNACKNOWLEDGED);
-        long early = mirror.counters().acknowledged();
+        MirrorCounters early = mirrored();
         rules.acceptAll();
 
         await("all").until(() -> mirror.counters().acknowledged() == all.size());
-        assertThat(early).isZero();
+        assertThat(early).isEqualTo(new MirrorCounters(true, MAX_UNACKNOWLEDGED, 0, 0, 0, MAX_UNACKNOWLEDGED));
+        assertThat(mirrored()).isEqualTo(new MirrorCounters(true, all.size(), all.size(), 0, 0, 0));
         assertThat(rules.payloads()).containsExactlyElementsOf(all);
     }
 

@@ -9,12 +9,15 @@ import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
+import io.netty.handler.codec.mqtt.MqttPubReplyMessageVariableHeader;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
 import io.netty.handler.codec.mqtt.MqttQoS;
 import io.netty.handler.codec.mqtt.MqttReasonCodeAndPropertiesVariableHeader;
+import io.netty.handler.codec.mqtt.MqttSubscriptionOption;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client of MQTT 5 is told before its connection is closed. */
 class Mqtt5RefusalTest {
@@ -67,7 +71,8 @@ class Mqtt5RefusalTest {
                 "150000, 1, a, -1, 0x95",
                 "1, 1, a, 0, 0x94",
                 "1, 1, a, 9, 0x94",
-                "1, 1, ``, 3, 0x94"
+                "1, 1, ``, 3, 0x94",
+                "1, 1, ``, -1, 0x82"
             })
     void publishEndsWithItsReason(int bytes, int qos, String topic, int alias, String code) {
         RawClient client = connected();
@@ -125,6 +130,65 @@ class Mqtt5RefusalTest {
         assertThat(client.receiveDisconnect()).isEqualTo(0x82);
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PUBREC", "PUBREL", "PUBCOMP"})
+    void packetOfQos2IsAProtocolError(MqttMessageType type) {
+        RawClient client = connected();
+        MqttQoS flags = type == MqttMessageType.PUBREL ? MqttQoS.AT_LEAST_ONCE : MqttQoS.AT_MOST_ONCE;
+
+        client.send(new MqttMessage(
+                new MqttFixedHeader(type, false, flags, false, 2), MqttMessageIdVariableHeader.from(1)));
+
+        assertThat(client.receiveDisconnect()).isEqualTo(0x82);
+    }
+
+    @Test
+    void messageToAReservedTopicCannotBeRetained() {
+        RawClient client = connected();
+
+        client.send(MqttMessageBuilders.publish()
+                .messageId(1)
+                .topicName("$aws/things/pump/shadow/get")
+                .qos(MqttQoS.AT_LEAST_ONCE)
+                .retained(true)
+                .payload(Unpooled.EMPTY_BUFFER)
+                .build());
+
+        MqttMessage answer = client.receive(MqttMessageType.PUBACK);
+        assertThat(((MqttPubReplyMessageVariableHeader) answer.variableHeader()).reasonCode() & 0xFF)
+                .isEqualTo(0x90);
+    }
+
+    @Test
+    void clientThatWantsNoReasonsIsToldTheCodeOnly() {
+        RawClient client = connected(RawClient.number(MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 0));
+
+        client.send(publish("$aws/things/pump/nothing", 1, MqttQoS.AT_LEAST_ONCE, -1, 1));
+
+        MqttPubReplyMessageVariableHeader answer = (MqttPubReplyMessageVariableHeader)
+                client.receive(MqttMessageType.PUBACK).variableHeader();
+        assertThat(answer.reasonCode() & 0xFF).isEqualTo(0x90);
+        assertThat(answer.properties().listAll()).isEmpty();
+    }
+
+    @Test
+    void groupCannotHaveNoLocal() {
+        RawClient client = connected();
+
+        client.send(MqttMessageBuilders.subscribe()
+                .messageId(1)
+                .addSubscription(
+                        "$share/g/a",
+                        new MqttSubscriptionOption(
+                                MqttQoS.AT_LEAST_ONCE,
+                                true,
+                                false,
+                                MqttSubscriptionOption.RetainedHandlingPolicy.SEND_AT_SUBSCRIBE))
+                .build());
+
+        assertThat(client.receiveDisconnect()).isEqualTo(0x82);
+    }
+
     @Test
     void secondConnectIsAProtocolError() {
         RawClient client = connected();
@@ -132,6 +196,7 @@ class Mqtt5RefusalTest {
         client.send(RawClient.connectPacket5("device", true));
 
         assertThat(client.receiveDisconnect()).isEqualTo(0x82);
+        assertThat(log.warnings()).anyMatch(line -> line.endsWith("it sent CONNECT for the second time"));
     }
 
     @Test

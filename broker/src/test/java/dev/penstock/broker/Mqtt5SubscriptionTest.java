@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5UnsubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.Mqtt5RetainHandling;
 import com.hivemq.client.mqtt.mqtt5.message.subscribe.suback.Mqtt5SubAckReasonCode;
@@ -33,6 +34,7 @@ class Mqtt5SubscriptionTest {
         test.connect5("device")
                 .publishWith()
                 .topic("a")
+                .qos(MqttQos.AT_LEAST_ONCE) // retained when this returns
                 .retain(true)
                 .payload(Mqtt5Test.bytes("x"))
                 .send();
@@ -185,5 +187,21 @@ class Mqtt5SubscriptionTest {
 
         assertThat(codes)
                 .containsExactly(Mqtt5UnsubAckReasonCode.SUCCESS, Mqtt5UnsubAckReasonCode.NO_SUBSCRIPTIONS_EXISTED);
+    }
+
+    @Test
+    void unsubAckTellsWhichFilterIsNone() {
+        Mqtt5BlockingClient app = test.connect5("app");
+        app.subscribeWith().topicFilter("a").qos(MqttQos.AT_LEAST_ONCE).send();
+
+        assertThatThrownBy(() -> app.unsubscribeWith()
+                        .topicFilter("1/2/3/4/5/6/7/8/9")
+                        .addTopicFilter("a")
+                        .send())
+                .isInstanceOfSatisfying(
+                        Mqtt5UnsubAckException.class,
+                        answer -> assertThat(answer.getMqttMessage().getReasonCodes())
+                                .containsExactly(
+                                        Mqtt5UnsubAckReasonCode.TOPIC_FILTER_INVALID, Mqtt5UnsubAckReasonCode.SUCCESS));
     }
 }

@@ -87,6 +87,18 @@ class Mqtt5Test {
     }
 
     @Test
+    void clientComesBackWithTheIdThatItWasGiven() {
+        Mqtt5BlockingClient client = persistent("", 600);
+        client.disconnect();
+
+        boolean again = connectPersistent(
+                        client.getConfig().getClientIdentifier().orElseThrow().toString(), 600)
+                .isSessionPresent();
+
+        assertThat(again).isTrue();
+    }
+
+    @Test
     void sessionExpiryIsCappedToTheQuotaAndSaid() {
         Mqtt5ConnAck answer = test.client5("device")
                 .toBlocking()
@@ -163,6 +175,21 @@ class Mqtt5Test {
         await("delivery").until(() -> arrived.size() == 1);
         assertThat(texts(arrived)).containsExactly("long");
         assertThat(arrived.element().getMessageExpiryInterval()).hasValue(70);
+    }
+
+    @Test
+    void expiryOfWhatIsDeliveredIsRoundedUp() {
+        Mqtt5BlockingClient app = persistent("app", 3600);
+        app.subscribeWith().topicFilter("a").qos(MqttQos.AT_LEAST_ONCE).send();
+        app.disconnect();
+        publishExpiring(test.connect5("device"), "nearly", 5);
+
+        test.time.advance(Duration.ofMillis(4_600));
+        Queue<Mqtt5Publish> arrived = arrivals(app);
+        app.connectWith().cleanStart(false).sessionExpiryInterval(3600).send();
+
+        await("delivery").until(() -> arrived.size() == 1);
+        assertThat(arrived.element().getMessageExpiryInterval()).hasValue(1);
     }
 
     @ParameterizedTest(name = "{0} s: {1} s")

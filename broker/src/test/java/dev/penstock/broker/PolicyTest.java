@@ -4,9 +4,15 @@ import static dev.penstock.broker.TestBroker.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hivemq.client.mqtt.MqttClientState;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
+import com.hivemq.client.mqtt.mqtt3.message.connect.connack.Mqtt3ConnAckReturnCode;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import com.hivemq.client.mqtt.mqtt3.message.subscribe.suback.Mqtt3SubAckReturnCode;
 import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
@@ -18,7 +24,9 @@ import dev.penstock.broker.authority.CertificateAuthority;
 import dev.penstock.broker.policy.Action;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
+import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttSubAckMessage;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.util.Queue;
 import java.util.stream.IntStream;
@@ -137,13 +145,73 @@ class PolicyTest {
     }
 
     @Test
-    void deniedFilterClosesAConnectionOf311() {
+    void deniedFilterIsToldIn311AndTheOthersAreGranted() {
+        authorizer.deny(Action.SUBSCRIBE, "secret/#");
+        Mqtt3BlockingClient client = test.connect("device");
+
+        assertThatThrownBy(() -> client.subscribeWith()
+                        .addSubscription()
+                        .topicFilter("secret/#")
+                        .qos(MqttQos.AT_MOST_ONCE)
+                        .applySubscription()
+                        .addSubscription()
+                        .topicFilter("open")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .applySubscription()
+                        .send())
+                .isInstanceOfSatisfying(
+                        Mqtt3SubAckException.class,
+                        answer -> assertThat(answer.getMqttMessage().getReturnCodes())
+                                .containsExactly(
+                                        Mqtt3SubAckReturnCode.FAILURE, Mqtt3SubAckReturnCode.SUCCESS_MAXIMUM_QOS_1));
+
+        assertThat(client.getState()).isEqualTo(MqttClientState.CONNECTED);
+    }
+
+    @Test
+    void deniedFilterLeavesAConnectionOf311InUse() {
         authorizer.deny(Action.SUBSCRIBE, "secret/#");
         RawClient client = test.rawConnected("device");
 
-        client.send(RawClient.subscribePacket(1, "secret/#", MqttQoS.AT_MOST_ONCE));
+        client.send(RawClient.subscribePacket(1, "secret/#", MqttQoS.AT_LEAST_ONCE));
+        MqttSubAckMessage answer = (MqttSubAckMessage) client.receive(MqttMessageType.SUBACK);
+        client.send(RawClient.publishPacket(2, "secret/a", "x"), RawClient.publishPacket(3, "b", "y"));
 
-        assertThat(client.isClosedByBroker()).isTrue();
+        assertThat(answer.payload().grantedQoSLevels()).containsExactly(0x80);
+        assertThat(client.receivePubAcks(2)).containsExactly(2, 3);
+    }
+
+    @Test
+    void deniedFilterClosesAConnectionOf311WhenTheSettingsSaySo() {
+        authorizer.deny(Action.SUBSCRIBE, "secret/#");
+        try (TestBroker strict = new TestBroker(
+                authorizer,
+                settings -> settings.withDenialsV3(
+                        new DenialsV3(DenialsV3.OfSubscribe.CLOSE, DenialsV3.OfConnect.CLOSE)))) {
+            Mqtt3BlockingClient client = strict.connect("device");
+
+            assertThatThrownBy(() -> TestBroker.collect(client, "secret/#", MqttQos.AT_MOST_ONCE))
+                    .hasRootCauseInstanceOf(ConnectionClosedException.class);
+
+            RawClient raw = strict.rawConnected("raw");
+            raw.send(RawClient.subscribePacket(1, "secret/#", MqttQoS.AT_MOST_ONCE));
+            assertThat(raw.isClosedByBroker()).isTrue();
+        }
+    }
+
+    @Test
+    void clientThatMayNotConnectIsToldIn311WhenTheSettingsSaySo() {
+        authorizer.deny(Action.CONNECT, "device");
+        try (TestBroker telling = new TestBroker(
+                authorizer,
+                settings -> settings.withDenialsV3(
+                        new DenialsV3(DenialsV3.OfSubscribe.SUBACK80, DenialsV3.OfConnect.CONNACK5)))) {
+            assertThatThrownBy(() -> telling.connect("device"))
+                    .isInstanceOfSatisfying(
+                            Mqtt3ConnAckException.class,
+                            refusal -> assertThat(refusal.getMqttMessage().getReturnCode())
+                                    .isEqualTo(Mqtt3ConnAckReturnCode.NOT_AUTHORIZED));
+        }
     }
 
     @Test

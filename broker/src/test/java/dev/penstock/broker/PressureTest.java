@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.hivemq.client.mqtt.datatypes.MqttQos;
 import com.hivemq.client.mqtt.mqtt3.Mqtt3BlockingClient;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
+import io.netty.handler.codec.mqtt.MqttMessage;
+import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttQoS;
+import io.netty.handler.codec.mqtt.MqttVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +24,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PressureTest {
     private static final int CLIENTS = 20;
@@ -52,8 +56,8 @@ class PressureTest {
                         .payload(number.getBytes(StandardCharsets.UTF_8))
                         .send()));
             }
-            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(30, TimeUnit.SECONDS);
-            await("all deliveries").until(() -> arrived.size() == CLIENTS * EACH);
+            CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
+            await("all deliveries").atMost(2, TimeUnit.MINUTES).until(() -> arrived.size() == CLIENTS * EACH);
             await("rest").until(test.time.inFlight()::isSettled);
 
             Map<String, List<String>> byClient = new HashMap<>();
@@ -67,6 +71,47 @@ class PressureTest {
         } finally {
             slow.shutdownNow();
         }
+    }
+
+    /** It publishes to itself, so that its answers have messages before them which it does not read either. */
+    @ParameterizedTest(name = "MQTT 5: {0}")
+    @ValueSource(booleans = {false, true})
+    void clientThatReadsNothingIsNotReadEitherAndThenEnded(boolean isMqtt5) throws Exception {
+        byte[] payload = new byte[100_000];
+        int count = 2_000;
+
+        try (TestBroker test = new TestBroker();
+                LogLines log = new LogLines();
+                RawClient deaf = test.raw()) {
+            deaf.connect(isMqtt5 ? keepAlive(MqttVersion.MQTT_5) : keepAlive(MqttVersion.MQTT_3_1_1));
+            deaf.subscribe("a", MqttQoS.AT_MOST_ONCE);
+            Thread flood = new Thread(() -> {
+                for (int id = 1; id <= count; id++) {
+                    deaf.send(RawClient.publishPacket(id, "a", payload, MqttQoS.AT_MOST_ONCE));
+                }
+            });
+            flood.start();
+            RawClient other = test.rawConnected("other");
+            for (int id = 1; id <= 100; id++) {
+                other.send(RawClient.publishPacket(id, "b", "x"));
+                assertThat(other.receivePubAcks(1)).containsExactly(id);
+            }
+
+            await("its end").until(() -> test.broker.counters().connections() == 1);
+            flood.join(TestBroker.LIMIT.toMillis());
+            assertThat(test.broker.counters().published()).isLessThan(100 + count / 2);
+            assertThat(log.warnings())
+                    .anyMatch(line -> line.contains("client deaf") && line.contains("it has read nothing"));
+        }
+    }
+
+    private static MqttMessage keepAlive(MqttVersion version) {
+        return MqttMessageBuilders.connect()
+                .protocolVersion(version)
+                .clientId("deaf")
+                .cleanSession(true)
+                .keepAlive(2)
+                .build();
     }
 
     @ParameterizedTest(name = "QoS {0}")

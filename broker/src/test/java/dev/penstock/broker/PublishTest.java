@@ -202,7 +202,7 @@ class PublishTest {
         test.broker
                 .publish("out/1", Bytes.utf8("hello"), 1, "N/A")
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
 
         await("delivery").until(() -> arrived.size() == 1);
         assertThat(TestBroker.texts(arrived)).containsExactly("hello");

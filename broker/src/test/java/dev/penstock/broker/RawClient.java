@@ -7,6 +7,7 @@ import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttDecoder;
 import io.netty.handler.codec.mqtt.MqttEncoder;
+import io.netty.handler.codec.mqtt.MqttFixedHeader;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
@@ -32,12 +33,16 @@ import org.jspecify.annotations.Nullable;
 /** An MQTT client without manners: sends any packet, acknowledges nothing by itself, sees every packet and the close. */
 final class RawClient implements AutoCloseable {
     private static final int SMALL_BUFFER = 16 * 1024;
+    /** The longest there is: it runs in real time, and no test is to end by it on a busy machine. */
+    private static final int KEEP_ALIVE_SECONDS = 1200;
 
-    /** Both in one channel: the decoder learns the version from the CONNECT that is encoded. */
+    /**
+     * Both in one channel: the decoder learns the version from the CONNECT that is encoded. Used under its lock, for a test
+     * may send on a thread of its own.
+     */
     private final EmbeddedChannel codec = new EmbeddedChannel(new MqttDecoder(1024 * 1024), MqttEncoder.INSTANCE);
 
     private final Socket socket = new Socket();
-    private volatile boolean closedWhileSending;
 
     RawClient(int port) {
         try {
@@ -52,25 +57,27 @@ final class RawClient implements AutoCloseable {
     /** Sends packets in one write. */
     void send(MqttMessage... packets) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        for (MqttMessage packet : packets) {
-            codec.writeOutbound(packet);
-            for (ByteBuf part = codec.readOutbound(); part != null; part = codec.readOutbound()) {
-                byte[] chunk = new byte[part.readableBytes()];
-                part.readBytes(chunk);
-                bytes.writeBytes(chunk);
-                part.release();
+        synchronized (codec) {
+            for (MqttMessage packet : packets) {
+                codec.writeOutbound(packet);
+                for (ByteBuf part = codec.readOutbound(); part != null; part = codec.readOutbound()) {
+                    byte[] chunk = new byte[part.readableBytes()];
+                    part.readBytes(chunk);
+                    bytes.writeBytes(chunk);
+                    part.release();
+                }
             }
         }
         sendBytes(bytes.toByteArray());
     }
 
-    /** Sends bytes; when the broker has closed the connection meanwhile, {@link #receive} tells. */
+    /** Sends bytes; when the broker has closed the connection meanwhile, {@link #receive} tells, after its last words. */
     void sendBytes(byte[] bytes) {
         try {
             socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         } catch (IOException closed) {
-            closedWhileSending = true;
+            // what the broker had to say before is still there to be read
         }
     }
 
@@ -98,7 +105,22 @@ final class RawClient implements AutoCloseable {
                 .protocolVersion(MqttVersion.MQTT_3_1_1)
                 .clientId(id)
                 .cleanSession(clean)
-                .keepAlive(60)
+                .keepAlive(KEEP_ALIVE_SECONDS)
+                .build();
+    }
+
+    /** A CONNECT with the will {@code gone} on {@code will/<id>}. */
+    static MqttMessage connectPacketWithWill(String id, boolean clean, boolean retain, int keepAlive) {
+        return MqttMessageBuilders.connect()
+                .protocolVersion(MqttVersion.MQTT_3_1_1)
+                .clientId(id)
+                .cleanSession(clean)
+                .keepAlive(keepAlive)
+                .willFlag(true)
+                .willQoS(MqttQoS.AT_LEAST_ONCE)
+                .willRetain(retain)
+                .willTopic("will/" + id)
+                .willMessage("gone".getBytes(StandardCharsets.UTF_8))
                 .build();
     }
 
@@ -112,7 +134,7 @@ final class RawClient implements AutoCloseable {
                 .protocolVersion(MqttVersion.MQTT_5)
                 .clientId(id)
                 .cleanSession(clean)
-                .keepAlive(60)
+                .keepAlive(KEEP_ALIVE_SECONDS)
                 .properties(properties)
                 .build();
     }
@@ -155,29 +177,45 @@ final class RawClient implements AutoCloseable {
         return MqttMessageBuilders.pubAck().packetId(packetId).build();
     }
 
+    static MqttMessage pubRel(int packetId) {
+        return new MqttMessage(
+                new MqttFixedHeader(MqttMessageType.PUBREL, false, MqttQoS.AT_LEAST_ONCE, false, 2),
+                MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    /** The packet id of the next packet, which must be of this type. */
+    int receiveId(MqttMessageType type) {
+        return ((MqttMessageIdVariableHeader) receive(type).variableHeader()).messageId();
+    }
+
     /** The next packet; null when the broker has closed the connection. */
     @Nullable
     MqttMessage receive() {
         try {
             InputStream in = socket.getInputStream();
             byte[] chunk = new byte[SMALL_BUFFER];
-            MqttMessage packet = codec.readInbound();
+            MqttMessage packet = decoded(chunk, 0);
             while (packet == null) {
-                if (closedWhileSending) {
-                    return null;
-                }
                 int count = in.read(chunk);
                 if (count < 0) {
                     return null;
                 }
-                codec.writeInbound(Unpooled.copiedBuffer(chunk, 0, count));
-                packet = codec.readInbound();
+                packet = decoded(chunk, count);
             }
             return packet;
         } catch (SocketTimeoutException failure) {
             throw new IllegalStateException("nothing arrived and the connection is open", failure);
         } catch (IOException reset) {
             return null;
+        }
+    }
+
+    private @Nullable MqttMessage decoded(byte[] chunk, int count) {
+        synchronized (codec) {
+            if (count > 0) {
+                codec.writeInbound(Unpooled.copiedBuffer(chunk, 0, count));
+            }
+            return codec.readInbound();
         }
     }
 
@@ -229,6 +267,17 @@ final class RawClient implements AutoCloseable {
     /** Whether the broker closes the connection without another packet. */
     boolean isClosedByBroker() {
         return receive() == null;
+    }
+
+    /** Everything that comes until the broker closes the connection. */
+    byte[] receiveBytes() {
+        try {
+            return socket.getInputStream().readAllBytes();
+        } catch (SocketTimeoutException failure) {
+            throw new IllegalStateException("the connection stays open", failure);
+        } catch (IOException reset) {
+            return new byte[0];
+        }
     }
 
     /** Closes the socket without DISCONNECT. */

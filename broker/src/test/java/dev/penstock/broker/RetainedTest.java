@@ -1,7 +1,12 @@
 package dev.penstock.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.hivemq.client.mqtt.datatypes.MqttQos;
+import com.hivemq.client.mqtt.mqtt5.Mqtt5BlockingClient;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
+import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageBuilders;
@@ -69,6 +74,67 @@ class RetainedTest {
         client.send(MqttMessage.PINGREQ);
 
         client.receive(MqttMessageType.PINGRESP);
+    }
+
+    @Test
+    void emptyPayloadReachesWhoIsSubscribed() {
+        retain("cfg/a", "x", 1);
+        RawClient app = test.rawConnected("app");
+        app.subscribe("cfg/+", MqttQoS.AT_LEAST_ONCE);
+
+        retain("cfg/a", "", 1);
+
+        MqttPublishMessage arrived = app.receivePublish();
+        assertThat(arrived.variableHeader().topicName()).isEqualTo("cfg/a");
+        assertThat(RawClient.text(arrived)).isEmpty();
+    }
+
+    @Test
+    void subscriberThatIsAwayGetsEveryRetainedMessage() {
+        RawClient app = test.raw();
+        app.connect("app", false);
+        app.subscribe("cfg/+", MqttQoS.AT_LEAST_ONCE);
+        app.close();
+
+        retain("cfg/a", "one", 1);
+        retain("cfg/a", "two", 1);
+        RawClient back = test.raw();
+        back.connect("app", false);
+
+        assertThat(RawClient.text(back.receivePublish())).isEqualTo("one");
+        assertThat(RawClient.text(back.receivePublish())).isEqualTo("two");
+    }
+
+    @Test
+    void messageThatCannotBeRetainedIsDiscardedAndMqtt5IsTold() {
+        byte[] largest = new byte[128 * 1024];
+        int fits = 64 * 1024 * 1024 / largest.length;
+        for (int id = 1; id <= fits; id++) {
+            client.send(MqttMessageBuilders.publish()
+                    .messageId(id)
+                    .topicName("cfg/" + id)
+                    .qos(MqttQoS.AT_LEAST_ONCE)
+                    .retained(true)
+                    .payload(Unpooled.wrappedBuffer(largest))
+                    .build());
+            assertThat(client.receivePubAcks(1)).containsExactly(id);
+        }
+
+        client.send(retained("cfg/more", "x", 1), RawClient.publishPacket(1_000, "cfg/more", "not retained"));
+        Mqtt5BlockingClient modern = test.connect5("modern");
+
+        assertThat(client.receivePubAcks(1)).containsExactly(1_000);
+        assertThatThrownBy(() -> modern.publishWith()
+                        .topic("cfg/more")
+                        .qos(MqttQos.AT_LEAST_ONCE)
+                        .retain(true)
+                        .payload(new byte[1])
+                        .send())
+                .isInstanceOfSatisfying(
+                        Mqtt5PubAckException.class,
+                        answer -> assertThat(answer.getMqttMessage().getReasonCode())
+                                .isEqualTo(Mqtt5PubAckReasonCode.QUOTA_EXCEEDED));
+        assertThat(test.broker.counters().throttled()).isEqualTo(2);
     }
 
     private void retain(String topic, String payload, int qos) {

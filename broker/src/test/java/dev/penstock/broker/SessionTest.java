@@ -124,6 +124,27 @@ class SessionTest {
         assertThat(RawClient.text(back.receivePublish())).isEqualTo("fresh");
     }
 
+    /** Its hour begins before the connection is not counted any more: whoever moves the clock then moves it too. */
+    @Test
+    void sessionIsLeftWhenItsConnectionIsNotCountedAnyMore() {
+        boolean present = false;
+
+        for (int i = 0; i < 100; i++) {
+            RawClient client = test.raw();
+            client.connect("app", false);
+            client.close();
+            awaitConnections(0);
+            test.time.advance(Duration.ofMinutes(61));
+            RawClient back = test.raw();
+            present |= back.connect("app", false).variableHeader().isSessionPresent();
+            back.close();
+            awaitConnections(0);
+            test.time.advance(Duration.ofMinutes(61));
+        }
+
+        assertThat(present).isFalse();
+    }
+
     @Test
     void sessionThatCameBackInTimeDoesNotExpire() throws Exception {
         subscribeAndLeave("app", "a");
@@ -152,6 +173,22 @@ class SessionTest {
 
         assertThat(present).isFalse();
         assertThat(back.receivePubAcks(1)).containsExactly(1);
+    }
+
+    /** AWS gives up after an hour. */
+    @Test
+    void messageIsSentAgainAsLongAsTheSessionLives() throws Exception {
+        RawClient client = persistent("app", "a");
+        publish("a", "x", 1);
+        client.receivePublish();
+
+        test.time.advance(Duration.ofHours(2));
+        client.close();
+        awaitConnections(0);
+        RawClient back = test.raw();
+        back.connect("app", false);
+
+        assertThat(RawClient.text(back.receivePublish())).isEqualTo("x");
     }
 
     @ParameterizedTest(name = "clean {0}")
@@ -233,12 +270,12 @@ class SessionTest {
     @Test
     void silentClientIsClosedButNotOneThatTheBrokerDoesNotRead() {
         RawClient held = test.raw();
-        held.connect(keepAliveOneSecond("held"));
+        held.connect(shortKeepAlive("held"));
         test.listener.hold();
         IntStream.rangeClosed(1, 300).forEach(id -> held.send(RawClient.publishPacket(id, "a", "m" + id)));
         await("the bound").until(() -> test.listener.messages.size() == 100);
         RawClient silent = test.raw();
-        silent.connect(keepAliveOneSecond("silent"));
+        silent.connect(shortKeepAlive("silent"));
 
         boolean silentClosed = silent.isClosedByBroker();
         test.listener.acceptAll();
@@ -247,12 +284,12 @@ class SessionTest {
         assertThat(held.receivePubAcks(300)).hasSize(300);
     }
 
-    private static MqttMessage keepAliveOneSecond(String id) {
+    private static MqttMessage shortKeepAlive(String id) {
         return MqttMessageBuilders.connect()
                 .protocolVersion(MqttVersion.MQTT_3_1_1)
                 .clientId(id)
                 .cleanSession(true)
-                .keepAlive(1)
+                .keepAlive(2)
                 .build();
     }
 
@@ -279,6 +316,6 @@ class SessionTest {
         test.broker
                 .publish(topic, Bytes.utf8(payload), qos, "N/A")
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
     }
 }

@@ -109,13 +109,51 @@ class SharedSubscriptionTest {
 
     @Test
     void retainedMessagesAreNotSentToAGroup() {
-        device.publishWith().topic("a").retain(true).payload(new byte[] {'r'}).send();
+        device.publishWith()
+                .topic("a")
+                .qos(MqttQos.AT_LEAST_ONCE) // retained, and routed, when this returns
+                .retain(true)
+                .payload(new byte[] {'r'})
+                .send();
         Queue<Mqtt3Publish> member = TestBroker.collect(test.connect("member"), "$share/g/a", MqttQos.AT_LEAST_ONCE);
 
         TestBroker.publish(device, "a", "live");
 
         await("delivery").until(() -> !member.isEmpty());
         assertThat(TestBroker.texts(member)).containsExactly("live");
+    }
+
+    @Test
+    void messageWithTheRetainFlagIsOneLikeOthers() {
+        RawClient member = test.rawConnected("member");
+        member.subscribe("$share/g/a", MqttQoS.AT_LEAST_ONCE);
+
+        device.publishWith()
+                .topic("a")
+                .qos(MqttQos.AT_LEAST_ONCE)
+                .retain(true)
+                .payload(new byte[] {'x'})
+                .send();
+
+        MqttPublishMessage arrived = member.receivePublish();
+        assertThat(RawClient.text(arrived)).isEqualTo("x");
+        assertThat(arrived.fixedHeader().isRetain()).isFalse();
+    }
+
+    @Test
+    void qos0IsNotKeptForAMemberThatIsAway() {
+        subscribeAndLeave("away");
+
+        device.publishWith()
+                .topic("a")
+                .qos(MqttQos.AT_MOST_ONCE)
+                .payload(new byte[] {'0'})
+                .send();
+        TestBroker.publish(device, "a", "kept");
+        RawClient back = test.raw();
+        back.connect("away", false);
+
+        assertThat(RawClient.text(back.receivePublish())).isEqualTo("kept");
     }
 
     private void subscribeAndLeave(String id) {

@@ -19,13 +19,15 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.jspecify.annotations.Nullable;
 
 /** A broker on a free port with a clock that stands still, and clients that end with it. */
 final class TestBroker implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofSeconds(30);
+    /** For what comes at once: a machine that is busy takes its time. */
+    static final Duration LIMIT = Duration.ofSeconds(60);
 
     final TestTime time = TestTime.at("2026-01-01T00:00:00Z");
     final LocalBroker broker;
@@ -44,6 +46,16 @@ final class TestBroker implements AutoCloseable {
     /** Starts with TLS on a free port as well. */
     TestBroker(Authorizer authorizer, CertificateAuthority authority) {
         this(null, settings().withTlsPort(0), authorizer, authority);
+    }
+
+    /** As that, with other settings. */
+    TestBroker(Authorizer authorizer, UnaryOperator<BrokerSettings> change) {
+        this(null, change.apply(settings()), authorizer, CertificateAuthority.inMemory());
+    }
+
+    /** Starts with TLS on a free port and with demands on clients. */
+    TestBroker(HandshakeSettings demands, CertificateAuthority authority) {
+        this(null, settings().withTlsPort(0).withHandshake(demands), Authorizer.OPEN, authority);
     }
 
     private static BrokerSettings settings() {

@@ -41,19 +41,11 @@ class TlsTest {
     }
 
     private MqttClientSslConfig ssl(CertificateAuthority.@Nullable IssuedKeys keys) {
-        var ssl = MqttClientSslConfig.builder().trustManagerFactory(DeviceTls.trust(AUTHORITY));
-        return keys == null
-                ? ssl.build()
-                : ssl.keyManagerFactory(DeviceTls.keys(keys)).build();
+        return DeviceTls.mqtt(AUTHORITY, keys);
     }
 
     private Mqtt3BlockingClient secure(CertificateAuthority.@Nullable IssuedKeys keys) {
-        return Mqtt3Client.builder()
-                .identifier("device")
-                .serverHost("localhost")
-                .serverPort(port())
-                .sslConfig(ssl(keys))
-                .buildBlocking();
+        return DeviceTls.client("device", AUTHORITY, keys, port());
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WebSocketTest {
     private static final String SIGNED = "X-Amz-Algorithm=AWS4-HMAC-SHA256"
@@ -73,6 +75,31 @@ class WebSocketTest {
                 .extracting(PublishedMessage::principal)
                 .containsOnly("");
         web.disconnect();
+    }
+
+    @ParameterizedTest(name = "the client publishes: {0}")
+    @ValueSource(booleans = {true, false})
+    void webSocketEndsWithTheFirstMessageAfterADay(boolean publishes) {
+        try (LogLines log = new LogLines()) {
+            Mqtt3BlockingClient device = test.connect("device");
+            Mqtt3BlockingClient web = client("web", "");
+            web.connect();
+            TestBroker.collect(web, "a", MqttQos.AT_LEAST_ONCE);
+            TestBroker.publish(web, "b", "early");
+
+            test.time.advance(Duration.ofHours(24));
+            assertThat(test.broker.counters().connections()).isEqualTo(2);
+            if (publishes) {
+                assertThatThrownBy(() -> TestBroker.publish(web, "b", "late")).isNotNull();
+            } else {
+                TestBroker.publish(device, "a", "for the web");
+            }
+
+            await("its end").until(() -> test.broker.counters().connections() == 1);
+            assertThat(log.warnings()).anyMatch(line -> line.contains("client web: a WebSocket lasts 24 hours"));
+            assertThat(device.getState().isConnected()).isTrue();
+            assertThat(test.listener.payloads()).doesNotContain("late");
+        }
     }
 
     @ParameterizedTest
@@ -174,6 +201,18 @@ class WebSocketTest {
                 .isEqualTo("AKIAEXAMPLE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"mqtt", "mqttv3.1"})
+    void namesOfTheProtocolThatSdksAskForAreTaken(String protocol) throws Exception {
+        WebSocket socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols(protocol)
+                .buildAsync(URI.create("ws://127.0.0.1:%d/mqtt".formatted(test.port())), new Frames())
+                .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(socket.getSubprotocol()).isEqualTo(protocol);
+    }
+
     @Test
     void closeFrameIsAGoodbyeWithoutWill() throws Exception {
         Queue<Mqtt3Publish> wills = TestBroker.collect(test.connect("app"), "w", MqttQos.AT_LEAST_ONCE);
@@ -206,7 +245,7 @@ class WebSocketTest {
 
         Objects.requireNonNull(frames.socket)
                 .sendClose(WebSocket.NORMAL_CLOSURE, "")
-                .get(5, TimeUnit.SECONDS);
+                .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
         await("the end").until(() -> test.broker.counters().connections() == 1);
         TestBroker.publish(test.connect("device"), "w", "fence");
 
@@ -220,7 +259,7 @@ class WebSocketTest {
                 .newWebSocketBuilder()
                 .subprotocols("mqtt")
                 .buildAsync(URI.create("ws://127.0.0.1:%d/mqtt%s".formatted(test.port(), query)), frames)
-                .get(5, TimeUnit.SECONDS);
+                .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
         return frames;
     }
 
@@ -232,13 +271,13 @@ class WebSocketTest {
         void send(byte... bytes) throws Exception {
             Objects.requireNonNull(socket)
                     .sendBinary(ByteBuffer.wrap(bytes), true)
-                    .get(5, TimeUnit.SECONDS);
+                    .get(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
         }
 
         byte[] next(int count) throws IOException, InterruptedException {
             byte[] bytes = new byte[count];
             for (int i = 0; i < count; i++) {
-                Byte one = arrived.poll(5, TimeUnit.SECONDS);
+                Byte one = arrived.poll(TestBroker.LIMIT.toSeconds(), TimeUnit.SECONDS);
                 if (one == null) {
                     throw new IOException("only %d of %d bytes arrived".formatted(i, count));
                 }

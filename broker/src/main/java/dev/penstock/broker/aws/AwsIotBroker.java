@@ -4,8 +4,9 @@ import com.hivemq.client.mqtt.MqttClientExecutorConfig;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import com.hivemq.client.mqtt.mqtt5.message.publish.Mqtt5Publish;
 import dev.penstock.broker.BrokerCounters;
-import dev.penstock.broker.MessageBroker;
 import dev.penstock.broker.MessageProperties;
+import dev.penstock.broker.MirrorBroker;
+import dev.penstock.broker.MirrorCounters;
 import dev.penstock.broker.MirrorSettings;
 import dev.penstock.broker.PublishListener;
 import dev.penstock.broker.PublishedMessage;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * and a message is acknowledged to AWS when the listener has accepted it. A lost connection is made again, and what was not
  * acknowledged comes again. Guarded by {@code lock}.
  */
-public final class AwsIotBroker implements MessageBroker {
+public final class AwsIotBroker implements MirrorBroker {
     /** Publishes that AWS has not acknowledged. */
     static final int MAX_PUBLISHES = 1_000;
     /** Messages of QoS 0 that rules have not accepted yet: with QoS 0 nobody can be held. */
@@ -54,12 +55,14 @@ public final class AwsIotBroker implements MessageBroker {
     private final AtomicLong lastId = new AtomicLong();
     private final LongAdder received = new LongAdder();
     private final LongAdder acknowledged = new LongAdder();
-    private final LongAdder refused = new LongAdder();
+    private final LongAdder dropped = new LongAdder();
+    private final AtomicLong waiting = new AtomicLong();
     private PublishListener listener = message -> CompletableFuture.completedStage(null);
     private @Nullable MqttClientSslConfig tls;
     private @Nullable EndpointConnection connection;
     private Time.@Nullable Timer again;
     private Duration wait = FIRST_WAIT;
+    private long reconnects;
     private boolean started;
     private boolean closed;
 
@@ -135,7 +138,7 @@ public final class AwsIotBroker implements MessageBroker {
         boolean held = publish.getQos().getCode() > 0;
         if (!held && unheld.incrementAndGet() > MAX_UNHELD) {
             unheld.decrementAndGet();
-            refused.increment();
+            dropped.increment();
             log.warn(
                     "a message of QoS 0 on {} is dropped: rules have not accepted {} earlier ones",
                     publish.getTopic(),
@@ -144,8 +147,10 @@ public final class AwsIotBroker implements MessageBroker {
         }
         gauge.begin();
         received.increment();
+        waiting.incrementAndGet();
         PublishedMessage message = EndpointMessages.received(publish, "mirror-" + lastId.incrementAndGet(), time.now());
         accepted(message).whenComplete((done, failure) -> {
+            waiting.decrementAndGet();
             if (!held) {
                 unheld.decrementAndGet();
             }
@@ -206,6 +211,7 @@ public final class AwsIotBroker implements MessageBroker {
             }
             synchronized (lock) {
                 wait = FIRST_WAIT;
+                reconnects++;
             }
             if (resumed) {
                 log.info("connected to {} again", settings.endpoint());
@@ -257,12 +263,21 @@ public final class AwsIotBroker implements MessageBroker {
 
     @Override
     public BrokerCounters counters() {
-        EndpointConnection now;
+        MirrorCounters now = mirrored();
+        return new BrokerCounters(now.connected() ? 1 : 0, now.received(), now.acknowledged(), now.dropped());
+    }
+
+    @Override
+    public MirrorCounters mirrored() {
         synchronized (lock) {
-            now = connection;
+            return new MirrorCounters(
+                    connection != null && connection.isConnected(),
+                    received.sum(),
+                    acknowledged.sum(),
+                    dropped.sum(),
+                    reconnects,
+                    waiting.get());
         }
-        return new BrokerCounters(
-                now != null && now.isConnected() ? 1 : 0, received.sum(), acknowledged.sum(), refused.sum());
     }
 
     /** Ends the session too, so that AWS keeps nothing for a pipeline that is gone. */

@@ -25,7 +25,8 @@ import java.util.function.Consumer;
  */
 final class EndpointConnection {
     private static final int KEEP_ALIVE_SECONDS = 60;
-    private static final int SECONDS_TO_CONNECT = 10;
+    /** For each step; an endpoint that has just started may have to make its certificate first. */
+    static final int SECONDS_TO_CONNECT = 30;
     /** Survives a lost connection, not the loss of this JVM for long: AWS would queue for nobody. */
     private static final int SESSION_SECONDS = 600;
     /** That the endpoint may have sent without an acknowledgement; AWS has the same bound. */

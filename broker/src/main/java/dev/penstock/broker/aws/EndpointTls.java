@@ -13,6 +13,7 @@ import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -28,6 +29,7 @@ final class EndpointTls {
             return MqttClientSslConfig.builder()
                     .keyManagerFactory(identity(settings.certificate(), settings.key()))
                     .trustManagerFactory(settings.ca() == null ? null : trust(settings.ca()))
+                    .handshakeTimeout(EndpointConnection.SECONDS_TO_CONNECT, TimeUnit.SECONDS)
                     .build();
         } catch (GeneralSecurityException | IOException unusable) {
             throw new StartException("mirror: its certificate cannot be used: %s".formatted(unusable), unusable);

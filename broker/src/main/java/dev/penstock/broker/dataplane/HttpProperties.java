@@ -29,12 +29,30 @@ final class HttpProperties {
 
     static MessageProperties read(RestInput in) {
         return new MessageProperties(
-                in.query("contentType").orElse(null),
-                in.query("responseTopic").orElse(null),
+                in.query("contentType")
+                        .map(text -> wellFormed("contentType", text))
+                        .orElse(null),
+                in.query("responseTopic").map(HttpProperties::responseTopic).orElse(null),
                 in.header(CORRELATION).map(HttpProperties::correlation).orElse(null),
                 isUtf8(in.header(FORMAT)),
                 in.header(USER_PROPERTIES).map(HttpProperties::userProperties).orElse(List.of()),
                 in.query("messageExpiry").map(HttpProperties::expiry).orElse(null));
+    }
+
+    private static String responseTopic(String topic) {
+        if (topic.isEmpty() || topic.indexOf('+') >= 0 || topic.indexOf('#') >= 0) {
+            throw DataErrors.invalid(
+                    "responseTopic must be a topic, without the wildcards + and #, not '%s'".formatted(topic));
+        }
+        return wellFormed("responseTopic", topic);
+    }
+
+    /** What MQTT does not carry would end the connections of subscribers. U+FFFD stands for bytes that are not UTF-8. */
+    private static String wellFormed(String name, String text) {
+        if (text.indexOf('\0') >= 0 || text.indexOf('\uFFFD') >= 0) {
+            throw DataErrors.invalid(name + " must be UTF-8 without U+0000");
+        }
+        return text;
     }
 
     private static Duration expiry(String seconds) {
@@ -75,7 +93,9 @@ final class HttpProperties {
                 if (!member.getValue().isTextual()) {
                     throw notPairs();
                 }
-                pairs.add(new UserProperty(member.getKey(), member.getValue().textValue()));
+                pairs.add(new UserProperty(
+                        wellFormed(USER_PROPERTIES, member.getKey()),
+                        wellFormed(USER_PROPERTIES, member.getValue().textValue())));
             }
         }
         return pairs;

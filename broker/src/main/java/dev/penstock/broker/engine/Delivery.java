@@ -18,6 +18,6 @@ public record Delivery(PublishedMessage message, int qos, boolean retain, String
     }
 
     int bytes() {
-        return message.payload().length();
+        return message.weight();
     }
 }

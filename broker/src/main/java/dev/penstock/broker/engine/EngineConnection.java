@@ -3,6 +3,8 @@ package dev.penstock.broker.engine;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -20,6 +22,12 @@ public interface EngineConnection {
 
     /** Whether the CONNACK went out and the session is bound to this connection. */
     boolean isConnected();
+
+    /** The filters that the session is subscribed to; those that an earlier connection has left, after {@link #connect}. */
+    Set<String> filters();
+
+    /** For QoS 2 messages of the client, after {@link #connect}; empty when the session was not opened. */
+    Optional<Inbox.Receiver> receiver();
 
     /** Subscribes, writes the SUBACK that the gateway has made, then sends the retained messages that are asked for. */
     CompletionStage<?> subscribe(List<Interest> interests, MqttMessage subAck);
@@ -44,6 +52,6 @@ public interface EngineConnection {
     /** The client has read what filled its socket: go on sending. */
     void writable();
 
-    /** The socket is closed, after a DISCONNECT or without one. */
-    void closed();
+    /** The socket is closed, after a DISCONNECT or without one. Completes on any thread when the session is left. */
+    CompletionStage<?> closed();
 }

@@ -27,6 +27,7 @@ final class OutboundPublish {
     private static final int PAIR_OVERHEAD = 5;
     private static final int FLAG_BYTES = 2;
     private static final int EXPIRY_BYTES = 5;
+    private static final Duration SECOND_BUT_A_NANO = Duration.ofNanos(999_999_999);
 
     private OutboundPublish() {}
 
@@ -55,7 +56,7 @@ final class OutboundPublish {
         if (expiry != null) {
             Duration left = expiry.minus(Duration.between(message.receivedAt(), now));
             properties.add(new IntegerProperty(
-                    MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), Math.toIntExact(left.toSeconds())));
+                    MqttPropertyType.PUBLICATION_EXPIRY_INTERVAL.value(), Math.toIntExact(startedSeconds(left))));
         }
         text(given.contentType(), MqttPropertyType.CONTENT_TYPE).ifPresent(properties::add);
         text(given.responseTopic(), MqttPropertyType.RESPONSE_TOPIC).ifPresent(properties::add);
@@ -70,6 +71,11 @@ final class OutboundPublish {
             properties.add(pairs);
         }
         return properties;
+    }
+
+    /** Rounded up: what is forwarded at once keeps its expiry, and what is not expired never says 0. */
+    private static long startedSeconds(Duration left) {
+        return left.plus(SECOND_BUT_A_NANO).toSeconds();
     }
 
     private static Optional<StringProperty> text(@Nullable String value, MqttPropertyType type) {

@@ -111,7 +111,10 @@ public final class Outbox {
     }
 
     private void enqueue(Delivery delivery) {
-        if (queue.size() >= MAX_MESSAGES || queuedBytes + delivery.bytes() > MAX_BYTES) {
+        if (isFull(delivery)) {
+            forgetExpired();
+        }
+        if (isFull(delivery)) {
             if (dropped++ % WARN_EVERY == 0) {
                 log.warn(
                         "the queue of subscriber {} is full ({} messages, {} bytes): new messages for it are dropped, {} so"
@@ -125,6 +128,20 @@ public final class Outbox {
         }
         queue.add(delivery);
         queuedBytes += delivery.bytes();
+    }
+
+    private boolean isFull(Delivery next) {
+        return queue.size() >= MAX_MESSAGES || queuedBytes + next.bytes() > MAX_BYTES;
+    }
+
+    /** The oldest messages take no room when nobody gets them any more. */
+    private void forgetExpired() {
+        for (Delivery oldest = queue.peek();
+                oldest != null && oldest.message().isExpired(time.now());
+                oldest = queue.peek()) {
+            queue.remove();
+            queuedBytes -= oldest.bytes();
+        }
     }
 
     /** The client has acknowledged a message. */

@@ -109,10 +109,12 @@ final class InquiryText {
 
         static String of(Action action) {
             return switch (action) {
-                case CONNECT -> "the connection was closed without CONNACK (MQTT 5: CONNACK 0x87)";
+                case CONNECT ->
+                    "the connection was closed without CONNACK (with denyConnectV3 CONNACK 5, MQTT 5: CONNACK 0x87)";
                 case PUBLISH, RETAIN_PUBLISH ->
                     "the message was dropped and the connection closed (MQTT 5: PUBACK 0x87, with QoS 0 DISCONNECT 0x87)";
-                case SUBSCRIBE -> "the connection was closed (MQTT 5: SUBACK 0x87 for this filter)";
+                case SUBSCRIBE ->
+                    "SUBACK 0x80 for this filter (MQTT 5: 0x87), or with denySubscribeV3 the connection was closed";
                 case RECEIVE -> "the message was left out for this client, which was told nothing";
                 default -> "the request got 403 ForbiddenException";
             };

@@ -45,7 +45,7 @@ final class Watcher implements BodySource {
         }
         Outlet wake;
         synchronized (lock) {
-            int size = message.payload().length();
+            int size = message.weight();
             if (queue.size() >= MAX_MESSAGES || bytes + size > MAX_BYTES) {
                 missed++;
             } else {
@@ -79,7 +79,7 @@ final class Watcher implements BodySource {
             if (message == null) {
                 return missedEvent();
             }
-            bytes -= message.payload().length();
+            bytes -= message.weight();
         }
         return Optional.of(event("message", document(message)));
     }

@@ -1,6 +1,9 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.Qos2;
 import dev.penstock.broker.engine.Outbox;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttFixedHeader;
@@ -27,6 +30,8 @@ import java.util.Set;
 /** Packets that the broker answers with. A reason string is empty when there is none or the client wants none. */
 final class Answers {
     private static final MqttFixedHeader PUBACK = header(MqttMessageType.PUBACK);
+    private static final MqttFixedHeader PUBREC = header(MqttMessageType.PUBREC);
+    private static final MqttFixedHeader PUBCOMP = header(MqttMessageType.PUBCOMP);
     private static final MqttFixedHeader SUBACK = header(MqttMessageType.SUBACK);
     private static final MqttFixedHeader UNSUBACK = header(MqttMessageType.UNSUBACK);
     private static final MqttFixedHeader DISCONNECT = header(MqttMessageType.DISCONNECT);
@@ -45,28 +50,41 @@ final class Answers {
 
     private Answers() {}
 
+    /**
+     * The CONNACK of MQTT 5 for a CONNECT that cannot be read. As bytes: Netty's encoder learns from its decoder, which has not
+     * seen that CONNECT, what version to write.
+     */
+    static ByteBuf broken(MqttReasonCodes.Disconnect code) {
+        return Unpooled.wrappedBuffer(
+                new byte[] {(byte) (MqttMessageType.CONNACK.value() << 4), 3, 0, code.byteValue(), 0});
+    }
+
     private static MqttFixedHeader header(MqttMessageType type) {
         return new MqttFixedHeader(type, false, MqttQoS.AT_MOST_ONCE, false, 0);
     }
 
     /** Accepted: with what AWS IoT Core tells a client of MQTT 5 about itself. */
-    static MqttConnAckMessage connected(ConnectRequest request, boolean sessionPresent) {
+    static MqttConnAckMessage connected(ConnectRequest request, boolean sessionPresent, Qos2 qos2) {
         MqttMessageBuilders.ConnAckBuilder answer = MqttMessageBuilders.connAck()
                 .returnCode(MqttConnectReturnCode.CONNECTION_ACCEPTED)
                 .sessionPresent(sessionPresent);
-        return request.terms().isMqtt5() ? answer.properties(connected(request)).build() : answer.build();
+        return request.terms().isMqtt5()
+                ? answer.properties(connected(request, qos2)).build()
+                : answer.build();
     }
 
-    private static MqttProperties connected(ConnectRequest request) {
+    private static MqttProperties connected(ConnectRequest request, Qos2 qos2) {
         MqttMessageBuilders.ConnAckPropertiesBuilder properties = new MqttMessageBuilders.ConnAckPropertiesBuilder()
                 .receiveMaximum(Outbox.WINDOW)
-                .maximumQos((byte) 1)
                 .retainAvailable(true)
                 .maximumPacketSize(BrokerLimits.MAX_PACKET_BYTES)
                 .topicAliasMaximum(TopicAliases.MAX)
                 .wildcardSubscriptionAvailable(true)
                 .subscriptionIdentifiersAvailable(false)
                 .sharedSubscriptionAvailable(true);
+        if (qos2 != Qos2.DOWNGRADE) {
+            properties.maximumQos((byte) 1);
+        }
         if (!request.terms().expiry().equals(request.requestedExpiry())) {
             properties.sessionExpiryInterval(request.terms().expiry().toSeconds());
         }
@@ -105,6 +123,30 @@ final class Answers {
     static MqttMessage pubAck(int packetId, MqttReasonCodes.PubAck code, String reason) {
         return new MqttPubAckMessage(
                 PUBACK, new MqttPubReplyMessageVariableHeader(packetId, code.byteValue(), reason(reason)));
+    }
+
+    static MqttMessage pubRec(int packetId) {
+        return new MqttMessage(PUBREC, MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    /** The PUBREC that ends a message; its codes are those of PUBACK. */
+    static MqttMessage pubRec(int packetId, MqttReasonCodes.PubAck code, String reason) {
+        return new MqttMessage(
+                PUBREC, new MqttPubReplyMessageVariableHeader(packetId, code.byteValue(), reason(reason)));
+    }
+
+    static MqttMessage pubComp(int packetId) {
+        return new MqttMessage(PUBCOMP, MqttMessageIdVariableHeader.from(packetId));
+    }
+
+    /** Only for a client of MQTT 5: it has released a message that is not here. */
+    static MqttMessage pubCompOfNothing(int packetId) {
+        return new MqttMessage(
+                PUBCOMP,
+                new MqttPubReplyMessageVariableHeader(
+                        packetId,
+                        MqttReasonCodes.PubComp.PACKET_IDENTIFIER_NOT_FOUND.byteValue(),
+                        MqttProperties.NO_PROPERTIES));
     }
 
     /** What tells a client of MQTT 5 that stays connected; empty when a PUBACK cannot. */

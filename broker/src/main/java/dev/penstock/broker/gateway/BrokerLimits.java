@@ -21,7 +21,7 @@ final class BrokerLimits {
     static final int MAX_KEEP_ALIVE_SECONDS = 1200;
     static final int CONNECT_LIMIT_SECONDS = 10;
 
-    static final String ILL_FORMED = "it contains U+0000 or is not UTF-8";
+    static final String ILL_FORMED = "it contains U+0000";
 
     private static final int MAX_UTF8_BYTES_PER_CHAR = 3;
 
@@ -109,12 +109,9 @@ final class BrokerLimits {
         return Optional.empty();
     }
 
-    /**
-     * Whether a text cannot have been UTF-8 as MQTT wants it. The decoder puts U+FFFD in the place of bytes that are none; a
-     * client that means this character is refused with them. Source: MQTT 3.1.1 and 5, section 1.5.
-     */
+    /** Whether a text is not as MQTT wants it. Source: MQTT 3.1.1 and 5, section 1.5. */
     static boolean isIllFormed(String text) {
-        return text.indexOf('\0') >= 0 || text.indexOf('\uFFFD') >= 0;
+        return text.indexOf('\0') >= 0;
     }
 
     /** Whether a text has more bytes of UTF-8 than allowed; most are so short that they need not be encoded to tell. */

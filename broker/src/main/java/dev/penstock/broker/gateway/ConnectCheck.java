@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.Qos2;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import io.netty.handler.codec.mqtt.MqttConnectReturnCode;
 import io.netty.handler.codec.mqtt.MqttProperties;
@@ -21,7 +22,7 @@ final class ConnectCheck {
     record Problem(@Nullable MqttConnectReturnCode code, String why) {}
 
     /** Empty when it is accepted. */
-    static Optional<Problem> problem(MqttConnectMessage connect) {
+    static Optional<Problem> problem(MqttConnectMessage connect, Qos2 qos2) {
         int version = connect.variableHeader().version();
         if (version != MqttVersion.MQTT_3_1_1.protocolLevel() && version != MqttVersion.MQTT_5.protocolLevel()) {
             return refused(
@@ -32,7 +33,7 @@ final class ConnectCheck {
         return textProblem(connect, isMqtt5)
                 .or(() -> identifierProblem(connect, isMqtt5))
                 .or(() -> isMqtt5 ? propertyProblem(connect.variableHeader().properties()) : Optional.empty())
-                .or(() -> LastWill.of(connect).flatMap(will -> willProblem(will, isMqtt5)));
+                .or(() -> LastWill.of(connect, qos2).flatMap(will -> willProblem(will, isMqtt5)));
     }
 
     private static Optional<Problem> textProblem(MqttConnectMessage connect, boolean isMqtt5) {
@@ -44,7 +45,7 @@ final class ConnectCheck {
         return isIllFormed
                 ? Optional.of(new Problem(
                         isMqtt5 ? MqttConnectReturnCode.CONNECTION_REFUSED_MALFORMED_PACKET : null,
-                        "its client id, user name or will topic contains U+0000 or is not UTF-8"))
+                        "its client id, user name or will topic contains U+0000"))
                 : Optional.empty();
     }
 
@@ -58,7 +59,7 @@ final class ConnectCheck {
                     ? Optional.empty()
                     : refused(code, "a persistent session needs a client id");
         }
-        if (clientId.startsWith("$")) {
+        if (clientId.startsWith("$") && !(isMqtt5 && GeneratedId.is(clientId))) {
             return refused(code, "client ids that begin with $ are reserved");
         }
         return BrokerLimits.isLonger(clientId, BrokerLimits.MAX_CLIENT_ID_BYTES)

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.DenialsV3;
 import dev.penstock.broker.engine.SessionTerms;
 import dev.penstock.broker.policy.Admission;
 import dev.penstock.broker.policy.ClientFacts;
@@ -57,7 +58,8 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
     }
 
     private void decide(ChannelHandlerContext ctx, MqttConnectMessage connect) {
-        Optional<ConnectCheck.Problem> problem = ConnectCheck.problem(connect);
+        Optional<ConnectCheck.Problem> problem =
+                ConnectCheck.problem(connect, ingress.settings().qos2());
         if (problem.isPresent()) {
             refuse(
                     ctx,
@@ -67,6 +69,15 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
             return;
         }
         ConnectRequest request = ConnectRequest.of(connect, ingress.settings());
+        Optional<String> tooOften = ingress.connectRates().problem(ConnectRequest.clientId(connect));
+        if (tooOften.isPresent()) {
+            refuse(
+                    ctx,
+                    request.terms().clientId(),
+                    quotaExceeded(request.terms().isMqtt5()),
+                    tooOften.get());
+            return;
+        }
         Optional<String> elsewhere = CustomAuthorizer.problem(connect);
         if (elsewhere.isPresent()) {
             refuseUnauthorized(ctx, request, elsewhere.get());
@@ -103,7 +114,8 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
                 terms.clientId(),
                 Publisher.addressOf(channel),
                 !terms.expiry().isZero(),
-                request.will().isPresent());
+                request.will().isPresent(),
+                ServerName.of(channel));
     }
 
     private Admission admission(Channel channel) {
@@ -116,13 +128,22 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
                 .orElseGet(() -> Admission.refused("it showed no client certificate; MQTT over TLS needs one"));
     }
 
+    private static @Nullable MqttConnectReturnCode quotaExceeded(boolean isMqtt5) {
+        return isMqtt5 ? MqttConnectReturnCode.CONNECTION_REFUSED_QUOTA_EXCEEDED : null;
+    }
+
+    private void refuseUnauthorized(ChannelHandlerContext ctx, ConnectRequest request, String why) {
+        refuse(ctx, request.terms().clientId(), notAuthorized(request.terms().isMqtt5()), why);
+    }
+
     /** AWS answers a client of MQTT 3.1.1 with nothing but the end of the connection. */
-    private static void refuseUnauthorized(ChannelHandlerContext ctx, ConnectRequest request, String why) {
-        refuse(
-                ctx,
-                request.terms().clientId(),
-                request.terms().isMqtt5() ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5 : null,
-                why);
+    private @Nullable MqttConnectReturnCode notAuthorized(boolean isMqtt5) {
+        if (isMqtt5) {
+            return MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED_5;
+        }
+        return ingress.settings().denialsV3().connect() == DenialsV3.OfConnect.CONNACK5
+                ? MqttConnectReturnCode.CONNECTION_REFUSED_NOT_AUTHORIZED
+                : null;
     }
 
     private static void refuseUndecodable(ChannelHandlerContext ctx, Throwable cause) {
@@ -143,6 +164,14 @@ final class ConnectGate extends ChannelInboundHandlerAdapter {
                     "closing the connection from {}: what it sent is not MQTT: {}",
                     ctx.channel().remoteAddress(),
                     cause.getMessage());
+            answerBroken(ctx, cause);
+        }
+    }
+
+    private static void answerBroken(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof BrokenPacket broken && broken.isMqtt5()) {
+            ctx.writeAndFlush(Answers.broken(broken.code())).addListener(ChannelFutureListener.CLOSE);
+        } else {
             ctx.close();
         }
     }

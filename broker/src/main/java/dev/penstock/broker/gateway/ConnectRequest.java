@@ -9,7 +9,6 @@ import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
 import io.netty.handler.codec.mqtt.MqttVersion;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.UUID;
 
 /**
  * What a client asks for in CONNECT, and what it gets.
@@ -31,7 +30,7 @@ record ConnectRequest(
     /** Reads a CONNECT that {@link ConnectCheck} has let through. */
     static ConnectRequest of(MqttConnectMessage connect, BrokerSettings settings) {
         String given = clientId(connect);
-        String clientId = given.isEmpty() ? "$GEN/" + UUID.randomUUID() : given;
+        String clientId = given.isEmpty() ? GeneratedId.next() : given;
         boolean isMqtt5 = isMqtt5(connect);
         boolean clean = connect.variableHeader().isCleanSession();
         MqttProperties properties = connect.variableHeader().properties();
@@ -54,7 +53,13 @@ record ConnectRequest(
                 requested,
                 keepAlive,
                 number(properties, MqttPropertyType.REQUEST_PROBLEM_INFORMATION, 1) == 1,
-                LastWill.of(connect));
+                LastWill.of(connect, settings.qos2()));
+    }
+
+    /** What a packet tells a client about a refusal; empty when it is not to be told. */
+    String reason(String why) {
+        boolean fits = terms.maximumPacketBytes() >= Refusal.MAX_PACKET_BYTES;
+        return terms.isMqtt5() && wantsReasons && fits ? why : "";
     }
 
     static Duration capped(Duration expiry, BrokerSettings settings) {

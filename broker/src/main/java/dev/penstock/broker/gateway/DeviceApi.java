@@ -1,15 +1,14 @@
 package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.dataplane.DeviceData;
-import dev.penstock.broker.dataplane.RequestGuard;
 import dev.penstock.broker.policy.Admission;
 import dev.penstock.broker.policy.ClientFacts;
 import dev.penstock.broker.policy.Permissions;
 import dev.penstock.broker.policy.Principal;
-import dev.penstock.broker.shadow.Shadows;
+import dev.penstock.broker.policy.RequestGuard;
 import dev.penstock.platform.wire.RestJsonService;
 import io.netty.channel.Channel;
-import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.FullHttpRequest;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -21,21 +20,23 @@ final class DeviceApi {
 
     private final DeviceGateway gateway;
     private final Ingress ingress;
-    private final Shadows shadows;
+    private final ReservedServices services;
+    private final Signatures signatures;
 
-    DeviceApi(DeviceGateway gateway, Ingress ingress, Shadows shadows) {
+    DeviceApi(DeviceGateway gateway, Ingress ingress, ReservedServices services, Signatures signatures) {
+        this.signatures = signatures;
         this.gateway = gateway;
         this.ingress = ingress;
-        this.shadows = shadows;
+        this.services = services;
     }
 
     /** Who sent a request; one that may not come in has the reason for the log. */
-    Admission admit(Channel channel, HttpRequest request) {
+    Admission admit(Channel channel, FullHttpRequest request) {
         Optional<X509Certificate> shown = ShownCertificate.of(channel);
         if (shown.isPresent()) {
             return ingress.authorizer().admit(shown.get());
         }
-        SignedQuery signature = SignedQuery.of(request);
+        SignedQuery signature = signatures.of(request);
         return signature
                 .problem()
                 .map(Admission::refused)
@@ -48,7 +49,8 @@ final class DeviceApi {
     /** What answers to a caller. */
     RestJsonService of(Channel channel, Principal principal) {
         String address = Publisher.addressOf(channel);
-        Permissions may = ingress.authorizer().permissions(principal, ClientFacts.http(address));
+        Permissions may =
+                ingress.authorizer().permissions(principal, ClientFacts.http(address, ServerName.of(channel)));
         return service(new Publisher(LocalDataGateway.NO_CLIENT, address, principal.id()), (action, name) -> {
             if (!may.decide(action, name).isAllowed()) {
                 throw DeviceData.forbidden();
@@ -66,6 +68,7 @@ final class DeviceApi {
     }
 
     private RestJsonService service(Publisher publisher, RequestGuard guard) {
-        return DeviceData.service(new LocalDataGateway(gateway, () -> ingress, publisher), shadows, guard);
+        LocalDataGateway data = new LocalDataGateway(gateway, () -> ingress, publisher);
+        return DeviceData.service(data, services.shadows(), services.jobs(), guard);
     }
 }

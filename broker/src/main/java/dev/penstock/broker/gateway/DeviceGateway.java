@@ -3,6 +3,7 @@ package dev.penstock.broker.gateway;
 import dev.penstock.broker.BrokerCounters;
 import dev.penstock.broker.BrokerSettings;
 import dev.penstock.broker.DeviceShadows;
+import dev.penstock.broker.HandshakeSettings;
 import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageProperties;
 import dev.penstock.broker.PublishListener;
@@ -53,7 +54,8 @@ public final class DeviceGateway implements LocalBroker {
         this.security = security;
         this.settings = settings;
         this.time = time;
-        this.services = new ReservedServices(time, new ServiceOutlet(() -> ingress), security.authorizer()::knowsThing);
+        this.services = new ReservedServices(
+                time, settings.shadows(), new ServiceOutlet(() -> ingress), security.authorizer()::knowsThing);
     }
 
     @Override
@@ -77,8 +79,14 @@ public final class DeviceGateway implements LocalBroker {
         engine = sessions;
         Ingress path =
                 new Ingress(settings, time, security.authorizer(), listener, sessions, retained, services, traffic);
+        HandshakeSettings demands = settings.handshake();
+        Signatures signatures = new Signatures(demands.signingKeys(), time);
         MqttListener server = new MqttListener(
-                path, new TlsContext(security.authority(), names()), new DeviceApi(this, path, services.shadows()));
+                path,
+                new TlsContext(security.authority(), names()),
+                new DeviceApi(this, path, services, signatures),
+                signatures,
+                demands.serverName());
         mqtt = server;
         try {
             mqttPort = server.listen(settings.host(), settings.mqttPort());
@@ -152,7 +160,11 @@ public final class DeviceGateway implements LocalBroker {
         if (path == null || path.isClosing()) {
             return CompletableFuture.failedStage(new IllegalStateException("broker is not running"));
         }
-        int weight = 1 + payload.length() / KIB;
+        int bytes = payload.length() + properties.weight();
+        if (retain && !payload.isEmpty() && !path.retained().hasRoom(topic, bytes)) {
+            return CompletableFuture.failedStage(new IllegalStateException(RetainedStore.FULL));
+        }
+        int weight = 1 + bytes / KIB;
         if (!inside.tryAcquire(weight)) {
             return CompletableFuture.failedStage(new IllegalStateException(
                     "cannot publish to '%s': publishes from inside of %d KiB wait to be accepted; let them complete first"
@@ -184,7 +196,7 @@ public final class DeviceGateway implements LocalBroker {
 
     @Override
     public BrokerCounters counters() {
-        return traffic.snapshot();
+        return traffic.snapshot(services.events().leftOut());
     }
 
     @Override

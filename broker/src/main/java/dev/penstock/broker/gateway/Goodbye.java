@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What a client says in its DISCONNECT.
+ * What a client says in its DISCONNECT. Only one without a reason discards the will. Source: MQTT 5, section 3.1.2.5.
  *
  * @param wantsWill whether it wants its will published nevertheless
  * @param expiry how long its session lives on
@@ -23,7 +23,7 @@ record Goodbye(boolean wantsWill, Duration expiry, Optional<Refusal> problem) {
                 || !(packet.variableHeader() instanceof MqttReasonCodeAndPropertiesVariableHeader header)) {
             return new Goodbye(false, agreed, Optional.empty());
         }
-        boolean wantsWill = header.reasonCode() == Disconnect.DISCONNECT_WITH_WILL_MESSAGE.byteValue();
+        boolean wantsWill = header.reasonCode() != Disconnect.NORMAL_DISCONNECT.byteValue();
         Long changed = ReceivedProperties.number(header.properties(), MqttPropertyType.SESSION_EXPIRY_INTERVAL);
         if (changed == null) {
             return new Goodbye(wantsWill, agreed, Optional.empty());

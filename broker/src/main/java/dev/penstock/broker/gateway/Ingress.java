@@ -29,6 +29,7 @@ final class Ingress {
     private static final String SERVICE = "aws-";
 
     private final Connections connections = new Connections();
+    private final ConnectRates connectRates;
     private final AtomicLong lastServiceId = new AtomicLong();
     private final AtomicLong lastId = new AtomicLong();
     private final BrokerSettings settings;
@@ -53,6 +54,7 @@ final class Ingress {
             ReservedServices services,
             Traffic traffic) {
         this.settings = settings;
+        this.connectRates = new ConnectRates(settings.rates(), time);
         this.authorizer = authorizer;
         this.time = time;
         this.listener = listener;
@@ -89,6 +91,18 @@ final class Ingress {
 
     Instant now() {
         return time.now();
+    }
+
+    Time time() {
+        return time;
+    }
+
+    long millis() {
+        return time.millis();
+    }
+
+    ConnectRates connectRates() {
+        return connectRates;
     }
 
     Traffic traffic() {

@@ -1,25 +1,20 @@
 package dev.penstock.broker.gateway;
 
-import dev.penstock.broker.MessageProperties;
+import dev.penstock.broker.Qos2;
 import dev.penstock.broker.engine.EngineConnection;
 import dev.penstock.broker.engine.EngineEvent;
 import dev.penstock.broker.engine.Outbox;
 import dev.penstock.broker.presence.DisconnectReason;
-import dev.penstock.platform.data.Bytes;
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.mqtt.MqttConnAckMessage;
 import io.netty.handler.codec.mqtt.MqttMessage;
 import io.netty.handler.codec.mqtt.MqttMessageIdVariableHeader;
 import io.netty.handler.codec.mqtt.MqttMessageType;
 import io.netty.handler.codec.mqtt.MqttPublishMessage;
-import io.netty.handler.codec.mqtt.MqttPublishVariableHeader;
-import io.netty.handler.codec.mqtt.MqttReasonCodes;
 import io.netty.handler.codec.mqtt.MqttReasonCodes.Disconnect;
 import io.netty.handler.codec.mqtt.MqttSubscribeMessage;
 import io.netty.handler.codec.mqtt.MqttUnsubscribeMessage;
@@ -36,8 +31,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connected client: checks its packets, puts publishes and what must not overtake them into the queue, answers pings,
- * publishes the will. Confined to the channel's loop.
+ * One connected client, from its CONNECT to its end: puts its packets into the queue, those that must not overtake each
+ * other, answers pings, publishes the will. Confined to the channel's loop.
  */
 final class IngressGate extends ChannelDuplexHandler {
     private static final Logger log = LoggerFactory.getLogger(IngressGate.class);
@@ -55,13 +50,14 @@ final class IngressGate extends ChannelDuplexHandler {
     private final boolean isMqtt5;
     private final EngineConnection engine;
     private final PacketQueue queue;
+    private final Drain drain;
+    private final Lifetime lifetime;
+    private final Publishing publishing;
     private final SubscribeCheck subscribes;
-    private final TopicAliases aliases = new TopicAliases();
     private final AtomicInteger acksUnderWay = new AtomicInteger();
-    private final Runnable acknowledged = this::publishEnded;
     private final Presence presence = new Presence();
-    private int unacknowledged;
     private boolean counted;
+    private boolean greeted;
     private boolean goodbye;
     private boolean withoutWill;
     private boolean refused;
@@ -75,7 +71,10 @@ final class IngressGate extends ChannelDuplexHandler {
         this.isMqtt5 = request.terms().isMqtt5();
         this.engine = ingress.engine().attach(channel);
         this.queue = new PacketQueue(channel, this::leave);
-        this.subscribes = new SubscribeCheck(client);
+        this.drain = new Drain(channel);
+        this.lifetime = new Lifetime(channel, ingress.time());
+        this.publishing = new Publishing(channel, ingress, client, engine, queue, this::refuse);
+        this.subscribes = new SubscribeCheck(client, ingress.settings());
     }
 
     void connect() {
@@ -84,6 +83,10 @@ final class IngressGate extends ChannelDuplexHandler {
         CompletionStage<?> alone = ingress.connections().add(clientId, this);
         queue.add(new EnginePassage(clientId, () -> alone.thenCompose(older -> open()), () -> {
             if (engine.isConnected()) {
+                subscribes.resume(engine.filters());
+            }
+            // Who has had its CONNACK was connected, although it may have gone before this is known here.
+            if (engine.isConnected() || greeted) {
                 presence.begin(ingress.events().connected(client.live()));
             } else {
                 channel.close();
@@ -129,24 +132,41 @@ final class IngressGate extends ChannelDuplexHandler {
     @Override
     public void write(ChannelHandlerContext ctx, Object packet, ChannelPromise promise) {
         if (packet instanceof MqttConnAckMessage answer) {
-            ctx.write(Answers.connected(request, answer.variableHeader().isSessionPresent()))
-                    .addListener(new Greeting(clientId, promise));
+            ctx.write(Answers.connected(
+                            request,
+                            answer.variableHeader().isSessionPresent(),
+                            ingress.settings().qos2()))
+                    .addListener(new Greeting(clientId, promise))
+                    .addListener(written -> greeted = written.isSuccess());
         } else if (packet instanceof MqttMessage message && Answers.isForeignDisconnect(message)) {
             promise.trySuccess();
         } else {
             ctx.write(packet, promise);
+            if (packet instanceof MqttPublishMessage && lifetime.isOver() && !refused) {
+                outlived();
+            }
         }
+    }
+
+    private void outlived() {
+        presence.endsBecause(DisconnectReason.WEBSOCKET_TTL_EXPIRATION);
+        refuse(new Refusal(
+                Disconnect.ADMINISTRATIVE_ACTION,
+                "a WebSocket lasts %d hours".formatted(Lifetime.OF_WEB_SOCKET.toHours())));
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object packet) {
         if (refused || goodbye || !channel.isActive() || !(packet instanceof MqttMessage message)) {
             ReferenceCountUtil.release(packet);
+        } else if (lifetime.isOver()) {
+            ReferenceCountUtil.release(packet);
+            outlived();
         } else if (message.decoderResult().isFailure()) {
             refuseUndecodable(message);
         } else if (message instanceof MqttPublishMessage publish) {
             try {
-                publish(publish);
+                publishing.take(publish);
             } finally {
                 publish.release();
             }
@@ -163,10 +183,22 @@ final class IngressGate extends ChannelDuplexHandler {
             case DISCONNECT -> disconnect(packet);
             // These two do not overtake anything that matters, and must get through while publishes are held.
             case PUBACK -> acknowledge(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+            case PUBREL -> release(packet);
             case PINGREQ -> channel.writeAndFlush(MqttMessage.PINGRESP);
-            default ->
-                refuse(new Refusal(
-                        Disconnect.PROTOCOL_ERROR, "it sent %s, which AWS IoT Core does not take".formatted(type)));
+            case CONNECT -> refuse(new Refusal(Disconnect.PROTOCOL_ERROR, "it sent CONNECT for the second time"));
+            default -> refuseUnknown(type);
+        }
+    }
+
+    private void refuseUnknown(MqttMessageType type) {
+        refuse(new Refusal(Disconnect.PROTOCOL_ERROR, "it sent %s, which AWS IoT Core does not take".formatted(type)));
+    }
+
+    private void release(MqttMessage packet) {
+        if (ingress.settings().qos2() == Qos2.DOWNGRADE) {
+            publishing.release(((MqttMessageIdVariableHeader) packet.variableHeader()).messageId());
+        } else {
+            refuseUnknown(packet.fixedHeader().messageType());
         }
     }
 
@@ -178,87 +210,26 @@ final class IngressGate extends ChannelDuplexHandler {
         engine.acknowledge(packetId).whenComplete((done, failure) -> acksUnderWay.decrementAndGet());
     }
 
-    private void publish(MqttPublishMessage packet) {
-        MqttPublishVariableHeader header = packet.variableHeader();
-        String topic = aliases.topicOf(header);
-        Optional<Refusal> problem = PublishCheck.problem(packet, topic);
-        int qos = packet.fixedHeader().qosLevel().value();
-        if (problem.isPresent() || topic == null) {
-            refusePublish(header.topicName(), qos == 1 ? header.packetId() : 0, problem.orElseThrow());
-            return;
-        }
-        Optional<String> denial =
-                client.publishDenial(topic, packet.fixedHeader().isRetain());
-        if (denial.isPresent()) {
-            refusePublish(
-                    topic, qos == 1 ? header.packetId() : 0, new Refusal(Disconnect.NOT_AUTHORIZED, denial.get()));
-            return;
-        }
-        if (qos == 1 && ++unacknowledged > Outbox.WINDOW && isMqtt5) {
-            refuse(new Refusal(
-                    Disconnect.RECEIVE_MAXIMUM_EXCEEDED,
-                    "it has more than %d messages that are not acknowledged".formatted(Outbox.WINDOW)));
-            return;
-        }
-        ByteBuf content = packet.payload();
-        byte[] payload = new byte[content.readableBytes()];
-        content.readBytes(payload);
-        queue.add(passage(
-                topic,
-                Bytes.wrap(payload),
-                qos,
-                packet.fixedHeader().isRetain(),
-                ReceivedProperties.message(header.properties()),
-                header.packetId()));
-    }
-
-    private PublishPassage passage(
-            String topic, Bytes payload, int qos, boolean retain, MessageProperties properties, int packetId) {
-        return new PublishPassage(
-                channel,
-                ingress,
-                ingress.admit(client.publisher(), topic, payload, qos, retain, properties),
-                packetId,
-                acknowledged);
-    }
-
-    private void publishEnded() {
-        unacknowledged--;
-    }
-
-    /** A client of MQTT 5 that waits for an answer may stay when it only has no business on this topic. */
-    private void refusePublish(String topic, int packetId, Refusal refusal) {
-        ingress.traffic().refused.increment();
-        Refusal named =
-                new Refusal(refusal.code(), "its publish to '%s' is refused: %s".formatted(topic, refusal.why()));
-        Optional<MqttReasonCodes.PubAck> code = Answers.pubAckCode(topic, refusal.code());
-        if (!isMqtt5 || packetId <= 0 || code.isEmpty()) {
-            refuse(named);
-            return;
-        }
-        log.warn("refused client {}: {}", clientId, named.why());
-        queue.add(new EnginePassage(
-                clientId,
-                () -> TOO_LATE,
-                () -> channel.write(Answers.pubAck(packetId, code.get(), reason(refusal.why())))));
-    }
-
     private void subscribe(MqttSubscribeMessage packet) {
         Optional<Refusal> problem = subscribes.problem(packet);
         if (problem.isPresent()) {
             refuse(problem.get());
             return;
         }
+        if (subscribes.isIgnored(packet)) {
+            return;
+        }
         SubscribeCheck.Verdict verdict = subscribes.verdict(packet);
         MqttMessage answer =
-                Answers.subAck(packet.variableHeader().messageId(), verdict.codes(), reason(verdict.reason()));
+                Answers.subAck(packet.variableHeader().messageId(), verdict.codes(), request.reason(verdict.reason()));
         enqueue(() -> engine.subscribe(verdict.granted(), answer), () -> presence.subscribed(verdict.granted()));
     }
 
     private void unsubscribe(MqttUnsubscribeMessage packet) {
         List<String> filters = packet.payload().topics();
-        if (filters.isEmpty()) {
-            refuse(new Refusal(Disconnect.PROTOCOL_ERROR, "it unsubscribed from nothing"));
+        Optional<Refusal> problem = SubscribeCheck.problem(filters);
+        if (problem.isPresent()) {
+            refuse(problem.get());
             return;
         }
         int packetId = packet.variableHeader().messageId();
@@ -266,14 +237,10 @@ final class IngressGate extends ChannelDuplexHandler {
         enqueue(
                 () -> engine.unsubscribe(
                         filters,
-                        existed -> isMqtt5 ? Answers.unsubAck(packetId, codes(existed)) : Answers.unsubAck(packetId)),
+                        existed -> isMqtt5
+                                ? Answers.unsubAck(packetId, SubscribeCheck.codes(filters, existed))
+                                : Answers.unsubAck(packetId)),
                 () -> presence.unsubscribed(filters));
-    }
-
-    private static List<MqttReasonCodes.UnsubAck> codes(List<Boolean> existed) {
-        return existed.stream()
-                .map(was -> was ? MqttReasonCodes.UnsubAck.SUCCESS : MqttReasonCodes.UnsubAck.NO_SUBSCRIPTION_EXISTED)
-                .toList();
     }
 
     private void disconnect(MqttMessage packet) {
@@ -293,23 +260,13 @@ final class IngressGate extends ChannelDuplexHandler {
     }
 
     private void refuseUndecodable(MqttMessage message) {
-        Throwable cause = message.decoderResult().cause();
-        String why = String.valueOf(cause.getMessage());
-        if (message.fixedHeader() == null || message.fixedHeader().messageType() != MqttMessageType.PUBLISH) {
-            refuse(new Refusal(Disconnect.MALFORMED_PACKET, "what it sent is not MQTT: " + why));
-            return;
+        if (message.fixedHeader() != null && message.fixedHeader().messageType() == MqttMessageType.PUBLISH) {
+            publishing.takeUndecodable(message);
+        } else {
+            Throwable cause = message.decoderResult().cause();
+            Disconnect code = cause instanceof BrokenPacket broken ? broken.code() : Disconnect.MALFORMED_PACKET;
+            refuse(new Refusal(code, "what it sent is not MQTT: " + cause.getMessage()));
         }
-        String topic = message.variableHeader() instanceof MqttPublishVariableHeader header ? header.topicName() : "?";
-        boolean isTooLong = cause instanceof TooLongFrameException;
-        Disconnect code = isTooLong
-                ? Disconnect.PACKET_TOO_LARGE
-                : why.contains("topic name") ? Disconnect.TOPIC_NAME_INVALID : Disconnect.MALFORMED_PACKET;
-        refusePublish(
-                topic,
-                0,
-                new Refusal(
-                        code,
-                        isTooLong ? PublishCheck.tooLong(message.fixedHeader().remainingLength()) : why));
     }
 
     private void refuse(Refusal refusal) {
@@ -322,8 +279,9 @@ final class IngressGate extends ChannelDuplexHandler {
     private void leave(Refusal refusal) {
         presence.endsBecause(refusal.code());
         if (isMqtt5 && channel.isActive()) {
-            ChannelFuture told = channel.writeAndFlush(Answers.disconnect(refusal.code(), reason(refusal.why())));
-            if (refusal.code() == Disconnect.PACKET_TOO_LARGE) {
+            ChannelFuture told =
+                    channel.writeAndFlush(Answers.disconnect(refusal.code(), request.reason(refusal.why())));
+            if (isSending(refusal.code())) {
                 LingeringClose.of(channel, told);
                 return;
             }
@@ -331,9 +289,9 @@ final class IngressGate extends ChannelDuplexHandler {
         channel.close();
     }
 
-    private String reason(String why) {
-        boolean fits = request.terms().maximumPacketBytes() >= Refusal.MAX_PACKET_BYTES;
-        return isMqtt5 && request.wantsReasons() && fits ? why : "";
+    /** Whether the client is most likely sending more just now. */
+    private static boolean isSending(Disconnect code) {
+        return code == Disconnect.PACKET_TOO_LARGE || code == Disconnect.RECEIVE_MAXIMUM_EXCEEDED;
     }
 
     @Override
@@ -364,18 +322,37 @@ final class IngressGate extends ChannelDuplexHandler {
             presence.endsBecause(DisconnectReason.CLIENT_INITIATED_DISCONNECT);
         } else if (event == GatewayEvent.SHUTDOWN) {
             leave(new Refusal(Disconnect.SERVER_SHUTTING_DOWN, "the broker ends"));
-        } else if (event instanceof IdleStateEvent && !queue.excusesSilence()) {
+        } else if (event instanceof IdleStateEvent) {
+            silent();
+        }
+    }
+
+    private void silent() {
+        if (drain.isStuck()) {
+            refuse(new Refusal(
+                    Disconnect.KEEP_ALIVE_TIMEOUT,
+                    "it has read nothing of what is sent to it for one and a half times its keep-alive"));
+        } else if (!queue.excusesSilence()) {
             refuse(new Refusal(Disconnect.KEEP_ALIVE_TIMEOUT, "silent for one and a half times its keep-alive"));
         }
     }
 
+    /** Counted last: who sees a connection less finds its session left, and its end and its will on their way. */
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        if (counted) {
-            counted = false;
-            ingress.traffic().connections.decrementAndGet();
+        CompletionStage<?> left = engine.closed();
+        try {
+            lost();
+        } finally {
+            if (counted) {
+                counted = false;
+                left.whenComplete(
+                        (done, failure) -> ingress.traffic().connections.decrementAndGet());
+            }
         }
-        engine.closed();
+    }
+
+    private void lost() {
         ingress.connections().remove(clientId, this);
         if (ingress.isClosing()) {
             queue.dropAll();
@@ -383,9 +360,7 @@ final class IngressGate extends ChannelDuplexHandler {
         }
         queue.add(new EnginePassage(clientId, () -> TOO_LATE, presence::end));
         if (!withoutWill) {
-            request.will()
-                    .ifPresent(last -> queue.add(
-                            passage(last.topic(), last.payload(), last.qos(), last.retain(), last.properties(), 0)));
+            request.will().ifPresent(publishing::publish);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.penstock.broker.gateway;
 
 import dev.penstock.broker.MessageProperties;
+import dev.penstock.broker.Qos2;
 import dev.penstock.platform.data.Bytes;
 import io.netty.handler.codec.mqtt.MqttConnectMessage;
 import java.util.Optional;
@@ -11,14 +12,15 @@ import java.util.Optional;
  */
 record LastWill(String topic, Bytes payload, int qos, boolean retain, MessageProperties properties) {
 
-    static Optional<LastWill> of(MqttConnectMessage connect) {
+    static Optional<LastWill> of(MqttConnectMessage connect, Qos2 qos2) {
         if (!connect.variableHeader().isWillFlag()) {
             return Optional.empty();
         }
+        int qos = connect.variableHeader().willQos();
         return Optional.of(new LastWill(
                 connect.payload().willTopic(),
                 Bytes.wrap(connect.payload().willMessageInBytes()),
-                connect.variableHeader().willQos(),
+                qos2 == Qos2.DOWNGRADE ? Math.min(qos, 1) : qos,
                 connect.variableHeader().isWillRetain(),
                 ReceivedProperties.message(connect.payload().willProperties())));
     }

@@ -6,9 +6,9 @@ import io.netty.channel.socket.SocketChannel;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Closes a connection on which the rest of a packet that is too long is still on its way. To close while it comes would
- * reset the connection, and the client would not see why: so what comes is thrown away for a moment, until the client
- * closes.
+ * Closes a connection on which more is still on its way: the rest of a packet that is too long, or more packets than are
+ * taken at once. To close while it comes would reset the connection, and the client would not see why: so what comes is
+ * thrown away for a moment, until the client closes.
  */
 final class LingeringClose {
     private static final int SECONDS = 1;

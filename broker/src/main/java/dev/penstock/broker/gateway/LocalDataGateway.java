@@ -19,6 +19,9 @@ final class LocalDataGateway implements DataGateway {
     private static final Refusal DELETED =
             new Refusal(Disconnect.ADMINISTRATIVE_ACTION, "its connection was deleted by the API");
 
+    /** What stands for the bytes of a path that are not UTF-8. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private final DeviceGateway gateway;
     private final Supplier<@Nullable Ingress> ingress;
     private final Publisher publisher;
@@ -40,6 +43,11 @@ final class LocalDataGateway implements DataGateway {
         if (retain && ReservedTopics.isReserved(topic)) {
             return CompletableFuture.failedStage(new IllegalArgumentException(
                     "cannot publish to '%s': messages on reserved topics cannot be retained".formatted(topic)));
+        }
+        if (topic.indexOf(REPLACEMENT) >= 0) {
+            return CompletableFuture.failedStage(new IllegalArgumentException(
+                    "cannot publish to '%s': its path is not UTF-8, or has U+FFFD, which only MQTT can publish to"
+                            .formatted(topic)));
         }
         return gateway.publish(publisher, topic, payload, qos, retain, properties);
     }

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.Qos2;
 import dev.penstock.platform.lifecycle.StartException;
 import dev.penstock.platform.lifecycle.Threads;
 import io.netty.bootstrap.ServerBootstrap;
@@ -55,11 +56,15 @@ final class MqttListener {
     private final Ingress ingress;
     private final TlsContext tls;
     private final DeviceApi api;
+    private final Signatures signatures;
+    private final boolean serverName;
     private final ChannelGroup connections = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Channel> listeners = new ArrayList<>();
     private @Nullable EventLoopGroup loops;
 
-    MqttListener(Ingress ingress, TlsContext tls, DeviceApi api) {
+    MqttListener(Ingress ingress, TlsContext tls, DeviceApi api, Signatures signatures, boolean serverName) {
+        this.serverName = serverName;
+        this.signatures = signatures;
         this.ingress = ingress;
         this.tls = tls;
         this.api = api;
@@ -126,6 +131,7 @@ final class MqttListener {
 
     void assembleMqtt(Channel channel) {
         channel.pipeline()
+                .addLast(new PacketFrames(ingress.settings().qos2() == Qos2.DOWNGRADE))
                 .addLast(new MqttDecoder(BrokerLimits.MAX_PACKET_BYTES))
                 .addLast(MqttEncoder.INSTANCE)
                 .addLast(new ConnectGate(ingress));
@@ -142,6 +148,16 @@ final class MqttListener {
     static boolean isWebSocket(HttpRequest request) {
         return new QueryStringDecoder(request.uri()).path().equals("/mqtt")
                 && request.headers().containsValue(HttpHeaderNames.UPGRADE, HttpHeaderValues.WEBSOCKET, true);
+    }
+
+    /** Whether TLS clients must name the host that they want. */
+    boolean needsServerName() {
+        return serverName;
+    }
+
+    /** Tells who signed a request for a WebSocket. */
+    Signatures signatures() {
+        return signatures;
     }
 
     /** Tells all connections something. */

@@ -37,6 +37,7 @@ final class PacketQueue {
     private final Deque<Slot> underWay = new ArrayDeque<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
     private int bytesUnderWay;
+    private boolean opened;
     private boolean working;
     private boolean paused;
     private boolean resumed;
@@ -48,7 +49,7 @@ final class PacketQueue {
         this.end = end;
     }
 
-    /** Takes the next packet. What it writes is flushed by {@link #flush}, at the end of the read. */
+    /** Takes the next packet; the first one is CONNECT, and nothing begins before its session is open. What it writes is flushed by {@link #flush}, at the end of the read. */
     void add(Passage passage) {
         waiting.add(passage);
         work();
@@ -125,7 +126,10 @@ final class PacketQueue {
     }
 
     private void beginWaiting() {
-        while (!waiting.isEmpty() && underWay.size() < MAX_UNDER_WAY && bytesUnderWay < MAX_UNDER_WAY_BYTES) {
+        while (!waiting.isEmpty()
+                && (opened || underWay.isEmpty())
+                && underWay.size() < MAX_UNDER_WAY
+                && bytesUnderWay < MAX_UNDER_WAY_BYTES) {
             Slot slot = new Slot(waiting.remove());
             underWay.add(slot);
             bytesUnderWay += slot.passage.bytes();
@@ -148,6 +152,7 @@ final class PacketQueue {
             return false;
         }
         underWay.remove();
+        opened = true;
         bytesUnderWay -= slot.passage.bytes();
         if (failure == null) {
             slot.passage.done();

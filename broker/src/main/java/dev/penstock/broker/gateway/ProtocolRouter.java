@@ -16,6 +16,7 @@ final class ProtocolRouter extends ApplicationProtocolNegotiationHandler {
     private static final Logger log = LoggerFactory.getLogger(ProtocolRouter.class);
 
     private final MqttListener listener;
+    private boolean refused;
 
     ProtocolRouter(MqttListener listener) {
         super("");
@@ -49,12 +50,24 @@ final class ProtocolRouter extends ApplicationProtocolNegotiationHandler {
                     "closing the connection from {}: it did not begin TLS: {}",
                     ctx.channel().remoteAddress(),
                     hello.cause().getMessage());
+        } else if (event instanceof SniCompletionEvent hello
+                && hello.hostname() == null
+                && listener.needsServerName()) {
+            refused = true;
+            log.warn(
+                    "closing the connection from {}: it sent no server name (SNI), which broker.requireServerName demands, as"
+                            + " AWS does; connect by a host name such as localhost, not by an address",
+                    ctx.channel().remoteAddress());
+            ctx.close();
         }
         super.userEventTriggered(ctx, event);
     }
 
     @Override
     protected void handshakeFailure(ChannelHandlerContext ctx, Throwable cause) {
+        if (refused) {
+            return; // the end of the handshake is of our own making
+        }
         log.warn("TLS handshake with {} failed: {}", ctx.channel().remoteAddress(), cause.getMessage());
         ctx.close();
     }

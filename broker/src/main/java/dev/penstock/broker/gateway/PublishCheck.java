@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.Qos2;
 import dev.penstock.broker.service.ReservedTopics;
 import io.netty.handler.codec.mqtt.MqttProperties;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
@@ -17,16 +18,20 @@ final class PublishCheck {
      *
      * @param topic that it is for; null when its topic alias means none
      */
-    static Optional<Refusal> problem(MqttPublishMessage packet, @Nullable String topic) {
-        if (packet.fixedHeader().qosLevel().value() > 1) {
+    static Optional<Refusal> problem(MqttPublishMessage packet, @Nullable String topic, Qos2 qos2) {
+        if (packet.fixedHeader().qosLevel().value() > 1 && qos2 != Qos2.DOWNGRADE) {
             return refused(
-                    Disconnect.QOS_NOT_SUPPORTED, "QoS 2 is not supported by AWS IoT Core; publish with QoS 0 or 1");
+                    Disconnect.QOS_NOT_SUPPORTED,
+                    "QoS 2 is not supported by AWS IoT Core; publish with QoS 0 or 1, or see the setting broker.qos2");
         }
         if (topic == null) {
             return refused(
                     Disconnect.TOPIC_ALIAS_INVALID,
                     "its topic alias is not one of 1 to %d, or was not introduced with a topic"
                             .formatted(TopicAliases.MAX));
+        }
+        if (topic.isEmpty()) {
+            return refused(Disconnect.PROTOCOL_ERROR, "its topic is empty and it has no topic alias");
         }
         int bytes = packet.payload().readableBytes();
         if (bytes > BrokerLimits.MAX_PAYLOAD_BYTES) {

@@ -17,7 +17,7 @@ final class PublishPassage implements Passage {
     private final Runnable acknowledged;
 
     /**
-     * @param packetId of the client, to acknowledge; 0 or less when nobody waits for it
+     * @param packetId of a QoS 1 message, to acknowledge; 0 or less when nobody waits for it
      * @param acknowledged told when the PUBACK is being written
      */
     PublishPassage(Channel channel, Ingress ingress, PublishedMessage message, int packetId, Runnable acknowledged) {
@@ -30,7 +30,7 @@ final class PublishPassage implements Passage {
 
     @Override
     public int bytes() {
-        return message.payload().length();
+        return message.weight();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.ShadowSettings;
 import dev.penstock.broker.dataplane.DataGateway;
 import dev.penstock.broker.dataplane.IotData;
 import dev.penstock.broker.feed.TestPage;
@@ -32,10 +33,10 @@ final class ReservedServices {
     private final List<TopicService> services;
 
     /** @param isThing whether jobs can be for a thing of this name */
-    ReservedServices(Time time, ServicePublisher publisher, Predicate<String> isThing) {
+    ReservedServices(Time time, ShadowSettings limits, ServicePublisher publisher, Predicate<String> isThing) {
         events = new LifecycleEvents(time, publisher);
         registrations = new RegistrationEvents(publisher);
-        shadows = new Shadows(time, publisher);
+        shadows = new Shadows(time, limits, publisher);
         jobs = new Jobs(time, publisher, isThing);
         services = List.of(
                 new ShadowTopics(shadows, publisher), new JobTopics(jobs, publisher), new UnservedTopics(publisher));
@@ -66,6 +67,10 @@ final class ReservedServices {
 
     Shadows shadows() {
         return shadows;
+    }
+
+    Jobs jobs() {
+        return jobs;
     }
 
     Optional<TopicService> find(String topic) {

@@ -15,8 +15,12 @@ import org.slf4j.LoggerFactory;
  * {@code lock}, lookups are not. Source: AWS IoT Core developer guide, MQTT retained messages.
  */
 final class RetainedStore {
-    static final int MAX_TOPICS = 10_000;
+    static final int MAX_TOPICS = 100_000;
     static final long MAX_BYTES = 64L * 1024 * 1024;
+
+    static final String FULL =
+            "the store of retained messages is full (%,d topics, %,d bytes); delete some by publishing empty ones"
+                    .formatted(MAX_TOPICS, MAX_BYTES);
 
     private static final Logger log = LoggerFactory.getLogger(RetainedStore.class);
 
@@ -38,17 +42,27 @@ final class RetainedStore {
                 .toList();
     }
 
+    /** Whether a message of this weight can be retained, beside the others or in place of the one on its topic. */
+    boolean hasRoom(String topic, int weight) {
+        synchronized (lock) {
+            PublishedMessage old = messages.get(topic);
+            int topics = old == null ? messages.size() : messages.size() - 1;
+            long others = old == null ? bytes : bytes - old.weight();
+            return topics < MAX_TOPICS && others + weight <= MAX_BYTES;
+        }
+    }
+
     /** Takes note of a message whose RETAIN flag is set. */
     void update(PublishedMessage message) {
         synchronized (lock) {
             PublishedMessage old = messages.remove(message.topic());
             if (old != null) {
-                bytes -= old.payload().length();
+                bytes -= old.weight();
             }
             if (message.payload().isEmpty()) {
                 return;
             }
-            if (messages.size() >= MAX_TOPICS || bytes + message.payload().length() > MAX_BYTES) {
+            if (messages.size() >= MAX_TOPICS || bytes + message.weight() > MAX_BYTES) {
                 log.warn(
                         "message {} of client {} on {} is delivered but not retained: the store holds {} topics with {}"
                                 + " bytes; delete retained messages by publishing empty ones",
@@ -59,7 +73,7 @@ final class RetainedStore {
                         bytes);
                 return;
             }
-            bytes += message.payload().length();
+            bytes += message.weight();
             messages.put(message.topic(), message);
         }
     }

@@ -10,9 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Who signed a request, by SigV4 in its query or its Authorization header. Penstock has no secret keys to check against:
- * the form must be right, any signature is taken, and the access key id is the principal. Without a signature the client
- * is anonymous, as with plain MQTT.
+ * Who says to have signed a request, by SigV4 in its query or its Authorization header: the form must be right, and the
+ * access key id is the principal. Without a signature the client is anonymous, as with plain MQTT.
  */
 record SignedQuery(Optional<String> accessKeyId, Optional<String> problem) {
     private static final Pattern CREDENTIAL =
@@ -59,7 +58,7 @@ record SignedQuery(Optional<String> accessKeyId, Optional<String> problem) {
                 : refused("the credential must be signed for the service iotdevicegateway");
     }
 
-    private static SignedQuery refused(String why) {
+    static SignedQuery refused(String why) {
         return new SignedQuery(Optional.empty(), Optional.of(why));
     }
 

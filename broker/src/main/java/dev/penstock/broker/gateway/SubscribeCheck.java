@@ -1,5 +1,8 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.broker.BrokerSettings;
+import dev.penstock.broker.DenialsV3;
+import dev.penstock.broker.Qos2;
 import dev.penstock.broker.engine.Interest;
 import dev.penstock.broker.engine.SharedFilter;
 import io.netty.handler.codec.mqtt.MqttProperties.MqttPropertyType;
@@ -19,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Checks the subscriptions of one connection. A client of MQTT 3.1.1 loses its connection for what one of MQTT 5 is told
- * in the SUBACK. Source: AWS IoT Core developer guide, MQTT; AWS General Reference. Confined to the channel's loop.
+ * Checks the subscriptions of one connection. A client of MQTT 3.1.1 loses its connection for most of what one of MQTT 5 is
+ * told in the SUBACK. Source: AWS IoT Core developer guide, MQTT; AWS General Reference. Confined to the channel's loop.
  */
 final class SubscribeCheck {
     private static final Logger log = LoggerFactory.getLogger(SubscribeCheck.class);
@@ -29,10 +32,14 @@ final class SubscribeCheck {
     private final Client client;
     private final String clientId;
     private final boolean isMqtt5;
+    private final boolean denialCloses;
+    private final Qos2 qos2;
     private final Set<String> filters = new HashSet<>();
 
-    SubscribeCheck(Client client) {
+    SubscribeCheck(Client client, BrokerSettings settings) {
         this.client = client;
+        this.denialCloses = settings.denialsV3().subscribe() == DenialsV3.OfSubscribe.CLOSE;
+        this.qos2 = settings.qos2();
         this.clientId = client.terms().clientId();
         this.isMqtt5 = client.terms().isMqtt5();
     }
@@ -76,10 +83,11 @@ final class SubscribeCheck {
                     Disconnect.MALFORMED_PACKET,
                     "it subscribed to '%s': %s".formatted(filter, BrokerLimits.ILL_FORMED));
         }
-        if (asked.qualityOfService() == MqttQoS.EXACTLY_ONCE) {
+        if (asked.qualityOfService() == MqttQoS.EXACTLY_ONCE && qos2 == Qos2.CLOSE) {
             return refused(
                     Disconnect.QOS_NOT_SUPPORTED,
-                    "it subscribed to '%s' with QoS 2; AWS IoT Core knows 0 and 1".formatted(filter));
+                    "it subscribed to '%s' with QoS 2; AWS IoT Core knows 0 and 1, or see the setting broker.qos2"
+                            .formatted(filter));
         }
         if (asked.option().isNoLocal() && SharedFilter.isShared(filter)) {
             return refused(
@@ -97,9 +105,12 @@ final class SubscribeCheck {
         return BrokerLimits.filterProblem(filter)
                 .map(what -> new Refusal(
                         Disconnect.TOPIC_FILTER_INVALID, "it subscribed to '%s': %s".formatted(filter, what)))
-                .or(() -> client.subscribeDenial(filter)
-                        .map(why -> new Refusal(
-                                Disconnect.NOT_AUTHORIZED, "it subscribed to '%s': %s".formatted(filter, why))));
+                .or(() -> denialCloses ? denialProblem(filter) : Optional.empty());
+    }
+
+    private Optional<Refusal> denialProblem(String filter) {
+        return client.subscribeDenial(filter)
+                .map(why -> new Refusal(Disconnect.NOT_AUTHORIZED, "it subscribed to '%s': %s".formatted(filter, why)));
     }
 
     private static boolean hasOptions(MqttSubscriptionOption option) {
@@ -119,6 +130,30 @@ final class SubscribeCheck {
                 : refused(Disconnect.QUOTA_EXCEEDED, tooMany());
     }
 
+    /** Whether a packet without a {@link #problem} has no effect and no answer. */
+    boolean isIgnored(MqttSubscribeMessage packet) {
+        if (qos2 != Qos2.IGNORE) {
+            return false;
+        }
+        Optional<MqttTopicSubscription> ignored = packet.payload().topicSubscriptions().stream()
+                .filter(asked -> asked.qualityOfService() == MqttQoS.EXACTLY_ONCE)
+                .findFirst();
+        ignored.ifPresent(asked -> log.warn(
+                "client {} subscribed to '{}' with QoS 2, which AWS IoT Core does not know: it gets no answer and no"
+                        + " subscription (broker.qos2: ignore)",
+                clientId,
+                Refusal.shown(asked.topicFilter())));
+        return ignored.isPresent();
+    }
+
+    /** QoS 2, where it is not refused, is granted as QoS 1. */
+    private static MqttSubscriptionOption granted(MqttSubscriptionOption asked) {
+        return asked.qos() == MqttQoS.EXACTLY_ONCE
+                ? new MqttSubscriptionOption(
+                        MqttQoS.AT_LEAST_ONCE, asked.isNoLocal(), asked.isRetainAsPublished(), asked.retainHandling())
+                : asked;
+    }
+
     /** What becomes of each filter of a packet that has no {@link #problem}. */
     Verdict verdict(MqttSubscribeMessage packet) {
         List<Interest> granted = new ArrayList<>();
@@ -128,8 +163,9 @@ final class SubscribeCheck {
             Optional<Denial> denial = denial(asked.topicFilter(), codes.size());
             if (denial.isEmpty()) {
                 filters.add(asked.topicFilter());
-                granted.add(new Interest(asked.topicFilter(), asked.option()));
-                codes.add(asked.qualityOfService().value());
+                Interest interest = new Interest(asked.topicFilter(), granted(asked.option()));
+                granted.add(interest);
+                codes.add(interest.option().qos().value());
             } else {
                 reason = denial.get().why();
                 log.warn(
@@ -170,6 +206,38 @@ final class SubscribeCheck {
 
     private static Optional<Refusal> refused(Disconnect code, String why) {
         return Optional.of(new Refusal(code, why));
+    }
+
+    /** Why AWS closes the connection for an UNSUBSCRIBE; empty when it does not. */
+    static Optional<Refusal> problem(List<String> ended) {
+        if (ended.isEmpty()) {
+            return refused(Disconnect.PROTOCOL_ERROR, "it unsubscribed from nothing");
+        }
+        return ended.stream()
+                .filter(BrokerLimits::isIllFormed)
+                .findFirst()
+                .flatMap(filter -> refused(
+                        Disconnect.MALFORMED_PACKET,
+                        "it unsubscribed from '%s': %s".formatted(filter, BrokerLimits.ILL_FORMED)));
+    }
+
+    /** For the UNSUBACK: one code for each filter, which there was a subscription to or not. */
+    static List<MqttReasonCodes.UnsubAck> codes(List<String> ended, List<Boolean> existed) {
+        List<MqttReasonCodes.UnsubAck> codes = new ArrayList<>();
+        for (int i = 0; i < ended.size(); i++) {
+            codes.add(
+                    existed.get(i)
+                            ? MqttReasonCodes.UnsubAck.SUCCESS
+                            : BrokerLimits.filterProblem(ended.get(i)).isPresent()
+                                    ? MqttReasonCodes.UnsubAck.TOPIC_FILTER_INVALID
+                                    : MqttReasonCodes.UnsubAck.NO_SUBSCRIPTION_EXISTED);
+        }
+        return codes;
+    }
+
+    /** The session has subscriptions of an earlier connection, which count. */
+    void resume(Set<String> earlier) {
+        filters.addAll(earlier);
     }
 
     void forget(List<String> ended) {

@@ -10,8 +10,11 @@ final class Traffic {
     final LongAdder published = new LongAdder();
     final LongAdder acknowledged = new LongAdder();
     final LongAdder refused = new LongAdder();
+    final LongAdder throttled = new LongAdder();
 
-    BrokerCounters snapshot() {
-        return new BrokerCounters(connections.get(), published.sum(), acknowledged.sum(), refused.sum());
+    /** @param eventsLeftOut counted elsewhere */
+    BrokerCounters snapshot(long eventsLeftOut) {
+        return new BrokerCounters(
+                connections.get(), published.sum(), acknowledged.sum(), refused.sum(), throttled.sum(), eventsLeftOut);
     }
 }

@@ -1,5 +1,6 @@
 package dev.penstock.broker.gateway;
 
+import dev.penstock.platform.data.Json;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
     private static final Logger log = LoggerFactory.getLogger(WebSocketDoor.class);
-    private static final String SUBPROTOCOL = "mqtt";
+    /** The second is what AWS's device SDK for JavaScript and older Paho clients ask for. */
+    private static final String SUBPROTOCOLS = "mqtt,mqttv3.1";
 
     private final MqttListener listener;
     private final DeviceRequests requests;
@@ -66,14 +68,14 @@ final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
 
     /** Opens a WebSocket on a channel whose last handler is the caller, which is taken out. */
     static void open(ChannelHandlerContext ctx, FullHttpRequest request, MqttListener listener) {
-        SignedQuery signature = SignedQuery.of(request);
+        SignedQuery signature = listener.signatures().of(request);
         Optional<String> problem = signature.problem();
         if (problem.isPresent()) {
             refuse(ctx, HttpResponseStatus.FORBIDDEN, problem.get());
             return;
         }
         WebSocketServerHandshaker handshaker = new WebSocketServerHandshakerFactory(
-                        "/mqtt", SUBPROTOCOL, true, BrokerLimits.MAX_PACKET_BYTES + 5)
+                        "/mqtt", SUBPROTOCOLS, true, BrokerLimits.MAX_PACKET_BYTES + 5)
                 .newHandshaker(request);
         Channel channel = ctx.channel();
         if (handshaker == null) {
@@ -97,12 +99,16 @@ final class WebSocketDoor extends SimpleChannelInboundHandler<FullHttpRequest> {
         FullHttpResponse answer = new DefaultFullHttpResponse(
                 HttpVersion.HTTP_1_1,
                 status,
-                ctx.alloc().buffer().writeBytes(("{\"message\":\"" + why + "\"}").getBytes(CharsetUtil.UTF_8)));
+                ctx.alloc().buffer().writeBytes(message(why).getBytes(CharsetUtil.UTF_8)));
         answer.headers()
                 .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
                 .set(HttpHeaderNames.CONTENT_LENGTH, answer.content().readableBytes())
                 .set(HttpHeaderNames.CONNECTION, "close");
         ctx.writeAndFlush(answer).addListener(ChannelFutureListener.CLOSE);
+    }
+
+    private static String message(String why) {
+        return Json.MAPPER.createObjectNode().put("message", why).toString();
     }
 
     @Override

@@ -1,19 +1,29 @@
 package dev.penstock.broker.identity;
 
-import java.security.cert.CertificateParsingException;
+import io.netty.util.NetUtil;
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import javax.security.auth.x500.X500Principal;
+import org.bouncycastle.asn1.ASN1IA5String;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.AttributeTypeAndValue;
 import org.bouncycastle.asn1.x500.RDN;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x500.style.IETFUtils;
+import org.bouncycastle.asn1.x500.style.RFC4519Style;
+import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralNames;
+import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,23 +32,41 @@ import org.jspecify.annotations.Nullable;
  */
 final class CertificateFields {
     private static final int MOST_VALUES = 5;
-    private static final Map<String, ASN1ObjectIdentifier> NAMES = Map.ofEntries(
-            Map.entry("distinguishednamequalifier", BCStyle.DN_QUALIFIER),
-            Map.entry("country", BCStyle.C),
-            Map.entry("organization", BCStyle.O),
-            Map.entry("organizationalunit", BCStyle.OU),
-            Map.entry("state", BCStyle.ST),
-            Map.entry("commonname", BCStyle.CN),
-            Map.entry("serialnumber", BCStyle.SERIALNUMBER),
-            Map.entry("title", BCStyle.T),
-            Map.entry("surname", BCStyle.SURNAME),
-            Map.entry("givenname", BCStyle.GIVENNAME),
-            Map.entry("initials", BCStyle.INITIALS),
-            Map.entry("pseudonym", BCStyle.PSEUDONYM),
-            Map.entry("generationqualifier", BCStyle.GENERATION));
-    /** By the number of the kind in X.509. */
-    private static final Map<String, Integer> ALTERNATIVES =
-            Map.of("rfc822name", 1, "dnsname", 2, "directoryname", 4, "uniformresourceidentifier", 6, "ipaddress", 7);
+    private static final String PREFIX = "iot:Certificate.";
+    private static final String ALTERNATIVE = "alternativename";
+    private static final List<String> OWNERS = List.of("Issuer", "Subject");
+    private static final Map<String, ASN1ObjectIdentifier> NAMES = anyCase(Map.ofEntries(
+            Map.entry("DistinguishedNameQualifier", BCStyle.DN_QUALIFIER),
+            Map.entry("Country", BCStyle.C),
+            Map.entry("Organization", BCStyle.O),
+            Map.entry("OrganizationalUnit", BCStyle.OU),
+            Map.entry("State", BCStyle.ST),
+            Map.entry("CommonName", BCStyle.CN),
+            Map.entry("SerialNumber", BCStyle.SERIALNUMBER),
+            Map.entry("Title", BCStyle.T),
+            Map.entry("Surname", BCStyle.SURNAME),
+            Map.entry("GivenName", BCStyle.GIVENNAME),
+            Map.entry("Initials", BCStyle.INITIALS),
+            Map.entry("Pseudonym", BCStyle.PSEUDONYM),
+            Map.entry("GenerationQualifier", BCStyle.GENERATION)));
+
+    private static final Map<String, Integer> ALTERNATIVES = anyCase(Map.of(
+            "RFC822Name",
+            GeneralName.rfc822Name,
+            "DNSName",
+            GeneralName.dNSName,
+            "DirectoryName",
+            GeneralName.directoryName,
+            "UniformResourceIdentifier",
+            GeneralName.uniformResourceIdentifier,
+            "IPAddress",
+            GeneralName.iPAddress));
+
+    private static <V> Map<String, V> anyCase(Map<String, V> given) {
+        Map<String, V> sorted = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sorted.putAll(given);
+        return Collections.unmodifiableMap(sorted);
+    }
 
     private final X509Certificate certificate;
 
@@ -54,12 +82,15 @@ final class CertificateFields {
         if (key.equals("serialnumber")) {
             return List.of(certificate.getSerialNumber().toString());
         }
+        if (key.equals("availablekeys")) {
+            return availableKeys();
+        }
         List<String> parts = Arrays.asList(key.split("\\.", -1));
         boolean subject = parts.get(0).equals("subject");
         if (parts.size() < 2 || (!subject && !parts.get(0).equals("issuer"))) {
             return List.of();
         }
-        boolean alternative = parts.get(1).equals("alternativename");
+        boolean alternative = parts.get(1).equals(ALTERNATIVE);
         int field = alternative ? 2 : 1;
         if (parts.size() <= field || parts.size() > field + 2) {
             return List.of();
@@ -67,6 +98,19 @@ final class CertificateFields {
         List<String> all = alternative ? alternatives(subject, parts.get(field)) : names(subject, parts.get(field));
         List<String> counted = all.subList(0, Math.min(MOST_VALUES, all.size()));
         return pick(counted, parts.size() == field + 2 ? parts.get(field + 1) : "0");
+    }
+
+    /** The names of the variables that have a value, as AWS spells them. */
+    private List<String> availableKeys() {
+        List<String> keys = new ArrayList<>();
+        for (String owner : OWNERS) {
+            NAMES.keySet().forEach(name -> keys.add(owner + "." + name));
+            ALTERNATIVES.keySet().forEach(name -> keys.add(owner + ".AlternativeName." + name));
+        }
+        keys.add("SerialNumber");
+        keys.removeIf(key -> values(key.toLowerCase(Locale.ROOT)).isEmpty());
+        keys.replaceAll(PREFIX::concat);
+        return keys;
     }
 
     private static List<String> pick(List<String> values, String which) {
@@ -94,23 +138,36 @@ final class CertificateFields {
         return values;
     }
 
+    /** Not by the JDK, which reads none of them when one has a form that it does not like, such as a URI without a scheme. */
     private List<String> alternatives(boolean subject, String field) {
         Integer kind = ALTERNATIVES.get(field);
+        byte @Nullable [] extension = certificate.getExtensionValue(
+                (subject ? Extension.subjectAlternativeName : Extension.issuerAlternativeName).getId());
         List<String> values = new ArrayList<>();
+        if (kind == null || extension == null) {
+            return values;
+        }
         try {
-            @Nullable
-            Collection<List<?>> names =
-                    subject ? certificate.getSubjectAlternativeNames() : certificate.getIssuerAlternativeNames();
-            if (kind != null && names != null) {
-                for (List<?> name : names) {
-                    if (kind.equals(name.get(0))) {
-                        values.add(String.valueOf(name.get(1)));
-                    }
+            for (GeneralName name : GeneralNames.getInstance(JcaX509ExtensionUtils.parseExtensionValue(extension))
+                    .getNames()) {
+                if (name.getTagNo() == kind) {
+                    values.add(text(name));
                 }
             }
-        } catch (CertificateParsingException unreadable) {
+        } catch (IOException | IllegalArgumentException unreadable) {
             return List.of();
         }
         return values;
+    }
+
+    /** A directory name with its last part first and the types in lower case, as AWS has it. */
+    private static String text(GeneralName name) {
+        return switch (name.getTagNo()) {
+            case GeneralName.directoryName -> RFC4519Style.INSTANCE.toString(X500Name.getInstance(name.getName()));
+            case GeneralName.iPAddress ->
+                NetUtil.bytesToIpAddress(
+                        ASN1OctetString.getInstance(name.getName()).getOctets());
+            default -> ASN1IA5String.getInstance(name.getName()).getString();
+        };
     }
 }

@@ -37,6 +37,8 @@ record ClientAttributes(
         }
         return switch (lower) {
             case "iot:clientid" -> present(client.clientId());
+            case "iot:domainname" -> present(client.domainName());
+            case "iot:certificateid" -> certificate == null ? List.of() : List.of(certificate.id());
             case "aws:sourceip" -> present(client.sourceIp());
             case "aws:currenttime" -> List.of(now.toString());
             case "aws:epochtime" -> List.of(Long.toString(now.getEpochSecond()));

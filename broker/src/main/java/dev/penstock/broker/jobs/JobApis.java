@@ -2,6 +2,8 @@ package dev.penstock.broker.jobs;
 
 import static dev.penstock.platform.wire.RestOperation.answering;
 
+import dev.penstock.broker.policy.Action;
+import dev.penstock.broker.policy.RequestGuard;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.platform.wire.RestInput;
@@ -44,13 +46,41 @@ public final class JobApis {
                         "/things/{thingName}/jobs/{jobId}/executionNumber/{executionNumber}",
                         "DeleteJobExecution",
                         refusing(executions::delete)));
+        RestJsonService data = new RestJsonService("iot-jobs-data");
+        addDeviceSide(data, jobs, RequestGuard.OPEN);
+        endpoint.register(data);
+    }
+
+    /** Adds what devices do over HTTP. */
+    public static void addDeviceSide(RestJsonService service, Jobs jobs, RequestGuard guard) {
         JobDataOperations data = new JobDataOperations(jobs);
-        endpoint.register(new RestJsonService("iot-jobs-data")
-                .operation("GET", "/things/{thingName}/jobs", "GetPendingJobExecutions", refusing(data::pending))
+        String all = "/things/{thingName}/jobs";
+        String one = all + "/{jobId}";
+        service.operation(
+                        "GET",
+                        all,
+                        "GetPendingJobExecutions",
+                        checked(guard, Action.GET_PENDING_JOB_EXECUTIONS, data::pending))
                 .operation(
-                        "PUT", "/things/{thingName}/jobs/$next", "StartNextPendingJobExecution", refusing(data::start))
-                .operation("GET", "/things/{thingName}/jobs/{jobId}", "DescribeJobExecution", refusing(data::describe))
-                .operation("POST", "/things/{thingName}/jobs/{jobId}", "UpdateJobExecution", refusing(data::update)));
+                        "PUT",
+                        all + "/$next",
+                        "StartNextPendingJobExecution",
+                        checked(guard, Action.START_NEXT_PENDING_JOB_EXECUTION, data::start))
+                .operation(
+                        "GET",
+                        one,
+                        "DescribeJobExecution",
+                        checked(guard, Action.DESCRIBE_JOB_EXECUTION, data::describe))
+                .operation(
+                        "POST", one, "UpdateJobExecution", checked(guard, Action.UPDATE_JOB_EXECUTION, data::update));
+    }
+
+    private static RestOperation checked(
+            RequestGuard guard, Action action, Function<RestInput, WireOutput.Body> operation) {
+        return refusing(in -> {
+            guard.check(action, in.label("thingName"));
+            return operation.apply(in);
+        });
     }
 
     private static RestOperation refusing(Function<RestInput, WireOutput.Body> operation) {

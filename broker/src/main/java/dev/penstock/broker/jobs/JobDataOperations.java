@@ -20,13 +20,15 @@ final class JobDataOperations {
 
     WireOutput.Body start(RestInput in) {
         JobRequest request = request(in);
-        return members(JobTopics.execution(jobs.startNext(in.label("thingName"), request.details()), Document.TEXT));
+        return members(JobTopics.execution(
+                jobs.startNext(in.label("thingName"), request.report(false)), Document.TEXT, jobs.now()));
     }
 
     WireOutput.Body describe(RestInput in) {
-        JobPage.checkNumber(in.query("executionNumber"));
+        JobExecution.check(in.query("executionNumber"));
         Document form = in.query("includeJobDocument").orElse("true").equals("false") ? Document.NONE : Document.TEXT;
-        return members(JobTopics.execution(jobs.find(in.label("jobId"), in.label("thingName")), form));
+        return members(
+                JobTopics.execution(jobs.findPending(in.label("jobId"), in.label("thingName")), form, jobs.now()));
     }
 
     WireOutput.Body update(RestInput in) {
@@ -35,7 +37,7 @@ final class JobDataOperations {
                 in.label("jobId"),
                 in.label("thingName"),
                 request.status(),
-                request.details(),
+                request.report(true),
                 request.expectedVersion());
         return members(JobTopics.updated(updated, request, Document.TEXT));
     }

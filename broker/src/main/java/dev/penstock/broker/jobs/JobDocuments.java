@@ -12,18 +12,18 @@ import java.util.List;
 final class JobDocuments {
     private JobDocuments() {}
 
-    /** @param asText the document as HTTP has it, else as an object; nothing of it with {@link Document#NONE} */
-    static ObjectNode execution(JobExecution execution, Document asText) {
+    static ObjectNode execution(JobExecution execution, Document form, long now) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         out.put("jobId", execution.jobId())
                 .put("thingName", execution.thing())
                 .put("status", execution.status().name());
         details(execution, out);
         times(execution, out);
-        if (execution.timesOutAt() != null) {
-            out.put("approximateSecondsBeforeTimedOut", execution.timesOutAt() - execution.updatedAt());
+        Long deadline = execution.timesOutAt();
+        if (deadline != null) {
+            out.put("approximateSecondsBeforeTimedOut", deadline - now);
         }
-        document(execution, asText, out);
+        document(execution, form, out);
         return out;
     }
 

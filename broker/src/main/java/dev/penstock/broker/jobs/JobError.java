@@ -20,6 +20,7 @@ final class JobError extends RuntimeException {
         INVALID_STATE("InvalidStateTransition", "InvalidStateTransitionException", CONFLICT),
         NOT_THERE("ResourceNotFound", "ResourceNotFoundException", NOT_FOUND),
         EXISTS("InvalidRequest", "ResourceAlreadyExistsException", CONFLICT),
+        TERMINAL("TerminalStateReached", "TerminalStateException", GONE),
         VERSION("VersionMismatch", "VersionConflictException", CONFLICT),
         LIMIT("InvalidRequest", "LimitExceededException", GONE);
 
@@ -65,8 +66,18 @@ final class JobError extends RuntimeException {
         return new JobError(Kind.NOT_THERE, "Job '%s' has no execution for thing '%s'".formatted(jobId, thing), null);
     }
 
+    static JobError noNumber(String number) {
+        return new JobError(
+                Kind.NOT_THERE, "There is no execution %s: a job runs once on each thing here".formatted(number), null);
+    }
+
     static JobError exists(String jobId) {
         return new JobError(Kind.EXISTS, "Job '%s' exists already".formatted(jobId), null);
+    }
+
+    static JobError terminal() {
+        return new JobError(
+                Kind.TERMINAL, "Job Execution has reached terminal state. It is neither IN_PROGRESS nor QUEUED.", null);
     }
 
     static JobError state(String message, JobExecution execution) {

@@ -19,7 +19,7 @@ final class JobExecutionOperations {
     }
 
     WireOutput.Body describe(RestInput in) {
-        JobPage.checkNumber(in.query("executionNumber"));
+        JobExecution.check(in.query("executionNumber"));
         JobExecution execution = jobs.find(in.label("jobId"), in.label("thingName"))
                 .orElseThrow(() -> JobError.noExecution(in.label("jobId"), in.label("thingName")));
         return out -> out.structure("execution", item -> {
@@ -35,8 +35,9 @@ final class JobExecutionOperations {
                             }
                         }));
             }
-            if (execution.timesOutAt() != null) {
-                item.number("approximateSecondsBeforeTimedOut", execution.timesOutAt() - jobs.now());
+            Long deadline = execution.timesOutAt();
+            if (deadline != null) {
+                item.number("approximateSecondsBeforeTimedOut", deadline - jobs.now());
             }
         });
     }
@@ -60,11 +61,12 @@ final class JobExecutionOperations {
                 filtered(in, jobs.read(in.label("jobId"), found -> List.copyOf(found.executions.values())));
         JobPage page = JobPage.read(in);
         return out -> {
-            out.structures("executionSummaries", page.of(all), (execution, item) -> {
+            List<JobExecution> shown = page.of(all, JobExecution::order);
+            out.structures("executionSummaries", shown, (execution, item) -> {
                 item.text("thingArn", arn(execution));
                 item.structure("jobExecutionSummary", summary -> times(execution, summary));
             });
-            page.writeToken(out, all);
+            page.writeToken(out, all, shown, JobExecution::order);
         };
     }
 
@@ -78,11 +80,12 @@ final class JobExecutionOperations {
                 .toList();
         JobPage page = JobPage.read(in);
         return out -> {
-            out.structures("executionSummaries", page.of(all), (execution, item) -> {
+            List<JobExecution> shown = page.of(all, JobExecution::order);
+            out.structures("executionSummaries", shown, (execution, item) -> {
                 item.text("jobId", execution.jobId());
                 item.structure("jobExecutionSummary", summary -> times(execution, summary));
             });
-            page.writeToken(out, all);
+            page.writeToken(out, all, shown, JobExecution::order);
         };
     }
 
@@ -105,7 +108,7 @@ final class JobExecutionOperations {
     }
 
     WireOutput.Body delete(RestInput in) {
-        JobPage.checkNumber(Optional.of(in.label("executionNumber")));
+        JobExecution.check(Optional.of(in.label("executionNumber")));
         jobs.deleteExecution(in.label("jobId"), in.label("thingName"), JobOperations.force(in));
         return WireOutput.Body.NONE;
     }

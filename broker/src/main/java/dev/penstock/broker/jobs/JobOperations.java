@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,10 @@ final class JobOperations {
     private static final Pattern ID = Pattern.compile("[a-zA-Z0-9_-]{1,64}");
     private static final int MAX_DOCUMENT = 32_768;
     private static final int MAX_TIMEOUT_MINUTES = 10_080;
+    private static final Pattern TEXT = Pattern.compile("[^\\p{C}]{0,2028}");
+    private static final Pattern REASON = Pattern.compile("[\\p{Upper}\\p{Digit}_]{1,128}");
+    private static final Set<String> STATES =
+            Set.of("IN_PROGRESS", "CANCELED", "COMPLETED", "DELETION_IN_PROGRESS", "SCHEDULED");
     private static final String SNAPSHOT = "SNAPSHOT";
     private static final Set<String> CREATE =
             Set.of("targets", "document", "description", "targetSelection", "timeoutConfig");
@@ -60,7 +65,7 @@ final class JobOperations {
                 List.copyOf(things),
                 text,
                 document(text),
-                body.text("description").orElse(""),
+                text(body, "description", TEXT).orElse(""),
                 timeout(body));
         jobs.create(job);
         return out -> named(job, job.description(), out);
@@ -72,6 +77,14 @@ final class JobOperations {
                 throw JobError.notEmulated(member.getKey());
             }
         });
+    }
+
+    private static Optional<String> text(WireInput body, String member, Pattern pattern) {
+        Optional<String> text = body.text(member);
+        if (text.isPresent() && !pattern.matcher(text.get()).matches()) {
+            throw JobError.invalid("%s must match %s".formatted(member, pattern));
+        }
+        return text;
     }
 
     private String thing(String target) {
@@ -183,7 +196,7 @@ final class JobOperations {
         known(body, UPDATE);
         jobs.edit(
                 in.label("jobId"),
-                found -> found.description = body.text("description").orElse(found.description));
+                found -> found.description = text(body, "description", TEXT).orElse(found.description));
         return WireOutput.Body.NONE;
     }
 
@@ -194,17 +207,25 @@ final class JobOperations {
             }
         }
         Optional<String> status = in.query("status");
+        if (status.isPresent() && !STATES.contains(status.get())) {
+            throw JobError.invalid("status '%s' is none; there are %s".formatted(status.get(), new TreeSet<>(STATES)));
+        }
+        String selection = in.query("targetSelection").orElse(SNAPSHOT);
+        if (!selection.equals(SNAPSHOT) && !selection.equals("CONTINUOUS")) {
+            throw JobError.invalid("targetSelection must be SNAPSHOT or CONTINUOUS, not '%s'".formatted(selection));
+        }
         List<JobRecord> all = jobs.all(JobOperations::copy).stream()
                 .filter(found -> status.isEmpty() || status.get().equals(found.status))
-                .filter(found -> in.query("targetSelection").orElse(SNAPSHOT).equals(SNAPSHOT))
+                .filter(found -> selection.equals(SNAPSHOT))
                 .toList();
         JobPage page = JobPage.read(in);
         return out -> {
-            out.structures("jobs", page.of(all), (found, item) -> {
+            List<JobRecord> shown = page.of(all, found -> -found.order);
+            out.structures("jobs", shown, (found, item) -> {
                 item.text("jobArn", arn(found.job)).text("jobId", found.job.id());
                 summary(found, item);
             });
-            page.writeToken(out, all);
+            page.writeToken(out, all, shown, found -> -found.order);
         };
     }
 
@@ -214,8 +235,8 @@ final class JobOperations {
         jobs.cancel(
                 id,
                 force(in),
-                body.text("reasonCode").orElse(null),
-                body.text("comment").orElse(null));
+                text(body, "reasonCode", REASON).orElse(null),
+                text(body, "comment", TEXT).orElse(null));
         return jobs.read(id, found -> {
             String description = found.description;
             return out -> named(found.job, description, out);

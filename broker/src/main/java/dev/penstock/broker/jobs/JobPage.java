@@ -5,43 +5,39 @@ import dev.penstock.platform.wire.WireOutput;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
- * One page of a list; its token is the number of items before it.
+ * One page of a list that is in the order of a number that each item keeps. The token is the number of the last item, so
+ * that what comes and goes between two pages makes none appear twice or not at all.
  *
- * @param from index of the first item
+ * @param after number of the last item of the page before
  */
-record JobPage(int from, int most) {
+record JobPage(long after, int most) {
     private static final int MOST = 250;
 
     static JobPage read(RestInput in) {
-        return new JobPage(number(in, "nextToken", 0, 0, Integer.MAX_VALUE), number(in, "maxResults", MOST, 1, MOST));
-    }
-
-    private static int number(RestInput in, String name, int usual, int least, int most) {
-        String text = in.query(name).orElse(Integer.toString(usual));
-        int number = text.matches("\\d{1,9}") ? Integer.parseInt(text) : -1;
-        if (number < least || number > most) {
-            throw JobError.invalid("%s '%s' is not valid".formatted(name, text));
+        Optional<String> token = in.query("nextToken");
+        String most = in.query("maxResults").orElse(Integer.toString(MOST));
+        if (token.isPresent() && !token.get().matches("-?\\d{1,18}")) {
+            throw JobError.invalid("The nextToken '%s' was not issued by this operation".formatted(token.get()));
         }
-        return number;
-    }
-
-    <T> List<T> of(List<T> all) {
-        int start = Math.min(from, all.size());
-        return all.subList(start, Math.min(start + most, all.size()));
-    }
-
-    void writeToken(WireOutput out, List<?> all) throws IOException {
-        if (from + most < all.size()) {
-            out.text("nextToken", Integer.toString(from + most));
+        if (!most.matches("\\d{1,3}") || Integer.parseInt(most) < 1 || Integer.parseInt(most) > MOST) {
+            throw JobError.invalid("maxResults must be 1 to %d, not '%s'".formatted(MOST, most));
         }
+        return new JobPage(token.map(Long::valueOf).orElse(Long.MIN_VALUE), Integer.parseInt(most));
     }
 
-    static void checkNumber(Optional<String> executionNumber) {
-        if (executionNumber.isPresent() && !executionNumber.get().equals(Long.toString(JobExecution.NUMBER))) {
-            throw JobError.invalid(
-                    "There is no execution %s: a job runs once on each thing here".formatted(executionNumber.get()));
+    <T> List<T> of(List<T> all, ToLongFunction<T> number) {
+        return all.stream()
+                .filter(item -> number.applyAsLong(item) > after)
+                .limit(most)
+                .toList();
+    }
+
+    <T> void writeToken(WireOutput out, List<T> all, List<T> shown, ToLongFunction<T> number) throws IOException {
+        if (!shown.isEmpty() && shown.get(shown.size() - 1) != all.get(all.size() - 1)) {
+            out.text("nextToken", Long.toString(number.applyAsLong(shown.get(shown.size() - 1))));
         }
     }
 }

@@ -6,13 +6,18 @@ import dev.penstock.platform.data.Json;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The members of a device's request. A member of the wrong type is an InvalidRequest. */
 record JobRequest(JsonNode body) {
     private static final int MAX_DETAILS = 10;
-    private static final int MAX_DETAIL_NAME = 128;
-    private static final int MAX_DETAIL_VALUE = 1024;
+    private static final Pattern DETAIL_NAME = Pattern.compile("[a-zA-Z0-9:_-]{1,128}");
+    /** Without control characters and the like. */
+    private static final Pattern DETAIL_VALUE = Pattern.compile("[^\\p{C}]{1,1024}");
+
+    private static final int MAX_STEP_MINUTES = 10_080;
 
     /** @param payload empty counts as an object without members */
     static JobRequest read(Bytes payload) {
@@ -66,15 +71,36 @@ record JobRequest(JsonNode body) {
         Map<String, String> read = new LinkedHashMap<>();
         details.properties().forEach(member -> {
             String value = member.getValue().asText();
-            if (!member.getValue().isTextual()
-                    || value.length() > MAX_DETAIL_VALUE
-                    || member.getKey().length() > MAX_DETAIL_NAME) {
-                throw JobError.invalid("statusDetails.%s must be a text of at most %d characters"
-                        .formatted(member.getKey(), MAX_DETAIL_VALUE));
+            if (!DETAIL_NAME.matcher(member.getKey()).matches()) {
+                throw JobError.invalid(
+                        "statusDetails.%s: a name has 1 to 128 letters, digits and : _ -".formatted(member.getKey()));
+            }
+            if (!member.getValue().isTextual() || !DETAIL_VALUE.matcher(value).matches()) {
+                throw JobError.invalid("statusDetails.%s must be a text of 1 to 1024 characters that can be seen"
+                        .formatted(member.getKey()));
             }
             read.put(member.getKey(), value);
         });
         return read;
+    }
+
+    /** @param mayCancel whether the step timer can be called off */
+    JobReport report(boolean mayCancel) {
+        return new JobReport(details(), stepMinutes(mayCancel));
+    }
+
+    private @Nullable Long stepMinutes(boolean mayCancel) {
+        JsonNode minutes = body.path("stepTimeoutInMinutes");
+        if (minutes.isMissingNode() || minutes.isNull()) {
+            return null;
+        }
+        boolean calledOff = mayCancel && minutes.isIntegralNumber() && minutes.asLong() == JobReport.NO_STEP;
+        boolean inRange = minutes.isIntegralNumber() && minutes.asLong() >= 1 && minutes.asLong() <= MAX_STEP_MINUTES;
+        if (!calledOff && !inRange) {
+            throw JobError.invalid(
+                    "stepTimeoutInMinutes must be 1 to %d%s".formatted(MAX_STEP_MINUTES, mayCancel ? ", or -1" : ""));
+        }
+        return minutes.asLong();
     }
 
     @Nullable
@@ -105,13 +131,9 @@ record JobRequest(JsonNode body) {
 
     /** Refuses what is not emulated. */
     void check() {
-        if (body.hasNonNull("stepTimeoutInMinutes")) {
-            throw JobError.notEmulated("stepTimeoutInMinutes");
-        }
         JsonNode number = body.path("executionNumber");
-        if (!number.isMissingNode() && !number.isNull() && number.asLong() != JobExecution.NUMBER) {
-            throw JobError.invalid("A job execution has the number %d only: retries are not emulated by Penstock"
-                    .formatted(JobExecution.NUMBER));
+        if (!number.isMissingNode() && !number.isNull()) {
+            JobExecution.check(Optional.of(number.asText()));
         }
     }
 }

@@ -4,13 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.jobs.JobDocuments.Document;
 import dev.penstock.broker.service.ServicePublisher;
+import dev.penstock.broker.service.ThingRequests;
 import dev.penstock.broker.service.TopicService;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Core developer guide, Jobs device MQTT API operations.
  */
 public final class JobTopics implements TopicService {
-    private static final Pattern REQUEST =
-            Pattern.compile("\\$aws/things/([^/]+)/jobs/(?:(get|start-next)|([^/]+)/(get|update))");
+    private static final ThingRequests REQUESTS = new ThingRequests("jobs/(?:(get|start-next)|([^/]+)/(get|update))");
 
     private final Jobs jobs;
     private final ServicePublisher publisher;
@@ -31,7 +30,7 @@ public final class JobTopics implements TopicService {
 
     @Override
     public boolean takes(String topic) {
-        return topic.startsWith("$aws/things/") && REQUEST.matcher(topic).matches();
+        return REQUESTS.contain(topic);
     }
 
     /** Things hear of a change before the client that made it has its answer. */
@@ -52,10 +51,7 @@ public final class JobTopics implements TopicService {
     }
 
     private ObjectNode answer(String topic, Bytes payload) {
-        Matcher matched = REQUEST.matcher(topic);
-        if (!matched.matches()) {
-            throw new IllegalArgumentException(topic);
-        }
+        Matcher matched = REQUESTS.of(topic);
         JobRequest request = JobRequest.read(payload);
         request.check();
         String thing = matched.group(1);
@@ -64,17 +60,17 @@ public final class JobTopics implements TopicService {
                 ? ofJob(matched.group(3), matched.group(4), thing, request)
                 : forAll.equals("get")
                         ? JobDocuments.pending(jobs.pending(thing))
-                        : execution(jobs.startNext(thing, request.details()), Document.OBJECT);
+                        : execution(jobs.startNext(thing, request.report(false)), Document.OBJECT, jobs.now());
         return withToken(answer, request.clientToken());
     }
 
     private ObjectNode ofJob(String jobId, String operation, String thing, JobRequest request) {
         if (operation.equals("get")) {
             Document document = request.flag("includeJobDocument", true) ? Document.OBJECT : Document.NONE;
-            return execution(jobs.find(jobId, thing), document);
+            return execution(jobs.findPending(jobId, thing), document, jobs.now());
         }
         JobExecution updated =
-                jobs.update(jobId, thing, request.status(), request.details(), request.expectedVersion());
+                jobs.update(jobId, thing, request.status(), request.report(true), request.expectedVersion());
         return updated(updated, request, Document.OBJECT);
     }
 
@@ -91,9 +87,9 @@ public final class JobTopics implements TopicService {
     }
 
     /** Without a next job there is no execution. */
-    static ObjectNode execution(Optional<JobExecution> found, Document form) {
+    static ObjectNode execution(Optional<JobExecution> found, Document form, long now) {
         ObjectNode answer = Json.MAPPER.createObjectNode();
-        found.ifPresent(execution -> answer.set("execution", JobDocuments.execution(execution, form)));
+        found.ifPresent(execution -> answer.set("execution", JobDocuments.execution(execution, form, now)));
         return answer;
     }
 

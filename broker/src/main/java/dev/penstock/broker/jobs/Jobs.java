@@ -6,7 +6,6 @@ import dev.penstock.broker.service.ServicePublisher;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.Time;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,6 +41,7 @@ public final class Jobs {
     private final ServicePublisher publisher;
     private final Predicate<String> isThing;
     private final Map<String, JobRecord> records = new LinkedHashMap<>();
+    private final JobTimers timers;
     private CompletionStage<?> told = ServicePublisher.nothing();
     private long order;
 
@@ -50,6 +50,7 @@ public final class Jobs {
         this.time = time;
         this.publisher = publisher;
         this.isThing = isThing;
+        this.timers = new JobTimers(time, this::timeOut);
     }
 
     long now() {
@@ -125,8 +126,8 @@ public final class Jobs {
             change(found.job.things(), () -> {
                 for (JobExecution execution : found.pending()) {
                     if (force || execution.status() == ExecutionStatus.QUEUED) {
-                        JobExecution canceled = execution.become(ExecutionStatus.CANCELED, null, now());
-                        found.executions.put(execution.thing(), force ? canceled.forced() : canceled);
+                        JobExecution canceled = execution.become(ExecutionStatus.CANCELED, JobReport.NOTHING, now());
+                        put(found, force ? canceled.forced() : canceled);
                     }
                 }
                 found.status = "CANCELED";
@@ -148,6 +149,7 @@ public final class Jobs {
                                 .formatted(jobId));
             }
             change(found.job.things(), () -> records.remove(jobId));
+            found.executions.values().forEach(timers::drop);
         }
     }
 
@@ -156,6 +158,15 @@ public final class Jobs {
         synchronized (lock) {
             return jobId.equals("$next") ? next(thing) : Optional.of(existing(jobId, thing));
         }
+    }
+
+    /** As {@link #find}, for the device itself, which is not told about what is over. */
+    Optional<JobExecution> findPending(String jobId, String thing) {
+        Optional<JobExecution> found = find(jobId, thing);
+        if (found.isPresent() && !found.get().isPending()) {
+            throw JobError.terminal();
+        }
+        return found;
     }
 
     private JobExecution existing(String jobId, String thing) {
@@ -191,22 +202,18 @@ public final class Jobs {
     }
 
     /** Begins the next execution, unless it has begun. */
-    Optional<JobExecution> startNext(String thing, @Nullable Map<String, String> details) {
+    Optional<JobExecution> startNext(String thing, JobReport report) {
         synchronized (lock) {
             Optional<JobExecution> next = next(thing);
             return next.isPresent() && next.get().status() == ExecutionStatus.QUEUED
-                    ? Optional.of(become(next.get(), ExecutionStatus.IN_PROGRESS, details))
+                    ? Optional.of(become(next.get(), ExecutionStatus.IN_PROGRESS, report))
                     : next;
         }
     }
 
     /** @param expectedVersion null when any will do */
     JobExecution update(
-            String jobId,
-            String thing,
-            ExecutionStatus status,
-            @Nullable Map<String, String> details,
-            @Nullable Long expectedVersion) {
+            String jobId, String thing, ExecutionStatus status, JobReport report, @Nullable Long expectedVersion) {
         synchronized (lock) {
             JobExecution execution = existing(jobId, thing);
             checkVersion(expectedVersion, execution);
@@ -214,7 +221,7 @@ public final class Jobs {
                 throw JobError.state(
                         "A job execution that is %s cannot become %s".formatted(execution.status(), status), execution);
             }
-            return become(execution, status, details);
+            return become(execution, status, report);
         }
     }
 
@@ -233,7 +240,7 @@ public final class Jobs {
                                 .formatted(execution.status(), execution.isPending() ? " without force" : ""),
                         execution);
             }
-            become(force ? execution.forced() : execution, ExecutionStatus.CANCELED, details);
+            become(force ? execution.forced() : execution, ExecutionStatus.CANCELED, JobReport.of(details));
         }
     }
 
@@ -246,6 +253,7 @@ public final class Jobs {
             change(List.of(thing), () -> {
                 JobRecord found = existing(jobId);
                 found.executions.remove(thing);
+                timers.drop(execution);
                 found.settle(now());
             });
         }
@@ -257,28 +265,26 @@ public final class Jobs {
         }
     }
 
-    private JobExecution become(JobExecution execution, ExecutionStatus status, @Nullable Map<String, String> details) {
-        JobExecution next = execution.become(status, details, now());
+    private JobExecution become(JobExecution execution, ExecutionStatus status, JobReport report) {
+        JobExecution next = execution.become(status, report, now());
         change(List.of(execution.thing()), () -> {
             JobRecord found = existing(execution.jobId());
-            found.executions.put(execution.thing(), next);
+            put(found, next);
             found.settle(now());
         });
-        Long minutes = execution.job().timeoutMinutes();
-        if (status == ExecutionStatus.IN_PROGRESS && execution.status() == ExecutionStatus.QUEUED && minutes != null) {
-            time.schedule(Duration.ofMinutes(minutes), () -> timeOut(execution));
-        }
         return next;
+    }
+
+    private void put(JobRecord found, JobExecution execution) {
+        found.executions.put(execution.thing(), execution);
+        timers.follow(execution);
     }
 
     private void timeOut(JobExecution begun) {
         synchronized (lock) {
             JobRecord found = records.get(begun.jobId());
-            JobExecution execution = found == null ? null : found.executions.get(begun.thing());
-            if (execution != null
-                    && execution.order() == begun.order()
-                    && execution.status() == ExecutionStatus.IN_PROGRESS) {
-                become(execution, ExecutionStatus.TIMED_OUT, null);
+            if (found != null && begun.equals(found.executions.get(begun.thing()))) {
+                become(begun, ExecutionStatus.TIMED_OUT, JobReport.NOTHING);
             }
         }
     }
@@ -303,8 +309,8 @@ public final class Jobs {
             ObjectNode message = Json.MAPPER.createObjectNode().put("timestamp", now());
             now.stream()
                     .findFirst()
-                    .ifPresent(next ->
-                            message.set("execution", JobDocuments.execution(next, JobDocuments.Document.OBJECT)));
+                    .ifPresent(next -> message.set(
+                            "execution", JobDocuments.execution(next, JobDocuments.Document.OBJECT, now())));
             messages.add(message);
         }
         for (int i = 0; i < topics.size(); i++) {

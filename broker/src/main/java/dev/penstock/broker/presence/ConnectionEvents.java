@@ -19,6 +19,9 @@ public interface ConnectionEvents {
     /** A client, or its will, was not authorized to connect; left out, with a warning, while events are not {@link #ready}. */
     void refused(Client client);
 
+    /** How many refusals were left out. */
+    long leftOut();
+
     /**
      * Who connects.
      *

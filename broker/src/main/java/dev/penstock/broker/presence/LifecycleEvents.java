@@ -11,6 +11,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,8 @@ public final class LifecycleEvents implements ConnectionEvents {
     /** Events that rules have not accepted yet; above it clients that connect or subscribe wait. */
     static final int MAX_UNDER_WAY = 20_000;
 
+    private static final int WARN_EVERY = 1_000;
+
     private static final CompletionStage<?> READY = CompletableFuture.completedStage(null);
 
     private static final Logger log = LoggerFactory.getLogger(LifecycleEvents.class);
@@ -32,6 +35,7 @@ public final class LifecycleEvents implements ConnectionEvents {
     private final ServicePublisher publisher;
     private final ConnectionVersions versions;
     private final AtomicInteger underWay = new AtomicInteger();
+    private final AtomicLong leftOut = new AtomicLong();
     private final Object lock = new Object();
     private CompletableFuture<Void> room = new CompletableFuture<>();
 
@@ -75,16 +79,25 @@ public final class LifecycleEvents implements ConnectionEvents {
     @Override
     public void refused(Client client) {
         if (underWay.get() >= MAX_UNDER_WAY) {
-            log.warn(
-                    "left out the event that client '{}' may not connect: rules have not accepted {} earlier ones",
-                    client.clientId(),
-                    MAX_UNDER_WAY);
+            if (leftOut.getAndIncrement() % WARN_EVERY == 0) {
+                log.warn(
+                        "left out the event that client '{}' may not connect: rules have not accepted {} earlier ones; {} are"
+                                + " left out so far",
+                        client.clientId(),
+                        MAX_UNDER_WAY,
+                        leftOut.get());
+            }
             return;
         }
         ObjectNode event = event(client, "connect_failed", sessionIdentifier())
                 .put("ipAddress", client.ipAddress())
                 .put("connectFailureReason", "AUTHORIZATION_FAILED");
         publish(PRESENCE + "connect_failed/", client, event);
+    }
+
+    @Override
+    public long leftOut() {
+        return leftOut.get();
     }
 
     private static String sessionIdentifier() {

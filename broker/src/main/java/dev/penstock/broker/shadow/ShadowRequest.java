@@ -3,6 +3,7 @@ package dev.penstock.broker.shadow;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.penstock.broker.ShadowSettings;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
 import java.io.IOException;
@@ -22,11 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 record ShadowRequest(
         JsonNode state, @Nullable Long version, @Nullable String clientToken) {
+    /** Source: AWS General Reference, AWS IoT Device Shadow quotas. */
+    private static final int MAX_TOKEN_BYTES = 64;
+
+    private static final int MAX_READ_BYTES = 128 * 1024;
     private static final Set<String> SECTIONS = Set.of("desired", "reported");
 
     /** @throws ShadowError in the order of the service's checks */
-    static ShadowRequest read(Bytes payload) {
-        if (payload.length() > ShadowLimits.MAX_STATE_BYTES) {
+    static ShadowRequest read(Bytes payload, ShadowSettings limits) {
+        if (payload.length() > limits.maxBytes()) {
             throw ShadowError.tooLarge();
         }
         JsonNode body = tree(payload);
@@ -37,7 +42,7 @@ record ShadowRequest(
         if (state instanceof ObjectNode sections) {
             sections.remove("delta");
         }
-        check(state);
+        check(state, limits.maxDepth());
         return new ShadowRequest(state, version(body.path("version")), token(body.path("clientToken")));
     }
 
@@ -67,7 +72,7 @@ record ShadowRequest(
         }
     }
 
-    private static void check(JsonNode state) {
+    private static void check(JsonNode state, int mostDepth) {
         if (state.isNull()) {
             return;
         }
@@ -84,21 +89,20 @@ record ShadowRequest(
                 throw ShadowError.badRequest(
                         name.equals("desired") ? "Desired node must be an object" : "Reported node must be an object");
             }
-            checkBelow(value, 0);
+            checkBelow(value, 0, mostDepth);
         });
     }
 
-    private static void checkBelow(JsonNode container, int depth) {
-        if (depth > ShadowLimits.MAX_DEPTH) {
-            throw ShadowError.badRequest(
-                    "JSON contains too many levels of nesting; maximum is " + ShadowLimits.MAX_DEPTH);
+    private static void checkBelow(JsonNode container, int depth, int mostDepth) {
+        if (depth > mostDepth) {
+            throw ShadowError.badRequest("JSON contains too many levels of nesting; maximum is " + mostDepth);
         }
         for (JsonNode child : container) {
             if (child.isNull() && container.isArray()) {
                 throw ShadowError.badRequest("State contains an invalid node");
             }
             if (child.isContainerNode()) {
-                checkBelow(child, depth + 1);
+                checkBelow(child, depth + 1, mostDepth);
             }
         }
     }
@@ -117,7 +121,7 @@ record ShadowRequest(
         if (token.isMissingNode() || token.isNull()) {
             return null;
         }
-        if (!token.isTextual() || Bytes.utf8(token.textValue()).length() > ShadowLimits.MAX_TOKEN_BYTES) {
+        if (!token.isTextual() || Bytes.utf8(token.textValue()).length() > MAX_TOKEN_BYTES) {
             throw ShadowError.badRequest("Invalid clientToken");
         }
         return token.textValue();
@@ -125,7 +129,7 @@ record ShadowRequest(
 
     /** The token in a payload of which nothing else counts; null when there is none that is valid. */
     static @Nullable String tokenOf(Bytes payload) {
-        if (payload.isEmpty() || payload.length() > ShadowLimits.MAX_STATE_BYTES) {
+        if (payload.isEmpty() || payload.length() > MAX_READ_BYTES) {
             return null;
         }
         try {

@@ -25,9 +25,10 @@ record ShadowState(ObjectNode state, ObjectNode metadata, long version) {
      * The next version.
      *
      * @param request {@link ShadowRequest#state}
+     * @param mostBytes of the state
      * @throws ShadowError 413 when it gets too long
      */
-    ShadowState updated(JsonNode request, long epochSecond) {
+    ShadowState updated(JsonNode request, long epochSecond, int mostBytes) {
         ObjectNode nextState = request.isNull() ? Json.MAPPER.createObjectNode() : state.deepCopy();
         ObjectNode nextMetadata = request.isNull() ? Json.MAPPER.createObjectNode() : metadata.deepCopy();
         if (request instanceof ObjectNode sections) {
@@ -36,7 +37,7 @@ record ShadowState(ObjectNode state, ObjectNode metadata, long version) {
             dropEmpty(nextState, nextMetadata, "reported");
         }
         ShadowState next = new ShadowState(nextState, nextMetadata, version + 1);
-        if (next.bytes() > ShadowLimits.MAX_STATE_BYTES) {
+        if (next.bytes() > mostBytes) {
             throw ShadowError.tooLarge();
         }
         return next;

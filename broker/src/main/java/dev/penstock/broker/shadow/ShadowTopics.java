@@ -2,19 +2,18 @@ package dev.penstock.broker.shadow;
 
 import dev.penstock.broker.PublishedMessage;
 import dev.penstock.broker.service.ServicePublisher;
+import dev.penstock.broker.service.ThingRequests;
 import dev.penstock.broker.service.TopicService;
 import dev.penstock.platform.data.Bytes;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Shadows over MQTT. Source: AWS IoT Core developer guide, Device Shadow MQTT topics. */
 public final class ShadowTopics implements TopicService {
-    private static final Pattern REQUEST =
-            Pattern.compile("\\$aws/things/([^/]+)/shadow/(?:name/([^/]+)/)?(get|update|delete)");
+    private static final ThingRequests REQUESTS = new ThingRequests("shadow/(?:name/([^/]+)/)?(get|update|delete)");
 
     private final Shadows shadows;
     private final ServicePublisher publisher;
@@ -26,15 +25,12 @@ public final class ShadowTopics implements TopicService {
 
     @Override
     public boolean takes(String topic) {
-        return topic.startsWith("$aws/things/") && REQUEST.matcher(topic).matches();
+        return REQUESTS.contain(topic);
     }
 
     @Override
     public CompletionStage<?> accept(PublishedMessage message) {
-        Matcher request = REQUEST.matcher(message.topic());
-        if (!request.matches()) {
-            throw new IllegalArgumentException(message.topic());
-        }
+        Matcher request = REQUESTS.of(message.topic());
         Bytes payload = message.payload();
         String token = ShadowRequest.tokenOf(payload);
         return answered(attempt(request, payload, token), message.topic(), token);

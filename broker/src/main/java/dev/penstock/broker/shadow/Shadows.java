@@ -3,6 +3,7 @@ package dev.penstock.broker.shadow;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.penstock.broker.DeviceShadows;
+import dev.penstock.broker.ShadowSettings;
 import dev.penstock.broker.service.ServicePublisher;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.Time;
@@ -29,12 +30,14 @@ public final class Shadows implements DeviceShadows {
     private static final int OVERHEAD_BYTES = 512;
 
     private final Time time;
+    private final ShadowSettings limits;
     private final ServicePublisher publisher;
     private final ConcurrentNavigableMap<ShadowId, Entry> entries = new ConcurrentSkipListMap<>();
     private final AtomicLong bytes = new AtomicLong();
 
-    public Shadows(Time time, ServicePublisher publisher) {
+    public Shadows(Time time, ShadowSettings limits, ServicePublisher publisher) {
         this.time = time;
+        this.limits = limits;
         this.publisher = publisher;
     }
 
@@ -47,7 +50,7 @@ public final class Shadows implements DeviceShadows {
     public CompletionStage<Bytes> update(ShadowId id, Bytes payload) {
         ShadowRequest request;
         try {
-            request = ShadowRequest.read(payload);
+            request = ShadowRequest.read(payload, limits);
         } catch (ShadowError refusal) {
             return CompletableFuture.failedStage(refusal);
         }
@@ -89,7 +92,7 @@ public final class Shadows implements DeviceShadows {
 
     private ShadowState next(Entry entry, ShadowRequest request) {
         ShadowState before = entry.state == null ? ShadowState.before(entry.lastVersion()) : entry.state;
-        ShadowState next = before.updated(request.state(), epochSecond());
+        ShadowState next = before.updated(request.state(), epochSecond(), limits.maxBytes());
         if (bytes.get() + next.bytes() + OVERHEAD_BYTES > MAX_BYTES) {
             throw ShadowError.full(MAX_BYTES);
         }

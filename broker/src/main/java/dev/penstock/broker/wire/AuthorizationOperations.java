@@ -107,6 +107,7 @@ final class AuthorizationOperations {
         WireInput body = in.json();
         Fields.refuse(body, "cognitoIdentityPoolId");
         String arn = Fields.needed(body, "principal");
+        in.query("thingName").ifPresent(registry.things()::get);
         List<NamedPolicy> found =
                 policies.effective(arn, in.query("thingName").flatMap(thing -> registry.thingOf(arn, thing)));
         return out -> out.structures("effectivePolicies", found, (policy, item) -> {

@@ -1,6 +1,7 @@
 package dev.penstock.broker.wire;
 
 import dev.penstock.broker.identity.IdentityErrors;
+import dev.penstock.platform.aws.AwsException;
 import dev.penstock.platform.wire.RestInput;
 import dev.penstock.platform.wire.WireOutput;
 import java.io.IOException;
@@ -10,30 +11,63 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One page of a list whose items have a key each. Newer operations say {@code maxResults} and {@code nextToken}, older ones
  * {@code pageSize} and {@code marker}; those also list backwards.
  *
- * @param last the key of the last item of the page before; empty for the first page
+ * @param from where the page begins; null at the beginning
  * @param tokenName what the answer calls the token
  */
-record Paging(int most, String last, String tokenName, boolean backwards) {
+record Paging(int most, @Nullable Place from, String tokenName, boolean backwards) {
     private static final int MOST = 250;
+
+    /**
+     * Between two items. Either may be deleted before the next page is asked for.
+     *
+     * @param last key of the last item of the page before
+     * @param next key of the one behind it
+     */
+    record Place(String last, String next) {
+        private static final char PARTED = '\n';
+
+        static Place read(String token) {
+            try {
+                String text = new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
+                int parted = text.indexOf(PARTED);
+                if (parted > 0) {
+                    return new Place(text.substring(0, parted), text.substring(parted + 1));
+                }
+            } catch (IllegalArgumentException notOurs) {
+                throw foreign(token);
+            }
+            throw foreign(token);
+        }
+
+        private static AwsException foreign(String token) {
+            return IdentityErrors.invalid("The token '%s' was not issued by this operation".formatted(token));
+        }
+
+        String token() {
+            byte[] text = (last + PARTED + next).getBytes(StandardCharsets.UTF_8);
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
+        }
+    }
 
     static Paging byToken(RestInput in) {
         return new Paging(
-                most(in, "maxResults"), in.query("nextToken").map(Paging::key).orElse(""), "nextToken", false);
+                most(in, "maxResults"), in.query("nextToken").map(Place::read).orElse(null), "nextToken", false);
     }
 
     /** The order of policies and certificates is by time or name; {@code isAscendingOrder=true} says that order. */
     static Paging byMarker(RestInput in) {
-        boolean ascending = in.query("isAscendingOrder").orElse("true").equals("true");
-        String marker = in.query("marker")
+        boolean ascending = in.query("isAscendingOrder").isEmpty() || Fields.flag(in, "isAscendingOrder");
+        Place from = in.query("marker")
                 .or(() -> in.header("x-amzn-iot-marker"))
-                .map(Paging::key)
-                .orElse("");
-        return new Paging(most(in, "pageSize"), marker, "nextMarker", !ascending);
+                .map(Place::read)
+                .orElse(null);
+        return new Paging(most(in, "pageSize"), from, "nextMarker", !ascending);
     }
 
     private static int most(RestInput in, String name) {
@@ -71,12 +105,18 @@ record Paging(int most, String last, String tokenName, boolean backwards) {
         if (backwards) {
             Collections.reverse(items);
         }
-        for (int i = 0; i < items.size() && !last.isEmpty(); i++) {
-            if (key.apply(items.get(i)).equals(last)) {
-                return items.subList(i + 1, items.size());
-            }
+        if (from == null) {
+            return items;
         }
-        return items;
+        List<String> keys = items.stream().map(key).toList();
+        int last = keys.indexOf(from.last);
+        int next = last >= 0 ? last + 1 : keys.indexOf(from.next);
+        if (next < 0) {
+            throw IdentityErrors.invalid(
+                    "The items around the token, %s and %s, were deleted meanwhile; begin the list again"
+                            .formatted(from.last, from.next));
+        }
+        return items.subList(next, items.size());
     }
 
     private <T> List<T> page(List<T> after) {
@@ -85,16 +125,7 @@ record Paging(int most, String last, String tokenName, boolean backwards) {
 
     private <T> void token(WireOutput out, List<T> after, Function<T, String> key) throws IOException {
         if (after.size() > most) {
-            byte[] name = key.apply(after.get(most - 1)).getBytes(StandardCharsets.UTF_8);
-            out.text(tokenName, Base64.getUrlEncoder().withoutPadding().encodeToString(name));
-        }
-    }
-
-    private static String key(String token) {
-        try {
-            return new String(Base64.getUrlDecoder().decode(token), StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notOurs) {
-            throw IdentityErrors.invalid("The token '%s' was not issued by this operation".formatted(token));
+            out.text(tokenName, new Place(key.apply(after.get(most - 1)), key.apply(after.get(most))).token());
         }
     }
 }

@@ -91,7 +91,8 @@ final class ThingGroupOperations {
     WireOutput.Body list(RestInput in) {
         Optional<String> parent = in.query("parentGroup");
         Optional<String> prefix = in.query("namePrefixFilter");
-        boolean recursive = in.query("recursive").orElse("true").equals("true");
+        parent.ifPresent(groups::get);
+        boolean recursive = in.query("recursive").isEmpty() || Fields.flag(in, "recursive");
         List<String> found = groups.all().stream()
                 .filter(group -> prefix.isEmpty() || group.name().startsWith(prefix.get()))
                 .filter(group -> parent.isEmpty()

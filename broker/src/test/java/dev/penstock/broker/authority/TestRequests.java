@@ -12,6 +12,7 @@ import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -64,19 +65,46 @@ public final class TestRequests {
         }
     }
 
+    /** What else a certificate has. */
+    @FunctionalInterface
+    public interface Additions {
+        void to(X509v3CertificateBuilder builder) throws CertIOException;
+    }
+
+    /**
+     * A certificate that somebody signed.
+     *
+     * @param serial in hexadecimal digits
+     */
+    public static X509Certificate certificate(String serial, String issuer, String subject, Additions additions) {
+        return certificate(new BigInteger(serial, 16), issuer, subject, pair().getPublic(), pair(), additions);
+    }
+
     private static X509Certificate sign(
             String issuer, String subject, PublicKey key, KeyPair signer, boolean authority) {
+        return certificate(
+                BigInteger.valueOf(7),
+                issuer,
+                subject,
+                key,
+                signer,
+                builder -> builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(authority)));
+    }
+
+    private static X509Certificate certificate(
+            BigInteger serial, String issuer, String subject, PublicKey key, KeyPair signer, Additions additions) {
         try {
+            X509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(
+                    new X500Name(issuer),
+                    serial,
+                    Date.from(Instant.parse("2020-01-01T00:00:00Z")),
+                    Date.from(Instant.parse("2045-01-01T00:00:00Z")),
+                    new X500Name(subject),
+                    key);
+            additions.to(builder);
             return new JcaX509CertificateConverter()
-                    .getCertificate(new JcaX509v3CertificateBuilder(
-                                    new X500Name(issuer),
-                                    BigInteger.valueOf(7),
-                                    Date.from(Instant.parse("2020-01-01T00:00:00Z")),
-                                    Date.from(Instant.parse("2045-01-01T00:00:00Z")),
-                                    new X500Name(subject),
-                                    key)
-                            .addExtension(Extension.basicConstraints, true, new BasicConstraints(authority))
-                            .build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
+                    .getCertificate(
+                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer.getPrivate())));
         } catch (GeneralSecurityException | OperatorCreationException | CertIOException impossible) {
             throw new IllegalStateException(impossible);
         }

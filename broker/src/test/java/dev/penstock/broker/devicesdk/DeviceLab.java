@@ -10,6 +10,13 @@ import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.platform.wire.AwsEndpoint;
+import io.netty.handler.ssl.JdkSslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -18,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLSocket;
 import org.awaitility.Awaitility;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -30,7 +38,7 @@ import software.amazon.awssdk.services.iotdataplane.IotDataPlaneClient;
 /** A broker with TLS, its registry and its HTTP APIs, and one thing that was provisioned as people provision theirs. */
 final class DeviceLab implements AutoCloseable {
     static final String THING = "pump-7";
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 60;
 
     /** Names its own topics only, as the policies of AWS's documentation do. */
     private static final String POLICY = """
@@ -79,6 +87,7 @@ final class DeviceLab implements AutoCloseable {
                 .httpClientBuilder(ApacheHttpClient.builder())
                 .build();
         authority = identities.caCertificate();
+        greet();
         CreateKeysAndCertificateResponse made = iot.createKeysAndCertificate(r -> r.setAsActive(true));
         certificate = made.certificatePem();
         key = made.keyPair().privateKey();
@@ -86,6 +95,22 @@ final class DeviceLab implements AutoCloseable {
         iot.createPolicy(r -> r.policyName("pumps").policyDocument(POLICY));
         iot.attachPolicy(r -> r.policyName("pumps").target(made.certificateArn()));
         iot.attachThingPrincipal(r -> r.thingName(THING).principal(made.certificateArn()));
+    }
+
+    /** The first client waits for the broker's certificate to be made; those of the CRT wait 10 s at most. */
+    private void greet() {
+        try (ByteArrayInputStream trusted = new ByteArrayInputStream(authority.getBytes(StandardCharsets.US_ASCII))) {
+            JdkSslContext context = (JdkSslContext) SslContextBuilder.forClient()
+                    .sslProvider(SslProvider.JDK)
+                    .trustManager(trusted)
+                    .build();
+            try (SSLSocket socket =
+                    (SSLSocket) context.context().getSocketFactory().createSocket("localhost", tlsPort())) {
+                socket.startHandshake();
+            }
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private CompletionStage<Void> hear(PublishedMessage message) {
@@ -96,6 +121,11 @@ final class DeviceLab implements AutoCloseable {
     /** Until the rules have got so many messages. */
     void awaitMessages(int count) {
         Awaitility.await("messages").atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(() -> heard.size() >= count);
+    }
+
+    /** Until all that was published is where it belongs. */
+    void awaitRest() {
+        Awaitility.await("rest").atMost(Duration.ofSeconds(LIMIT_SECONDS)).until(time.inFlight()::isSettled);
     }
 
     int tlsPort() {

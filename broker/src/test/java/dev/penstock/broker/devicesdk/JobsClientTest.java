@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.crt.iot.MqttRequestResponseClientOptions;
 import software.amazon.awssdk.crt.iot.StreamingOperation;
 import software.amazon.awssdk.iot.V2ClientStreamOptions;
 import software.amazon.awssdk.iot.iotjobs.IotJobsV2Client;
@@ -32,16 +31,6 @@ class JobsClientTest {
         lab.close();
     }
 
-    private static IotJobsV2Client client(Mqtt5Device device) {
-        return IotJobsV2Client.newFromMqtt5(
-                device.client,
-                MqttRequestResponseClientOptions.builder()
-                        .withMaxRequestResponseSubscriptions(8)
-                        .withMaxStreamingSubscriptions(4)
-                        .withOperationTimeoutSeconds(20)
-                        .build());
-    }
-
     private void createJob() {
         String thing = lab.iot.describeThing(r -> r.thingName(THING)).thingArn();
         lab.iot.createJob(r -> r.jobId("fw-1").targets(thing).document("{\"url\":\"a.bin\"}"));
@@ -59,7 +48,7 @@ class JobsClientTest {
         update.jobId = "fw-1";
         update.status = JobStatus.SUCCEEDED;
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotJobsV2Client jobs = client(device)) {
+                IotJobsV2Client jobs = IotJobsV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS)) {
             int queued = done(jobs.getPendingJobExecutions(pending)).queuedJobs.size();
             StartNextJobExecutionResponse started = done(jobs.startNextPendingJobExecution(start));
             done(jobs.updateJobExecution(update));
@@ -81,7 +70,7 @@ class JobsClientTest {
         NextJobExecutionChangedSubscriptionRequest request = new NextJobExecutionChangedSubscriptionRequest();
         request.thingName = THING;
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotJobsV2Client jobs = client(device);
+                IotJobsV2Client jobs = IotJobsV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS);
                 StreamingOperation stream = jobs.createNextJobExecutionChangedStream(
                         request,
                         V2ClientStreamOptions.<NextJobExecutionChangedEvent>builder()
@@ -103,7 +92,7 @@ class JobsClientTest {
         describe.thingName = THING;
         describe.jobId = "none";
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotJobsV2Client jobs = client(device)) {
+                IotJobsV2Client jobs = IotJobsV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS)) {
 
             assertThatThrownBy(() -> jobs.describeJobExecution(describe).get())
                     .cause()

@@ -119,8 +119,24 @@ class Mqtt311DeviceTest {
         try (MqttClientConnection device = device(builder -> builder.withClientId("pump-8"))) {
             CompletableFuture<Boolean> connected = device.connect();
 
-            assertThatThrownBy(() -> connected.get(10, TimeUnit.SECONDS))
+            assertThatThrownBy(() -> connected.get(1, TimeUnit.MINUTES))
                     .hasMessageContaining("connection was closed unexpectedly");
+        }
+    }
+
+    @Test
+    void deniedSubscriptionLeavesItConnected() {
+        try (MqttClientConnection device = device(builder -> builder)) {
+            done(device.connect());
+
+            CompletableFuture<Integer> denied =
+                    device.subscribe("office/#", QualityOfService.AT_LEAST_ONCE, received::add);
+            done(denied.handle((packetId, failure) -> 0));
+            subscribe(device);
+            done(device.publish(message(TOPIC, "20")));
+
+            received.awaitLine(TOPIC + "=20");
+            done(device.disconnect());
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.penstock.broker.devicesdk.DeviceLab.done;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.crt.iot.MqttRequestResponseClientOptions;
 import software.amazon.awssdk.crt.mqtt5.Mqtt5Client;
 import software.amazon.awssdk.crt.mqtt5.Mqtt5ClientOptions;
 import software.amazon.awssdk.crt.mqtt5.OnAttemptingConnectReturn;
@@ -19,6 +20,13 @@ import software.amazon.awssdk.iot.AwsIotMqtt5ClientBuilder;
 
 /** A client of MQTT 5 and what it was told. */
 final class Mqtt5Device implements AutoCloseable {
+    /** How clients of shadows and jobs ask. */
+    static final MqttRequestResponseClientOptions REQUESTS = MqttRequestResponseClientOptions.builder()
+            .withMaxRequestResponseSubscriptions(8)
+            .withMaxStreamingSubscriptions(4)
+            .withOperationTimeoutSeconds(60)
+            .build();
+
     final Received received = new Received();
     final CompletableFuture<ConnAckPacket> connected = new CompletableFuture<>();
     /** The number of the error of the first attempt that failed. */

@@ -122,6 +122,7 @@ class Mqtt5DeviceTest {
             subscribe(device, ALL);
         }
         lab.awaitMessages(1);
+        lab.awaitRest(); // rules have the will before the session has it
         lab.tell("cmd", "open");
 
         try (Mqtt5Device device = Mqtt5Device.start(

@@ -11,7 +11,7 @@ import software.amazon.awssdk.crt.mqtt5.packets.PublishPacket;
 
 /** What a device got so far, as {@code topic=payload}. */
 final class Received {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
 

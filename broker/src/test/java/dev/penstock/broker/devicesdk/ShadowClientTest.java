@@ -12,7 +12,6 @@ import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.crt.iot.MqttRequestResponseClientOptions;
 import software.amazon.awssdk.crt.iot.StreamingOperation;
 import software.amazon.awssdk.crt.mqtt.MqttClientConnection;
 import software.amazon.awssdk.crt.mqtt.QualityOfService;
@@ -41,16 +40,6 @@ class ShadowClientTest {
         lab.close();
     }
 
-    private static IotShadowV2Client client(Mqtt5Device device) {
-        return IotShadowV2Client.newFromMqtt5(
-                device.client,
-                MqttRequestResponseClientOptions.builder()
-                        .withMaxRequestResponseSubscriptions(8)
-                        .withMaxStreamingSubscriptions(4)
-                        .withOperationTimeoutSeconds(20)
-                        .build());
-    }
-
     private static ShadowState reported(String name, Object value) {
         ShadowState state = new ShadowState();
         state.reported = new HashMap<>(Map.of(name, value));
@@ -71,7 +60,7 @@ class ShadowClientTest {
         DeleteShadowRequest delete = new DeleteShadowRequest();
         delete.thingName = THING;
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotShadowV2Client shadows = client(device)) {
+                IotShadowV2Client shadows = IotShadowV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS)) {
 
             assertThat(done(shadows.updateShadow(update(reported("speed", 3)))).version)
                     .isEqualTo(1);
@@ -97,7 +86,7 @@ class ShadowClientTest {
         get.thingName = THING;
         get.shadowName = "config";
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotShadowV2Client shadows = client(device)) {
+                IotShadowV2Client shadows = IotShadowV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS)) {
 
             done(shadows.updateNamedShadow(update));
 
@@ -108,7 +97,7 @@ class ShadowClientTest {
     @Test
     void staleVersionIsRefused() {
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotShadowV2Client shadows = client(device)) {
+                IotShadowV2Client shadows = IotShadowV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS)) {
             done(shadows.updateShadow(update(reported("speed", 3))));
             UpdateShadowRequest stale = update(reported("speed", 4));
             stale.version = 7;
@@ -129,7 +118,7 @@ class ShadowClientTest {
         ShadowDeltaUpdatedSubscriptionRequest request = new ShadowDeltaUpdatedSubscriptionRequest();
         request.thingName = THING;
         try (Mqtt5Device device = Mqtt5Device.connect(lab);
-                IotShadowV2Client shadows = client(device);
+                IotShadowV2Client shadows = IotShadowV2Client.newFromMqtt5(device.client, Mqtt5Device.REQUESTS);
                 StreamingOperation stream = shadows.createShadowDeltaUpdatedStream(
                         request,
                         V2ClientStreamOptions.<ShadowDeltaUpdatedEvent>builder()

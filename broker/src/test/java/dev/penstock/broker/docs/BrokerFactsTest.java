@@ -25,7 +25,8 @@ class BrokerFactsTest {
                     + " -Dsurefire.failIfNoSpecifiedTests=false -D" + WRITE + "=true";
     private static final Pattern BLOCK =
             Pattern.compile("(<!-- generated: facts -->\n).*?(<!-- end -->)", Pattern.DOTALL);
-    private static final List<String> PACKAGES = List.of("", "presence.", "gateway.", "explain.", "identity.");
+    private static final List<String> PACKAGES =
+            List.of("", "presence.", "engine.", "gateway.", "explain.", "identity.", "policy.", "shadow.");
 
     /**
      * A row of the table.

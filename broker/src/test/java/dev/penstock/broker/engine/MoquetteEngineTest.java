@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class MoquetteEngineTest {
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     @ParameterizedTest(name = "{0} on {1}: {2}")
     @CsvSource(
@@ -50,7 +51,7 @@ class MoquetteEngineTest {
 
             lost.closed();
 
-            await("delivery").until(() -> {
+            await("delivery").atMost(LIMIT).until(() -> {
                 engine.route(new PublishedMessage("1", "a", Bytes.utf8("x"), 1, false, "other", time.now()))
                         .toCompletableFuture()
                         .join();
@@ -66,7 +67,7 @@ class MoquetteEngineTest {
         EngineConnection connection = engine.attach(channel);
         connection.connect(new SessionTerms(
                 "app", false, false, Duration.ofHours(1), 60, Outbox.WINDOW, Long.MAX_VALUE, topic -> true));
-        await("CONNACK").until(() -> {
+        await("CONNACK").atMost(LIMIT).until(() -> {
             channel.runPendingTasks();
             return connection.isConnected();
         });

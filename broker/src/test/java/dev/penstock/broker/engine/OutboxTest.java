@@ -62,6 +62,34 @@ class OutboxTest {
                 .toList();
     }
 
+    /** A payload of one byte may have 140 KiB of user properties. */
+    @Test
+    void propertiesCountInTheBoundOfBytes() {
+        Outbox outbox = new Outbox(time, terms(true, 100), () -> false);
+        MessageProperties large = new MessageProperties(
+                null, null, null, false, List.of(new MessageProperties.UserProperty("k", "v".repeat(100_000))));
+        IntStream.range(0, 1_000)
+                .forEach(i -> outbox.deliver(new Delivery(message("x", large), 1, false, "$share/g/a")));
+
+        assertThat(outbox.clear())
+                .hasSize((int) (Outbox.MAX_BYTES / message("x", large).weight()));
+    }
+
+    @Test
+    void messagesThatHaveExpiredMakeRoom() {
+        Outbox outbox = new Outbox(time, terms(true, 100), () -> false);
+        MessageProperties brief = new MessageProperties(null, null, null, false, List.of(), Duration.ofSeconds(60));
+        IntStream.range(0, Outbox.MAX_MESSAGES + 1)
+                .forEach(i -> outbox.deliver(new Delivery(message("old", brief), 1, false, "$share/g/a")));
+
+        time.advance(Duration.ofSeconds(60));
+        outbox.deliver(new Delivery(message("new", brief), 1, false, "$share/g/a"));
+
+        assertThat(outbox.clear())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.message().payload().utf8()).isEqualTo("new"));
+    }
+
     @ParameterizedTest(name = "receive maximum {0}")
     @ValueSource(ints = {1, 100, 65_535})
     void windowIsTheSmallerOfOursAndTheClients(int receiveMaximum) {

@@ -45,7 +45,7 @@ class LifecyclePressureTest {
     }
 
     @Test
-    void refusedConnectionsAreLeftOutWhileOthersWait() {
+    void refusedConnectionsAreLeftOutAndCountedWhileOthersWait() {
         ConnectionEvents.Connection connection = events.connected(client);
         while (publisher.waiting.size() < LifecycleEvents.MAX_UNDER_WAY) {
             connection.ended(DisconnectReason.CONNECTION_LOST);
@@ -53,10 +53,12 @@ class LifecyclePressureTest {
 
         events.refused(client);
         assertThat(publisher.waiting).hasSize(LifecycleEvents.MAX_UNDER_WAY);
+        assertThat(events.leftOut()).isEqualTo(1);
         publisher.waiting.remove().complete(null);
         events.refused(client);
 
         assertThat(publisher.waiting).hasSize(LifecycleEvents.MAX_UNDER_WAY);
+        assertThat(events.leftOut()).isEqualTo(1);
     }
 
     private static final class SlowPublisher implements ServicePublisher {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.broker.PublishedMessage;
+import dev.penstock.broker.ShadowSettings;
 import dev.penstock.broker.service.ServicePublisher;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.platform.data.Json;
@@ -45,7 +46,8 @@ class ShadowVectorsTest {
             throw new AssertionError("shadows answer on topics only");
         }
     };
-    private final ShadowTopics topics = new ShadowTopics(new Shadows(time, publisher), publisher);
+    private final Shadows shadows = new Shadows(time, ShadowSettings.DEFAULT, publisher);
+    private final ShadowTopics topics = new ShadowTopics(shadows, publisher);
 
     record Vector(String name, List<String> lines) {
         @Override
@@ -88,6 +90,26 @@ class ShadowVectorsTest {
     }
 
     @Test
+    void limitsAreThoseOfTheSettings() {
+        ShadowTopics larger = new ShadowTopics(new Shadows(time, new ShadowSettings(20_000, 8), publisher), publisher);
+        String deep = "{\"1\":{\"2\":{\"3\":{\"4\":{\"5\":{\"6\":{\"7\":{\"8\":%s}}}}}}}}";
+        String update = "{\"state\":{\"reported\":%s}}";
+
+        accept(
+                larger,
+                "update",
+                Bytes.utf8(update.formatted(deep.formatted("{\"x\":\"" + "y".repeat(19_000) + "\"}"))));
+        accept(larger, "update", Bytes.utf8(update.formatted(deep.formatted("{\"9\":{}}"))));
+        accept(larger, "update", Bytes.utf8(update.formatted("{\"more\":\"" + "y".repeat(1_000) + "\"}")));
+
+        assertThat(published)
+                .extracting(text -> text.substring(0, text.indexOf(' ')))
+                .containsExactly("update/documents", "update/accepted", "update/rejected", "update/rejected");
+        assertThat(published.get(2)).contains("too many levels of nesting; maximum is 8");
+        assertThat(published.get(3)).contains("\"code\":413");
+    }
+
+    @Test
     void thereAreEnoughVectors() throws IOException {
         long requests = vectors()
                 .flatMap(vector -> vector.lines().stream())
@@ -118,6 +140,10 @@ class ShadowVectorsTest {
     }
 
     private void accept(String operation, Bytes payload) {
+        accept(topics, operation, payload);
+    }
+
+    private void accept(ShadowTopics topics, String operation, Bytes payload) {
         assertThat(topics.takes(TOPIC + operation)).isTrue();
         PublishedMessage message =
                 new PublishedMessage("1", TOPIC + operation, payload, 1, false, "valve1", time.now());

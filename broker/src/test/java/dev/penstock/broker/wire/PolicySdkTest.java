@@ -17,6 +17,7 @@ import software.amazon.awssdk.services.iot.model.CreatePolicyResponse;
 import software.amazon.awssdk.services.iot.model.CreatePolicyVersionResponse;
 import software.amazon.awssdk.services.iot.model.DeleteConflictException;
 import software.amazon.awssdk.services.iot.model.EffectivePolicy;
+import software.amazon.awssdk.services.iot.model.InvalidRequestException;
 import software.amazon.awssdk.services.iot.model.LimitExceededException;
 import software.amazon.awssdk.services.iot.model.MalformedPolicyException;
 import software.amazon.awssdk.services.iot.model.Policy;
@@ -203,6 +204,32 @@ class PolicySdkTest {
                         .get(0)
                         .missingContextValues())
                 .containsExactly("iot:ClientId");
+    }
+
+    @Test
+    void testAuthorizationLeavesOutWhatItIsTold() {
+        String target = certificate();
+        create("p", A);
+        iot.attachPolicy(r -> r.policyName("p").target(target));
+
+        AuthResult result = iot.testAuthorization(
+                        r -> r.principal(target).policyNamesToSkip("p").authInfos(info(ActionType.PUBLISH, "topic/a")))
+                .authResults()
+                .get(0);
+
+        assertThat(result.authDecision()).isEqualTo(AuthDecision.IMPLICIT_DENY);
+        assertThatExceptionOfType(ResourceNotFoundException.class)
+                .isThrownBy(() -> iot.testAuthorization(r ->
+                        r.principal(target).policyNamesToAdd("none").authInfos(info(ActionType.PUBLISH, "topic/a"))));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() ->
+                        iot.testAuthorization(r -> r.principal("me").authInfos(info(ActionType.PUBLISH, "topic/a"))));
+        assertThatExceptionOfType(InvalidRequestException.class)
+                .isThrownBy(() -> iot.testAuthorization(r -> r.principal(target)
+                        .authInfos(AuthInfo.builder()
+                                .actionType("RETAIN")
+                                .resources("*")
+                                .build())));
     }
 
     @Test
