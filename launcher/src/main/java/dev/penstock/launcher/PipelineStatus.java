@@ -2,6 +2,7 @@ package dev.penstock.launcher;
 
 import dev.penstock.analytics.ApplicationStatus;
 import dev.penstock.broker.BrokerCounters;
+import dev.penstock.broker.MirrorCounters;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.platform.logs.LogGroups;
 import dev.penstock.platform.metrics.MetricStore;
@@ -9,10 +10,12 @@ import dev.penstock.rules.RuleCounters;
 import dev.penstock.stream.StreamSummary;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Counters of every hop at one moment.
  *
+ * @param mirror of a broker elsewhere, when there is one
  * @param mappings by {@code stream -> function}
  * @param storeCalls successful DynamoDB calls through the endpoint, by operation
  * @param logs how full the log groups are, and how many events had to go
@@ -21,6 +24,7 @@ import java.util.Map;
  */
 public record PipelineStatus(
         BrokerCounters broker,
+        Optional<MirrorCounters> mirror,
         RuleCounters rules,
         List<StreamSummary> streams,
         Map<String, EventSourceMapping.Counters> mappings,

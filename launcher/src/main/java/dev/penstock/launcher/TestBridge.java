@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * name: renaming one is a breaking change.
  */
 public final class TestBridge implements AutoCloseable {
-    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(30);
+    private static final Duration SETTLE_LIMIT = Duration.ofSeconds(60);
     private static final int KEPT_ROWS = 10_000;
     private static final int BAD_REQUEST = 400;
 

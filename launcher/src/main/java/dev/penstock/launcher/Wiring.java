@@ -7,6 +7,7 @@ import dev.penstock.broker.Brokers;
 import dev.penstock.broker.DeviceIdentities;
 import dev.penstock.broker.LocalBroker;
 import dev.penstock.broker.MessageBroker;
+import dev.penstock.broker.MirrorBroker;
 import dev.penstock.functions.EventSourceMapping;
 import dev.penstock.functions.FunctionServices;
 import dev.penstock.functions.Functions;
@@ -64,7 +65,7 @@ final class Wiring implements AutoCloseable {
     private final MetricStore metrics;
     private final RuleEngine rules;
     private final LocalBroker broker;
-    private final Optional<MessageBroker> mirror;
+    private final Optional<MirrorBroker> mirror;
     private final DeviceIdentities identities;
     private final List<String> streamNames;
     private final LambdaOptions options;
@@ -214,6 +215,7 @@ final class Wiring implements AutoCloseable {
         }
         return new PipelineStatus(
                 broker.counters(),
+                mirror.map(MirrorBroker::mirrored),
                 rules.counters(),
                 streamNames.stream().map(streams::describe).toList(),
                 mappings,

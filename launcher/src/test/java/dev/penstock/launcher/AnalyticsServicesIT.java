@@ -39,18 +39,23 @@ class AnalyticsServicesIT {
             }
 
             Awaitility.await("rows at the function, where the one that failed came again")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .until(() -> Files.exists(taken) && Files.readString(taken).contains("7"));
             Awaitility.await("rows at the delivery stream")
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(sent(pipeline)).hasSize(2));
             assertThat(Files.readString(taken)).isEqualTo("0 1,one\n1 7,seven\n");
             assertThat(sent(pipeline))
                     .extracting(entry -> entry.body().utf8())
                     .containsExactly("{\"N\":1,\"NAME\":\"one\"}", "{\"N\":7,\"NAME\":\"seven\"}");
             assertThat(sent(pipeline)).extracting(Sinks.Entry::rule).containsOnly("app");
-            assertThat(pipeline.emulator().analytics().status("app").errorRows())
-                    .isEqualTo(1);
+            Awaitility.await("the bad one")
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(pipeline.emulator()
+                                    .analytics()
+                                    .status("app")
+                                    .errorRows())
+                            .isEqualTo(1));
         }
     }
 
@@ -89,7 +94,7 @@ class AnalyticsServicesIT {
                 .streams()
                 .put("numbers", "k", Bytes.utf8(record))
                 .toCompletableFuture()
-                .get(5, TimeUnit.SECONDS);
+                .get(1, TimeUnit.MINUTES);
     }
 
     private static String call(RunningPipeline pipeline, String operation, String input)
@@ -130,12 +135,14 @@ class AnalyticsServicesIT {
                     Properties:
                       Runtime: java17
                       Handler: dev.penstock.launcher.handlers.PreprocessingHandler
+                      Timeout: 60
                       CodeUri: %1$s
                   Behind:
                     Type: AWS::Serverless::Function
                     Properties:
                       Runtime: java17
                       Handler: dev.penstock.launcher.handlers.DeliveryHandler
+                      Timeout: 60
                       CodeUri: %1$s
                       Environment: {Variables: {TAKEN: '%2$s/taken.txt'}}
                   App:

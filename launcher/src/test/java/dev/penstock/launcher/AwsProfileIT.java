@@ -36,7 +36,7 @@ class AwsProfileIT {
                 here.publish("sensors/7", "{\"temperature\": 60}");
 
                 Awaitility.await("the function took the record through the Kinesis Client Library")
-                        .atMost(60, TimeUnit.SECONDS)
+                        .atMost(3, TimeUnit.MINUTES)
                         .until(() -> here.mapping().recordsDelivered() == 1);
                 assertThat(cloud.recordsIn("events")).isEqualTo(1);
                 assertThat(cloud.emulator().tables().names()).contains("things");

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A device that is provisioned through port 4566 and connects with its certificate. */
 class DevicePolicyIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final char[] PASSWORD = "secret".toCharArray();
     private static final String TEMPLATE = """
@@ -156,6 +156,8 @@ class DevicePolicyIT {
         return MqttClientSslConfig.builder()
                 .keyManagerFactory(keys)
                 .trustManagerFactory(trust)
+                // the first client waits for the broker's certificate to be made
+                .handshakeTimeout(LIMIT.toMillis(), TimeUnit.MILLISECONDS)
                 .build();
     }
 

@@ -54,7 +54,7 @@ class LocalActionsIT {
                  {Kafka: {DestinationArn: 'arn:x', Topic: k, ClientProperties: {bootstrap.servers: 'h:9092'}}}]""";
         try (RunningPipeline pipeline = start(actions, ActionOptions.DEFAULT.recordingAll())) {
             pipeline.publish("in/d1", "{\"t\":7}");
-            pipeline.emulator().drain(Duration.ofSeconds(10));
+            pipeline.emulator().drain(Duration.ofMinutes(1));
 
             Sinks sinks = pipeline.emulator().rules().sinks();
             assertThat(sinks.entries("s3", "bucket").get(0).fields()).containsEntry("key", "d1.json");
@@ -83,14 +83,14 @@ class LocalActionsIT {
         endpoint.start();
         String url = "http://127.0.0.1:%d/hook".formatted(endpoint.getAddress().getPort());
         try (RunningPipeline pipeline = start("[{Http: {Url: '%s'}}]".formatted(url), ActionOptions.DEFAULT)) {
-            String request = bodies.poll(10, TimeUnit.SECONDS);
+            String request = bodies.poll(1, TimeUnit.MINUTES);
             String enableUrl = request.replaceAll("(?s).*\"enableUrl\":\"([^\"]+)\".*", "$1");
             HttpResponse<String> confirmed = HttpClient.newHttpClient()
                     .send(HttpRequest.newBuilder(URI.create(enableUrl)).build(), HttpResponse.BodyHandlers.ofString());
             pipeline.publish("in/d1", "{\"t\":7}");
 
             assertThat(confirmed.statusCode()).isEqualTo(200);
-            assertThat(bodies.poll(10, TimeUnit.SECONDS)).isEqualTo("{\"t\":7}");
+            assertThat(bodies.poll(1, TimeUnit.MINUTES)).isEqualTo("{\"t\":7}");
         } finally {
             endpoint.stop(0);
         }
@@ -105,7 +105,7 @@ class LocalActionsIT {
             pipeline.publish("in/d1", "{\"t\":7}");
 
             Awaitility.await()
-                    .atMost(Duration.ofSeconds(30))
+                    .atMost(Duration.ofMinutes(1))
                     .untilAsserted(() -> assertThat(out).hasContent("{\"t\":7}"));
         }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.penstock.broker.MirrorCounters;
 import dev.penstock.broker.MirrorSettings;
 import dev.penstock.launcher.settings.BrokerOptions;
 import dev.penstock.launcher.settings.Settings;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Two pipelines: one stands for AWS IoT, the rules of the other get its messages. */
 class MirrorIT {
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String ENDPOINT = """
             Resources:
@@ -111,7 +112,12 @@ class MirrorIT {
                 broker.tlsPort(),
                 broker.sessionExpiry(),
                 broker.minKeepAlive(),
+                broker.rates(),
+                broker.denialsV3(),
+                broker.qos2(),
                 broker.identities(),
+                broker.handshake(),
+                broker.shadows(),
                 new MirrorSettings(
                         "localhost",
                         endpoint.emulator().tlsPort().orElseThrow(),
@@ -133,6 +139,10 @@ class MirrorIT {
             local.publish("plant/b", "{\"n\":20}");
 
             Awaitility.await("a local one").atMost(LIMIT).until(() -> local.recordsIn("readings") == 21);
+            Awaitility.await("acknowledgements, which come after the records")
+                    .atMost(LIMIT)
+                    .untilAsserted(() -> assertThat(local.emulator().status().mirror())
+                            .contains(new MirrorCounters(true, 20, 20, 0, 0, 0)));
         }
     }
 }

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** From an MQTT publish through a rule to a function and to a table, with a template as a user writes it. */
 class RuleActionsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String HEAD = """
             Transform: AWS::Serverless-2016-10-31
             Resources:
@@ -38,8 +38,8 @@ class RuleActionsIT {
                   Runtime: java17
                   Handler: dev.penstock.launcher.handlers.%s
                   CodeUri: %s
-                  Environment:
-                    Variables: {FAILURES: '2'}
+                  Environment: {Variables: {FAILURES: '2'}}
+                  Timeout: 60
                   Events:
                     Cold:
                       Type: IoTRule

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A pipeline from a template text, with one device; on free ports, in this JVM. */
 final class RunningPipeline implements AutoCloseable {
-    private static final int LIMIT_SECONDS = 30;
+    private static final int LIMIT_SECONDS = 60;
 
     private final Emulator emulator;
     private final Time time;

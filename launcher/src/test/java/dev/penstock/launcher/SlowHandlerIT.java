@@ -7,6 +7,7 @@ import dev.penstock.launcher.settings.Settings;
 import dev.penstock.platform.time.SystemTime;
 import dev.penstock.stream.StreamSettings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +26,7 @@ class SlowHandlerIT {
     private static final int IN_FLIGHT_PER_DEVICE = 50;
     private static final long STREAM_BYTES = 256 * 1024;
     private static final long BYTES_PER_RECORD = 32; // what the stream counts for a record besides its content
+    private static final long FULL = STREAM_BYTES / (4 * BYTES_PER_RECORD);
     private static final int BATCH = 2 * 100; // of two shards, in the function's hands
 
     @TempDir
@@ -39,6 +41,7 @@ class SlowHandlerIT {
         try (RunningPipeline pipeline = RunningPipeline.start(directory, template(), settings, new SystemTime())) {
             AtomicLong acknowledged = new AtomicLong();
             long mostUndelivered = 0;
+            Path gate = directory.resolve("gate");
             List<CompletableFuture<?>> sent = new ArrayList<>(MESSAGES);
             Semaphore window = new Semaphore(DEVICES * IN_FLIGHT_PER_DEVICE);
             List<Mqtt3AsyncClient> devices = new ArrayList<>();
@@ -47,7 +50,7 @@ class SlowHandlerIT {
             }
 
             for (int i = 0; i < MESSAGES; i++) {
-                assertThat(window.tryAcquire(60, TimeUnit.SECONDS))
+                assertThat(window.tryAcquire(2, TimeUnit.MINUTES))
                         .as("publishers are held, but not for ever")
                         .isTrue();
                 byte[] payload =
@@ -63,21 +66,24 @@ class SlowHandlerIT {
                     mostUndelivered = Math.max(
                             mostUndelivered,
                             pipeline.recordsIn("events") - pipeline.mapping().recordsDelivered());
+                    if (mostUndelivered >= FULL && !Files.exists(gate)) {
+                        Files.createFile(gate); // whoever is faster, the stream has filled up first
+                    }
                 }
             }
             CompletableFuture.allOf(sent.toArray(CompletableFuture[]::new))
-                    .orTimeout(120, TimeUnit.SECONDS)
+                    .orTimeout(5, TimeUnit.MINUTES)
                     .join();
 
             Awaitility.await("all records delivered")
-                    .atMost(120, TimeUnit.SECONDS)
+                    .atMost(5, TimeUnit.MINUTES)
                     .until(() -> pipeline.mapping().recordsDelivered() >= MESSAGES);
             assertThat(acknowledged.get()).isEqualTo(MESSAGES);
             assertThat(pipeline.mapping().recordsDelivered()).isEqualTo(MESSAGES);
             assertThat(pipeline.mapping().recordsDiscarded()).isZero();
             assertThat(mostUndelivered)
                     .as("the stream filled up, and never beyond its budget")
-                    .isBetween(STREAM_BYTES / (4 * BYTES_PER_RECORD), STREAM_BYTES / BYTES_PER_RECORD + BATCH);
+                    .isBetween(FULL, STREAM_BYTES / BYTES_PER_RECORD + BATCH);
         }
     }
 
@@ -106,9 +112,9 @@ class SlowHandlerIT {
                       Runtime: java17
                       Handler: dev.penstock.launcher.handlers.CountingHandler
                       CodeUri: %s
-                      Timeout: 30
+                      Timeout: 300
                       Environment:
-                        Variables: {PAUSE_MILLIS: '15'}
+                        Variables: {PAUSE_MILLIS: '15', GATE_FILE: '%s'}
                       Events:
                         Stream:
                           Type: Kinesis
@@ -116,6 +122,6 @@ class SlowHandlerIT {
                             Stream: !GetAtt Events.Arn
                             StartingPosition: TRIM_HORIZON
                             BatchSize: 100
-                """.formatted(HandlerFolder.create(directory));
+                """.formatted(HandlerFolder.create(directory), directory.resolve("gate"));
     }
 }

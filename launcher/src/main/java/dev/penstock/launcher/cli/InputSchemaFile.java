@@ -27,6 +27,12 @@ final class InputSchemaFile {
         } catch (IOException malformed) {
             throw new UserException("%s is not JSON: %s".formatted(file, malformed.getMessage()));
         }
+        JsonNode count = json.path("InputParallelism").path("Count");
+        boolean isCount = count.isInt() && count.asInt() >= 1 && count.asInt() <= ApplicationSpec.Input.MAX_PARALLELISM;
+        if (!isCount && !count.isMissingNode() && !count.isNull()) {
+            throw new UserException("%s: InputParallelism.Count must be 1 to %d, not %s"
+                    .formatted(file, ApplicationSpec.Input.MAX_PARALLELISM, count));
+        }
         JsonNode schema = json.has("InputSchema") ? json.get("InputSchema") : json;
         if (!schema.path("RecordColumns").isArray()
                 || !schema.path("RecordFormat").isObject()) {
@@ -44,11 +50,12 @@ final class InputSchemaFile {
                     column.path("Mapping").textValue()));
         }
         return new ApplicationSpec.Input(
-                json.path("NamePrefix").asText(DEFAULT_PREFIX),
-                stream,
-                new StartingPosition.TrimHorizon(),
-                format(file, schema.get("RecordFormat")),
-                columns);
+                        json.path("NamePrefix").asText(DEFAULT_PREFIX),
+                        stream,
+                        new StartingPosition.TrimHorizon(),
+                        format(file, schema.get("RecordFormat")),
+                        columns)
+                .inParallel(count.asInt(1));
     }
 
     private static RecordFormat format(Path file, JsonNode format) {

@@ -46,7 +46,7 @@ final class SqlTailCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "STREAM",
-            description = "In-application stream, upper and lower case count. Default: all but the input")
+            description = "In-application stream, upper and lower case count. Default: all but the input's")
     private @Nullable String stream;
 
     @Option(names = "--url", defaultValue = "http://127.0.0.1:4566", description = "Default: ${DEFAULT-VALUE}")

@@ -18,7 +18,7 @@ final class TailReport {
     private final Map<String, String> told = new HashMap<>();
     private boolean printed;
 
-    /** @param only the stream to show, null for all but the input */
+    /** @param only the stream to show, null for all but the input's */
     TailReport(PrintWriter out, boolean json, @Nullable String only) {
         this.out = out;
         this.json = json;
@@ -28,17 +28,15 @@ final class TailReport {
     /** @return whether there was a new row */
     boolean show(JsonNode view) {
         printed = false;
-        boolean isInput = true;
         boolean isFound = false;
         StringJoiner names = new StringJoiner(", ");
         for (JsonNode stream : view.path("streams")) {
             String name = stream.path("name").asText();
             names.add(name);
-            if (only == null ? !isInput : only.equals(name)) {
+            if (only == null ? !stream.has("shards") : only.equals(name)) {
                 isFound = true;
                 stream(name, stream);
             }
-            isInput = false;
         }
         if (!isFound) {
             throw new UserException("application %s has no stream %s (upper and lower case count); there are %s"

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How an application stands: its streams, pumps and windows, or those that one stream depends on. */
 final class TailState {
+    private static final int MOST_NAMED = 4;
+
     private final JsonNode view;
     private final Set<String> streams = new LinkedHashSet<>();
     private final Set<String> pumps = new HashSet<>();
@@ -73,13 +75,28 @@ final class TailState {
                         waits);
     }
 
-    private static String stream(JsonNode stream) {
+    private String stream(JsonNode stream) {
         JsonNode watermark = stream.path("watermark");
-        return "  stream %s: %s, %s"
+        return "  stream %s: %s, %s%s"
                 .formatted(
                         name(stream),
                         Counted.of(stream.path("rows").asLong(), "rows"),
-                        watermark.isNull() ? "no watermark yet" : "watermark " + watermark.asText());
+                        watermark.isNull() ? "no watermark yet" : "watermark " + watermark.asText(),
+                        shards(stream.path("shards")));
+    }
+
+    /** Nothing when all shards come in one stream. */
+    private String shards(JsonNode shards) {
+        boolean isDivided = view.at("/streams/1").has("shards");
+        if (!shards.isArray() || !isDivided) {
+            return "";
+        }
+        String names = StreamSupport.stream(shards.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
+        return shards.size() > MOST_NAMED
+                ? ", of %d shards".formatted(shards.size())
+                : ", of " + (names.isEmpty() ? "no shard" : names);
     }
 
     private static String pump(JsonNode pump) {

@@ -38,6 +38,11 @@ record ApplicationDocument(ApplicationView view, Instant now) {
         into.put("name", stream.name()).put("rows", stream.rows());
         Instant watermark = stream.watermark();
         into.put("watermark", watermark == null ? null : watermark.toString());
+        ApplicationView.Source source = stream.source();
+        if (source != null) {
+            ArrayNode shards = into.putArray("shards");
+            source.shards().forEach(shards::add);
+        }
         ArrayNode why = into.putArray("why");
         new MissingRows(view, now).why(stream).forEach(why::add);
         ArrayNode newest = into.putArray("newest");

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Tells why a stream has no rows: nothing came in, a window is still open, all were filtered out, or failed. */
 final class MissingRows {
@@ -47,9 +49,32 @@ final class MissingRows {
                 .toList();
         feeders.forEach(pump -> explain(pump, reasons));
         if (feeders.isEmpty()) {
-            boolean isInput = stream.name().equals(view.streams().get(0).name());
-            reasons.add(isInput ? noInput() : "no pump inserts into " + stream.name());
+            ApplicationView.Source source = stream.source();
+            long inputs = view.streams().stream()
+                    .filter(other -> other.source() != null)
+                    .count();
+            if (source == null) {
+                reasons.add("no pump inserts into " + stream.name());
+            } else {
+                reasons.add(inputs == 1 ? noInput() : noInput(stream.name(), source, inputs));
+            }
         }
+    }
+
+    /** Of one of several streams, among which the shards are divided. */
+    private String noInput(String stream, ApplicationView.Source source, long inputs) {
+        Optional<InApplicationRow> error =
+                lastError(row -> String.valueOf(row.columns().get("MESSAGE")).startsWith(stream + ": "));
+        if (error.isPresent()) {
+            return "no record for %s became a row, see %s; the last: %s"
+                    .formatted(stream, ERRORS, text(error.orElseThrow()));
+        }
+        if (source.shards().isEmpty() && view.status().status().equals("RUNNING")) {
+            return "no shard is read into %s: the input has fewer shards than its %d streams".formatted(stream, inputs);
+        }
+        return view.millisBehindLatest() > 0
+                ? "the input is %d ms behind".formatted(view.millisBehindLatest())
+                : "no record has come from a shard of %s since the application was created".formatted(stream);
     }
 
     private String noInput() {
@@ -105,12 +130,15 @@ final class MissingRows {
     }
 
     private String lastError() {
+        return lastError(row -> true).map(MissingRows::text).orElse("not kept");
+    }
+
+    private Optional<InApplicationRow> lastError(Predicate<InApplicationRow> which) {
         return view.streams().stream()
                 .filter(stream -> stream.name().equals(ERRORS))
                 .flatMap(stream -> stream.newest().stream())
-                .reduce((first, second) -> second)
-                .map(MissingRows::text)
-                .orElse("not kept");
+                .filter(which)
+                .reduce((first, second) -> second);
     }
 
     private static String text(InApplicationRow row) {

@@ -13,6 +13,7 @@ final class StatusDocument {
     static Map<String, Object> of(PipelineStatus status) {
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("broker", status.broker());
+        status.mirror().ifPresent(mirror -> document.put("mirror", mirror));
         document.put("rules", status.rules());
         document.put(
                 "streams", status.streams().stream().map(StatusDocument::stream).toList());

@@ -88,7 +88,23 @@ final class LiveView {
         if (errors > 0) {
             line.add("sql errors %,d".formatted(errors));
         }
+        broker(status).forEach(line::add);
         return line.toString();
+    }
+
+    /** What the broker did not let through, and what came from one elsewhere. */
+    private static List<String> broker(PipelineStatus status) {
+        List<String> parts = new ArrayList<>();
+        if (status.broker().throttled() > 0) {
+            parts.add("throttled %,d".formatted(status.broker().throttled()));
+        }
+        if (status.broker().eventsLeftOut() > 0) {
+            parts.add("events left out %,d".formatted(status.broker().eventsLeftOut()));
+        }
+        status.mirror()
+                .ifPresent(mirror -> parts.add("mirror %,d received, %,d waiting, %,d dropped"
+                        .formatted(mirror.received(), mirror.waiting(), mirror.dropped())));
+        return parts;
     }
 
     /** Led by the time stamp that the service adds, unless the stream carries it as its first column anyway. */

@@ -1,8 +1,13 @@
 package dev.penstock.launcher.settings;
 
 import dev.penstock.broker.BrokerSettings;
+import dev.penstock.broker.DenialsV3;
+import dev.penstock.broker.HandshakeSettings;
 import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.MirrorSettings;
+import dev.penstock.broker.Qos2;
+import dev.penstock.broker.RateLimits;
+import dev.penstock.broker.ShadowSettings;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -15,14 +20,24 @@ import org.jspecify.annotations.Nullable;
  *     that is free
  * @param sessionExpiry how long a persistent session outlives its connection at most
  * @param minKeepAlive shorter keep-alives are raised to this
+ * @param rates how often clients may publish and connect
+ * @param denialsV3 what clients of MQTT 3.1.1 see of a denial by their policies
+ * @param qos2 what becomes of QoS 2
  * @param identities who devices are and what they may do
+ * @param handshake what a client must show before MQTT begins
+ * @param shadows how large device shadows may be
  * @param mirror a broker elsewhere whose messages rules get too; null for none
  */
 public record BrokerOptions(
         OptionalInt tlsPort,
         Duration sessionExpiry,
         Duration minKeepAlive,
+        RateLimits rates,
+        DenialsV3 denialsV3,
+        Qos2 qos2,
         IdentitySettings identities,
+        HandshakeSettings handshake,
+        ShadowSettings shadows,
         @Nullable MirrorSettings mirror) {
     private static final int TLS_ABOVE_PLAIN = 8883 - 1883;
     private static final int HIGHEST_PORT = 65_535;
@@ -41,10 +56,20 @@ public record BrokerOptions(
         check("minKeepAliveSeconds", minKeepAlive.toSeconds(), 1, MAX_KEEP_ALIVE.toSeconds());
     }
 
-    /** Options without a mirror. */
+    /** Options without a mirror, limits of rates and demands on the handshake, that deny as usual. */
     public BrokerOptions(
             OptionalInt tlsPort, Duration sessionExpiry, Duration minKeepAlive, IdentitySettings identities) {
-        this(tlsPort, sessionExpiry, minKeepAlive, identities, null);
+        this(
+                tlsPort,
+                sessionExpiry,
+                minKeepAlive,
+                RateLimits.NONE,
+                DenialsV3.DEFAULT,
+                Qos2.CLOSE,
+                identities,
+                HandshakeSettings.LENIENT,
+                ShadowSettings.DEFAULT,
+                null);
     }
 
     /** The broker whose messages rules get too. */
@@ -59,7 +84,8 @@ public record BrokerOptions(
     }
 
     public BrokerOptions withIdentities(IdentitySettings other) {
-        return new BrokerOptions(tlsPort, sessionExpiry, minKeepAlive, other, mirror);
+        return new BrokerOptions(
+                tlsPort, sessionExpiry, minKeepAlive, rates, denialsV3, qos2, other, handshake, shadows, mirror);
     }
 
     /** The same for an address. */
@@ -67,7 +93,12 @@ public record BrokerOptions(
         return new BrokerSettings(host, mqttPort)
                 .withTlsPort(tlsPort.orElse(besides(mqttPort)))
                 .withSessionExpiry(sessionExpiry)
-                .withMinKeepAlive(minKeepAlive);
+                .withMinKeepAlive(minKeepAlive)
+                .withRates(rates)
+                .withDenialsV3(denialsV3)
+                .withQos2(qos2)
+                .withHandshake(handshake)
+                .withShadows(shadows);
     }
 
     private static int besides(int mqttPort) {

@@ -14,7 +14,7 @@ class DemoIT {
     void summaryBalancesAndNothingIsLeftBehind() throws Exception {
         try (PenstockProcess demo =
                 PenstockProcess.start(workingDirectory, "demo", "--seconds", "5", "--port", "0", "--mqtt-port", "0")) {
-            int code = demo.awaitExit(120);
+            int code = demo.awaitExit(300);
 
             assertThat(code).as(demo.text()).isZero();
             assertThat(demo.text()).contains("Ready.").contains("Balanced").doesNotContain("ERROR");

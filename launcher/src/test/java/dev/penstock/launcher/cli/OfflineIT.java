@@ -40,7 +40,7 @@ class OfflineIT {
                 "0",
                 "--mqtt-port",
                 "0")) {
-            int code = demo.awaitExit(120);
+            int code = demo.awaitExit(300);
 
             assertThat(code).as(demo.text()).isZero();
             assertThat(demo.find("no-route-v4 (\\d+)")).isEqualTo("0");
@@ -52,24 +52,13 @@ class OfflineIT {
     void streamsOnDiskTlsMetricsAndIdentityReachForNothingOutsideTheMachine(@TempDir Path workingDirectory)
             throws Exception {
         assumeTrue(canMakeNetworkNamespaces(), "needs Linux with unshare -rn and ip; not available here");
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        String classPath = System.getProperty("java.class.path");
 
-        try (PenstockProcess round = PenstockProcess.run(
+        try (PenstockProcess round = PenstockProcess.runMain(
                 Path.of("").toAbsolutePath(),
-                List.of(
-                        "unshare",
-                        "-rn",
-                        "sh",
-                        "-c",
-                        IN_EMPTY_NAMESPACE,
-                        "sh",
-                        java,
-                        "-cp",
-                        classPath,
-                        OfflineRound.class.getName(),
-                        workingDirectory.toString()))) {
-            int code = round.awaitExit(240);
+                List.of("unshare", "-rn", "sh", "-c", IN_EMPTY_NAMESPACE, "sh"),
+                OfflineRound.class,
+                workingDirectory.toString())) {
+            int code = round.awaitExit(300);
 
             assertThat(code).as(round.text()).isZero();
             assertThat(round.text()).contains("round 200 200 200").contains("up ended with 0");
@@ -98,7 +87,7 @@ class OfflineIT {
     private static boolean canMakeNetworkNamespaces() {
         try {
             Process probe = new ProcessBuilder("unshare", "-rn", "ip", "link", "set", "lo", "up").start();
-            return probe.waitFor(10, TimeUnit.SECONDS) && probe.exitValue() == 0;
+            return probe.waitFor(60, TimeUnit.SECONDS) && probe.exitValue() == 0;
         } catch (IOException notThere) {
             return false;
         } catch (InterruptedException interrupted) {

@@ -44,7 +44,7 @@ final class OfflineRound {
             OfflineRound round = new OfflineRound(URI.create("https" + up.find("http(://127\\.0\\.0\\.1:\\d+)")));
             System.out.printf("round %d %d %d%n", round.put(), round.metric(), round.identity());
             up.interrupt();
-            System.out.println("up ended with " + up.awaitExit(60));
+            System.out.println("up ended with " + up.awaitExit(120));
         }
     }
 

@@ -14,9 +14,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.awaitility.core.TerminalFailureException;
 
 /** Runs the packaged {@code penstock.jar} as a user does, in an empty working directory. */
 final class PenstockProcess implements AutoCloseable {
+    /** Its few seconds would go to compiling at the highest tier: with these a start takes half the processor time. */
+    private static final List<String> SHORT_LIVED = List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
     private final Process process;
     private final List<String> output = new CopyOnWriteArrayList<>();
     private final Thread reader;
@@ -48,14 +53,30 @@ final class PenstockProcess implements AutoCloseable {
 
     /** @param wrapper a command that runs the rest of its line, for example {@code unshare -rn sh -c ...} */
     static PenstockProcess start(Path workingDirectory, List<String> wrapper, String... arguments) {
-        List<String> command = new ArrayList<>(wrapper);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        List<String> command = java(wrapper);
         command.add("-Xmx512m");
         command.add("-Duser.home=" + home());
         command.add("-jar");
         command.add(distribution().resolve("penstock.jar").toString());
         command.addAll(List.of(arguments));
         return run(workingDirectory, command);
+    }
+
+    /** Runs a class of the tests in a JVM of its own, with the class path of the tests. */
+    static PenstockProcess runMain(Path workingDirectory, List<String> wrapper, Class<?> main, String... arguments) {
+        List<String> command = java(wrapper);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(main.getName());
+        command.addAll(List.of(arguments));
+        return run(workingDirectory, command);
+    }
+
+    private static List<String> java(List<String> wrapper) {
+        List<String> command = new ArrayList<>(wrapper);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(SHORT_LIVED);
+        return command;
     }
 
     /** Runs any command. */
@@ -72,10 +93,15 @@ final class PenstockProcess implements AutoCloseable {
 
     /** Waits for a line that contains a text. */
     String awaitLine(String part, int seconds) {
-        return Awaitility.await("a line with '" + part + "'")
-                .atMost(seconds, TimeUnit.SECONDS)
-                .failFast("the process ended", () -> !process.isAlive() && !contains(part))
-                .until(() -> line(part), line -> !line.isEmpty());
+        try {
+            return Awaitility.await("a line with '" + part + "'")
+                    .atMost(seconds, TimeUnit.SECONDS)
+                    // its last lines are read a little later than it ends
+                    .failFast("the process ended", () -> !process.isAlive() && !reader.isAlive() && !contains(part))
+                    .until(() -> line(part), line -> !line.isEmpty());
+        } catch (ConditionTimeoutException | TerminalFailureException failure) {
+            throw new AssertionError("no line with '%s' in: %s".formatted(part, text()), failure);
+        }
     }
 
     private String line(String part) {

@@ -13,7 +13,7 @@ class RulesTestIT {
     void conformanceCasesPassFromTheJarAndNothingIsWritten(@TempDir Path workingDirectory) throws Exception {
         try (PenstockProcess tests = PenstockProcess.start(
                 workingDirectory, "rules", "test", CASES.toAbsolutePath().toString())) {
-            int code = tests.awaitExit(60);
+            int code = tests.awaitExit(300);
 
             assertThat(code).as(tests.text()).isZero();
             assertThat(tests.text()).startsWith("area ").endsWith("\n998 passed, 0 failed");

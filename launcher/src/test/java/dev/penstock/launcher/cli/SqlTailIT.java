@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kinesis.KinesisAsyncClient;
 
 class SqlTailIT {
-    private static final int LIMIT = 60;
+    private static final int LIMIT = 180;
 
     @TempDir
     Path workingDirectory;

@@ -13,7 +13,7 @@ class SqlTestIT {
     void conformanceCasesPassFromTheJarAndNothingIsWritten(@TempDir Path workingDirectory) throws Exception {
         try (PenstockProcess tests = PenstockProcess.start(
                 workingDirectory, "sql", "test", CASES.toAbsolutePath().toString())) {
-            int code = tests.awaitExit(120);
+            int code = tests.awaitExit(300);
 
             assertThat(code).as(tests.text()).isZero();
             assertThat(tests.text()).startsWith("area ").endsWith("\n139 passed, 0 failed");

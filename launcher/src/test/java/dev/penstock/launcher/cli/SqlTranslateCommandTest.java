@@ -38,6 +38,19 @@ class SqlTranslateCommandTest {
     }
 
     @Test
+    void inputParallelismIsRead() throws IOException {
+        String query = "SELECT STREAM \"k\" FROM SOURCE_SQL_STREAM_002";
+
+        int two = run(query, SCHEMA.replaceFirst("\\{", "{\"InputParallelism\": {\"Count\": 2}, "));
+        int wrong = run(query, SCHEMA.replaceFirst("\\{", "{\"InputParallelism\": {\"Count\": 65}, "));
+
+        assertThat(two).isZero();
+        assertThat(out.toString()).contains("CREATE TEMPORARY VIEW `SOURCE_SQL_STREAM_002`");
+        assertThat(wrong).isEqualTo(2);
+        assertThat(err.toString()).contains("InputParallelism.Count must be 1 to 64, not 65");
+    }
+
+    @Test
     void artifactIsAProjectThatIsNotWrittenOver() throws IOException {
         String query = "SELECT STREAM \"k\" FROM SOURCE_SQL_STREAM_001";
         Path project = folder.resolve("job");

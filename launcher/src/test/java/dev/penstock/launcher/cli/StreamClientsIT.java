@@ -42,7 +42,7 @@ import software.amazon.awssdk.utils.AttributeMap;
  * started again on the same folder before any test runs.
  */
 class StreamClientsIT {
-    private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final String STREAM = "orders";
     private static final String LOWEST_HASH = "0";
     private static final int LANES = 4;

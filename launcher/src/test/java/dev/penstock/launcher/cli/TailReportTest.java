@@ -15,7 +15,8 @@ class TailReportTest {
     private List<String> show(boolean json, String... views) throws JsonProcessingException {
         TailReport report = new TailReport(new PrintWriter(printed), json, null);
         for (String view : views) {
-            report.show(Json.MAPPER.readTree("{\"name\":\"app\",\"streams\":[{\"name\":\"IN\"},%s]}".formatted(view)));
+            report.show(Json.MAPPER.readTree(
+                    "{\"name\":\"app\",\"streams\":[{\"name\":\"IN\",\"shards\":[]},%s]}".formatted(view)));
         }
         return printed.toString().lines().toList();
     }

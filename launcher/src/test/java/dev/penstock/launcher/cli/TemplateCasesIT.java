@@ -38,7 +38,7 @@ class TemplateCasesIT {
         Path template = write("cdk.out/Stack.template.json", """
                 {"Resources": {"Fn": {
                   "Type": "AWS::Lambda::Function",
-                  "Properties": {"FunctionName": "echo", "Runtime": "java17", "Role": "arn:aws:iam::000000000000:role/r",
+                  "Properties": {"FunctionName": "echo", "Runtime": "java17", "Timeout": 60, "Role": "arn:aws:iam::000000000000:role/r",
                     "Handler": "dev.penstock.launcher.handlers.EchoHandler",
                     "Code": {"S3Bucket": {"Fn::Sub": "assets-${AWS::AccountId}"}, "S3Key": "abc.zip"}},
                   "Metadata": {"aws:asset:path": "asset.abc", "aws:asset:property": "Code"}}}}
@@ -61,6 +61,7 @@ class TemplateCasesIT {
                       FunctionName: echo
                       Runtime: java17
                       Handler: dev.penstock.launcher.handlers.EchoHandler
+                      Timeout: 60
                       CodeUri: not-built-here
                 """);
         Files.setLastModifiedTime(
@@ -76,7 +77,7 @@ class TemplateCasesIT {
         Path template = write("template.yaml", NOT_EMULATED);
 
         try (PenstockProcess up = start(template)) {
-            up.awaitLine("Ready.", 60);
+            up.awaitLine("Ready.", 300);
 
             assertThat(List.of(":4:3: Web", ":5:3: Thing", ":6:88: Flink")).allMatch(up.text()::contains);
         }
@@ -88,14 +89,14 @@ class TemplateCasesIT {
         Path template = write("template.yaml", NOT_EMULATED);
 
         try (PenstockProcess up = start(template, "--strict")) {
-            assertThat(up.awaitExit(60)).isNotZero();
+            assertThat(up.awaitExit(300)).isNotZero();
             assertThat(up.text()).contains("3 warnings, and --strict takes them for errors");
         }
     }
 
     private void assertEchoes(Path template) throws IOException, InterruptedException {
         try (PenstockProcess up = start(template)) {
-            up.awaitLine("Ready.", 60);
+            up.awaitLine("Ready.", 300);
             URI invoke =
                     URI.create(up.find("(http://127\\.0\\.0\\.1:\\d+)") + "/2015-03-31/functions/echo/invocations");
 

@@ -25,11 +25,11 @@ class UpIT {
     void interruptEndsItCleanlyWithExitCodeZeroAndLeavesNothingBehind() throws Exception {
         try (PenstockProcess up =
                 PenstockProcess.start(workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
-            up.awaitLine("Ready.", 60);
+            up.awaitLine("Ready.", 300);
 
             up.interrupt();
 
-            assertThat(up.awaitExit(30)).as(up.text()).isZero();
+            assertThat(up.awaitExit(300)).as(up.text()).isZero();
             assertThat(PenstockProcess.filesIn(workingDirectory)).isEmpty();
         }
     }
@@ -38,7 +38,7 @@ class UpIT {
     void freePortsArePrintedAndAnswer() throws Exception {
         try (PenstockProcess up =
                 PenstockProcess.start(workingDirectory, "up", TEMPLATE, "--port", "0", "--mqtt-port", "0")) {
-            up.awaitLine("Ready.", 60);
+            up.awaitLine("Ready.", 300);
             String endpoint = up.find("(http://127\\.0\\.0\\.1:\\d+)");
 
             HttpResponse<String> status = HttpClient.newHttpClient()
@@ -63,7 +63,7 @@ class UpIT {
                         "0",
                         "--mqtt-port",
                         Integer.toString(taken.getLocalPort()))) {
-            assertThat(up.awaitExit(60)).isEqualTo(2);
+            assertThat(up.awaitExit(300)).isEqualTo(2);
             assertThat(up.text()).contains("port " + taken.getLocalPort()).contains("taken");
         }
     }
@@ -78,7 +78,7 @@ class UpIT {
                 """);
 
         try (PenstockProcess up = PenstockProcess.start(workingDirectory, "up", template.toString())) {
-            assertThat(up.awaitExit(30)).isEqualTo(2);
+            assertThat(up.awaitExit(300)).isEqualTo(2);
             assertThat(up.text())
                     .contains("broken.yaml:3")
                     .contains("AWS::Kinesis::Streem")
@@ -106,7 +106,7 @@ class UpIT {
 
         try (PenstockProcess up =
                 PenstockProcess.start(workingDirectory, "up", template.toString(), "--port", "0", "--mqtt-port", "0")) {
-            assertThat(up.awaitExit(60)).isEqualTo(2);
+            assertThat(up.awaitExit(300)).isEqualTo(2);
             assertThat(up.text())
                     .contains("broken.yaml:5:3: AWS::IoT::TopicRule 'shouting': SqlParseException")
                     .contains("line 1, column 8")

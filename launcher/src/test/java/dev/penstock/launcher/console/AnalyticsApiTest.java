@@ -2,12 +2,14 @@ package dev.penstock.launcher.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.penstock.analytics.Analytics;
 import dev.penstock.analytics.AnalyticsFactory;
 import dev.penstock.analytics.ApplicationSpec;
 import dev.penstock.launcher.cli.CommandRun;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
+import dev.penstock.platform.data.Json;
 import dev.penstock.platform.time.TestTime;
 import dev.penstock.platform.wire.AwsEndpoint;
 import dev.penstock.stream.StartingPosition;
@@ -15,6 +17,10 @@ import dev.penstock.stream.StreamFactory;
 import dev.penstock.stream.StreamSettings;
 import dev.penstock.stream.StreamSpec;
 import dev.penstock.stream.Streams;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -134,13 +140,78 @@ class AnalyticsApiTest {
                         "has no stream hot (upper and lower case count); there are IN_001, HOT, REPORT, error_stream");
     }
 
+    @Test
+    void streamsOfTheInputAreListedWithTheirShards() throws Exception {
+        divide(2, 3);
+
+        JsonNode streams = Json.MAPPER.readTree(view("wide")).path("streams");
+
+        assertThat(streams.get(0).path("name").asText()).isEqualTo("IN_001");
+        assertThat(streams.get(0).path("shards").toString()).isEqualTo("[\"shardId-000000000000\"]");
+        assertThat(streams.get(2).path("shards").toString()).isEqualTo("[]");
+        assertThat(streams.get(2).path("why").get(0).asText())
+                .isEqualTo("no shard is read into IN_003: the input has fewer shards than its 3 streams");
+        assertThat(streams.get(3).has("shards")).isFalse();
+        assertThat(tail("wide", "JOINED"))
+                .contains("stream IN_001: 0 rows, no watermark yet, of shardId-000000000000\n")
+                .contains("JOINED                 no rows: no record has come from a shard of IN_001 since")
+                .doesNotContain("IN_003:");
+        assertThat(CommandRun.of("sql", "tail", "wide", "--url", url()).out())
+                .contains("stream IN_003: 0 rows, no watermark yet, of no shard\n")
+                .doesNotContain("IN_001                 ");
+    }
+
+    @Test
+    void brokenRecordsAreToldForTheStreamThatTheyWereFor() {
+        divide(1, 2);
+
+        putTo("wide", "{");
+
+        assertThat(tail("wide", "IN_001"))
+                .contains("no record for IN_001 became a row, see error_stream; the last: ", "IN_001: ");
+        assertThat(tail("wide", "IN_002")).contains("no shard is read into IN_002");
+    }
+
+    /** An application {@code wide} over a stream of its own. */
+    private void divide(int shards, int count) {
+        streams.create(new StreamSpec("wide", shards, StreamSpec.DEFAULT_RETENTION));
+        ApplicationSpec.Input input = new ApplicationSpec.Input(
+                "IN",
+                "wide",
+                new StartingPosition.TrimHorizon(),
+                "$",
+                List.of(new ApplicationSpec.Column("V", "INTEGER", "$.v")));
+        String code = "CREATE STREAM JOINED (V INTEGER);"
+                + "CREATE PUMP P AS INSERT INTO JOINED SELECT STREAM V FROM IN_001 UNION ALL SELECT STREAM V FROM IN_002;";
+        analytics.create(new ApplicationSpec("wide", code, input.inParallel(count), List.of()));
+        analytics.startApplication("wide");
+        time.settle();
+    }
+
     private void put(String record) {
-        streams.put("in", "key", Bytes.utf8(record)).toCompletableFuture().join();
+        putTo("in", record);
+    }
+
+    private void putTo(String stream, String record) {
+        streams.put(stream, "key", Bytes.utf8(record)).toCompletableFuture().join();
         time.settle();
     }
 
     private String tail(String stream) {
-        return CommandRun.of("sql", "tail", "app", stream, "--url", url()).out();
+        return tail("app", stream);
+    }
+
+    private String tail(String application, String stream) {
+        return CommandRun.of("sql", "tail", application, stream, "--url", url()).out();
+    }
+
+    private String view(String application) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(endpoint.uri().resolve("/_penstock/analytics/" + application))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 
     private String url() {

@@ -13,6 +13,7 @@ import dev.penstock.stream.StreamSummary;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BalanceSheetTest {
@@ -49,6 +50,7 @@ class BalanceSheetTest {
     private static BalanceSheet sheet(BalanceSheet.Witness devices, long delivered, long putItems) {
         PipelineStatus status = new PipelineStatus(
                 new BrokerCounters(2, 10, 10, 0),
+                Optional.empty(),
                 new RuleCounters(10, Map.of("all", new RuleCounters.PerRule(10, 0, 10, 0))),
                 List.of(stream("events"), stream("telemetry")),
                 Map.of("events -> warn", new EventSourceMapping.Counters(10, delivered, 0, 0, 3, 0, 0)),

@@ -3,8 +3,13 @@ package dev.penstock.launcher.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.penstock.broker.DenialsV3;
+import dev.penstock.broker.HandshakeSettings;
 import dev.penstock.broker.IdentitySettings;
 import dev.penstock.broker.PolicyMode;
+import dev.penstock.broker.Qos2;
+import dev.penstock.broker.RateLimits;
+import dev.penstock.broker.ShadowSettings;
 import dev.penstock.platform.aws.AwsIdentity;
 import dev.penstock.platform.data.Bytes;
 import dev.penstock.rules.ExternalServices.Secret;
@@ -39,7 +44,16 @@ class SettingsReaderTest {
                 host: 127.0.0.2
                 port: 0
                 mqttPort: 1884
-                broker: {tlsPort: 8884, sessionExpirySeconds: 60, minKeepAliveSeconds: 5, policies: warn, dataDir: data}
+                broker:
+                  tlsPort: 8884
+                  sessionExpirySeconds: 60
+                  minKeepAliveSeconds: 5
+                  policies: warn
+                  dataDir: data
+                  signingKeys: {AKIATEST: secret}
+                  requireServerName: true
+                  shadowBytes: 30720
+                  shadowDepth: 8
                 stream: {profile: aws, endpoint: 'http://127.0.0.1:4570'}
                 store: {endpoint: 'http://127.0.0.1:8000'}
                 """);
@@ -61,54 +75,16 @@ class SettingsReaderTest {
                                 OptionalInt.of(8884),
                                 Duration.ofMinutes(1),
                                 Duration.ofSeconds(5),
+                                RateLimits.NONE,
+                                DenialsV3.DEFAULT,
+                                Qos2.CLOSE,
                                 IdentitySettings.DEFAULT
                                         .withPolicies(PolicyMode.WARN)
                                         .withDataFolder(
-                                                directory.toAbsolutePath().resolve("data")))));
-    }
-
-    @Test
-    void tlsPortIsAsFarFromThePlainOneAs8883From1883() {
-        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 1883).tlsPort()).hasValue(8883);
-        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 2883).tlsPort()).hasValue(9883);
-        assertThat(BrokerOptions.DEFAULT.at("127.0.0.1", 0).tlsPort()).hasValue(0);
-    }
-
-    @Test
-    void mirrorIsReadFromTheBroker() {
-        Settings settings = read("""
-                broker:
-                  mirror: {endpoint: abc.iot.example, clientId: me, certificate: me.pem, key: me.key, topics: ['plant/#']}
-                """);
-
-        assertThat(settings.broker().mirrored()).hasValueSatisfying(mirror -> {
-            assertThat(mirror.endpoint()).isEqualTo("abc.iot.example");
-            assertThat(mirror.port()).isEqualTo(8883);
-            assertThat(mirror.certificate()).hasFileName("me.pem").isAbsolute();
-            assertThat(mirror.authorities()).isEmpty();
-            assertThat(mirror.topics()).containsExactly("plant/#");
-        });
-    }
-
-    @Test
-    void mirrorThatLacksSomethingIsToldAllOfIt() {
-        assertThatThrownBy(() -> read("broker: {mirror: {endpoint: abc.iot.example, key: me.key}}"))
-                .hasMessageContainingAll(
-                        "'mirror' needs 'clientId'", "'mirror' needs 'certificate'", "'mirror' needs 'topics'");
-    }
-
-    @Test
-    void brokerSettingsOutOfRangeAreNamed() {
-        assertThatThrownBy(() -> read("broker: {sessionExpirySeconds: 604801}"))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("sessionExpirySeconds 604801 must be 1 to 604800");
-    }
-
-    @Test
-    void policyModeThatIsNoneIsNamed() {
-        assertThatThrownBy(() -> read("broker: {policies: strict}"))
-                .isInstanceOf(SettingsException.class)
-                .hasMessageContaining("policies 'strict' must be certificates, enforce, warn or off");
+                                                directory.toAbsolutePath().resolve("data")),
+                                new HandshakeSettings(Map.of("AKIATEST", "secret"), true),
+                                new ShadowSettings(30_720, 8),
+                                null)));
     }
 
     @Test
@@ -172,6 +148,9 @@ class SettingsReaderTest {
                 "endpoint: {tls: on}|'tls' must be a map",
                 "analytics: {autoStart: later}|'autoStart' must be true or false, was 'later'",
                 "analytics: aws|'analytics' can only be 'local' in this version",
+                "broker: {publishesPerSecond: 0}|'broker': publishesPerSecond 0 must be 1 or more",
+                "broker: {qos2: allow}|'broker': qos2 'allow' must be close or ignore or downgrade",
+                "broker: {denySubscribeV3: ignore}|'broker': denySubscribeV3 'ignore' must be suback80 or close",
                 "endpoint: {auth: on}|unknown setting of 'endpoint' 'auth'"
             })
     void sectionThatMakesNoSenseIsReported(String file, String message) {

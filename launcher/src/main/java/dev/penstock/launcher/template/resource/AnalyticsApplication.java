@@ -14,7 +14,6 @@ import java.util.function.Supplier;
  */
 final class AnalyticsApplication implements ResourceMapper {
     private static final int MAX_NAME = 128;
-    private static final int MAX_PARALLELISM = 64;
     private static final String FIREHOSE = "KinesisFirehoseInput";
     private static final String PERMISSIONS = "permissions are not checked here";
 
@@ -78,7 +77,7 @@ final class AnalyticsApplication implements ResourceMapper {
         refuseDeliveryStream(input);
         Optional<String> processor = input.object("InputProcessingConfiguration")
                 .map(processing -> processor(processing, hasRoles, resource, plan));
-        checkParallelism(input);
+        int parallelism = parallelism(input);
         PropertyReader schema = input.requiredObject("InputSchema");
         String stream = input.names().contains(FIREHOSE) ? "" : stream(input, hasRoles, resource, plan);
         AnalyticsSchema records = AnalyticsSchema.read(schema);
@@ -88,7 +87,8 @@ final class AnalyticsApplication implements ResourceMapper {
                 new StartingPosition.TrimHorizon(),
                 records.format(),
                 records.columns(),
-                processor.orElse(null));
+                processor.orElse(null),
+                parallelism);
     }
 
     private static String stream(PropertyReader input, boolean hasRoles, Resource resource, PlanDraft plan) {
@@ -120,11 +120,9 @@ final class AnalyticsApplication implements ResourceMapper {
         return AnalyticsApplicationOutput.function(function, "application '%s'".formatted(resource.name()), plan);
     }
 
-    private static void checkParallelism(PropertyReader input) {
-        input.object("InputParallelism").ifPresent(parallelism -> {
-            if (parallelism.integer("Count", 1, MAX_PARALLELISM, 1) != 1) {
-                parallelism.error(parallelism.at("Count"), "'InputParallelism.Count' is supported only as 1 for now");
-            }
-        });
+    private static int parallelism(PropertyReader input) {
+        return input.object("InputParallelism")
+                .map(parallelism -> (int) parallelism.integer("Count", 1, ApplicationSpec.Input.MAX_PARALLELISM, 1))
+                .orElse(1);
     }
 }
