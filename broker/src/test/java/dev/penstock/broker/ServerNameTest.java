@@ -1,11 +1,11 @@
 package dev.penstock.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.penstock.broker.authority.CertificateAuthority;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
@@ -35,12 +35,23 @@ class ServerNameTest {
     @Test
     void clientOfAnAddressIsRefusedAndTheLogSaysWhy() throws IOException {
         try (LogLines log = new LogLines()) {
-            assertThatThrownBy(() -> socket(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
-                    .isInstanceOf(IOException.class);
+            assertThat(isEnded(InetAddress.getByAddress(new byte[] {127, 0, 0, 1})))
+                    .isTrue();
 
             TestBroker.await("the warning").until(() -> !log.warnings().isEmpty());
             test.close();
             assertThat(log.warnings()).singleElement().asString().contains("no server name (SNI)");
+        }
+    }
+
+    /** In TLS 1.3 a client may be through its handshake before the server has looked at what it sent. */
+    private boolean isEnded(InetAddress host) {
+        try (SSLSocket socket = socket(host)) {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 
