@@ -110,6 +110,16 @@ class Mqtt5RefusalTest {
     }
 
     @Test
+    void publishByTheAliasOfAReservedTopicIsRefusedAsByItsName() {
+        RawClient client = connected();
+
+        client.send(
+                publish("$aws/nothing", 1, MqttQoS.AT_LEAST_ONCE, 8, 0), publish("", 2, MqttQoS.AT_LEAST_ONCE, 8, 0));
+
+        assertThat(client.receivePubAcks(2)).containsExactly(1, 2);
+    }
+
+    @Test
     void clientThatIgnoresReceiveMaximumIsEnded() {
         RawClient client = connected();
         test.listener.hold();

@@ -93,6 +93,20 @@ class SharedSubscriptionTest {
     }
 
     @Test
+    void messageOfAMemberThatLeavesComesWithTheQosOfWhoGetsIt() {
+        RawClient leaving = test.rawConnected("leaving");
+        leaving.subscribe("$share/g/a", MqttQoS.AT_LEAST_ONCE);
+        TestBroker.publish(device, "a", "unacknowledged");
+        leaving.receivePublish();
+        Queue<Mqtt3Publish> other = TestBroker.collect(test.connect("other"), "$share/g/a", MqttQos.AT_MOST_ONCE);
+
+        leaving.close();
+
+        await("the message").until(() -> other.size() == 1);
+        assertThat(other).extracting(Mqtt3Publish::getQos).containsExactly(MqttQos.AT_MOST_ONCE);
+    }
+
+    @Test
     void groupEndsWithItsLastMember() {
         RawClient only = test.rawConnected("only");
         only.subscribe("$share/g/a", MqttQoS.AT_LEAST_ONCE);

@@ -104,14 +104,9 @@ public final class MoquetteEngine implements SessionEngine {
                 : candidates.get(ThreadLocalRandom.current().nextInt(candidates.size()));
     }
 
-    /** A member has gone with messages that it did not acknowledge: the others get them. */
+    /** A member has gone with messages that it did not acknowledge: the others get them, with the QoS of their own. */
     private void passOn(List<Delivery> orphans) {
-        for (Delivery orphan : orphans) {
-            String member = choose(orphan.group());
-            if (member != null) {
-                deliver(member, orphan);
-            }
-        }
+        orphans.forEach(orphan -> deliverToMember(orphan.group(), orphan.message()));
     }
 
     @Override

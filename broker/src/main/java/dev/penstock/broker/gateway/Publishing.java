@@ -72,13 +72,14 @@ final class Publishing {
         String topic = aliases.topicOf(header);
         int qos = packet.fixedHeader().qosLevel().value();
         if (qos == QOS_2 && qos2 == Qos2.IGNORE) {
-            ignore(header.topicName());
+            ignore(topic == null ? header.topicName() : topic);
             return;
         }
         Optional<Refusal> problem = PublishCheck.problem(packet, topic, qos2);
         Receipt receipt = new Receipt(qos, header.packetId());
         if (problem.isPresent() || topic == null) {
-            refuse(header.topicName(), receipt, problem.orElseThrow());
+            // What an alias stands for decides how it is refused; an alias that stands for nothing has no other name.
+            refuse(topic == null ? header.topicName() : topic, receipt, problem.orElseThrow());
             return;
         }
         MessageProperties properties = ReceivedProperties.message(header.properties());
