@@ -28,6 +28,7 @@ class ConformanceTest {
     private static final int MORE = 575;
     private static final int AUDIT = 1165;
     private static final int RELATIONS = 75;
+    private static final int EDGES = 229;
 
     static List<SqlCase> cases() {
         return Stream.concat(
@@ -35,7 +36,8 @@ class ConformanceTest {
                                 "conformance/kda-sql",
                                 "conformance/kda-sql-more",
                                 "conformance/kda-sql-audit",
-                                "conformance/kda-sql-relations"),
+                                "conformance/kda-sql-relations",
+                                "conformance/kda-sql-edges"),
                         GUIDE.stream())
                 .flatMap(file -> cases(file).stream())
                 .toList();
@@ -68,5 +70,6 @@ class ConformanceTest {
         assertThat(cases("conformance/kda-sql-more")).hasSize(MORE);
         assertThat(cases("conformance/kda-sql-audit")).hasSize(AUDIT);
         assertThat(cases("conformance/kda-sql-relations")).hasSize(RELATIONS);
+        assertThat(cases("conformance/kda-sql-edges")).hasSize(EDGES);
     }
 }

@@ -35,6 +35,9 @@ final class JsonRecords implements RecordMapping {
     private final List<JsonPath> paths = new ArrayList<>();
     private final @Nullable JsonPath flattened;
 
+    /** Whether a column is read from the array that a record may be, as {@code $[0:].x}. */
+    private final boolean isArrayRead;
+
     /** When all paths are {@code $.field}; else null. Such records need no tree. */
     private final @Nullable PlainFields fields;
 
@@ -50,6 +53,8 @@ final class JsonRecords implements RecordMapping {
         }
         columns.forEach(column -> paths.add(path(column)));
         flattened = flattened();
+        isArrayRead =
+                paths.stream().anyMatch(path -> path.isArray() && path.toArray().isEmpty());
         Map<String, int[]> columnsOfFields = fields();
         fields = columnsOfFields == null ? null : new PlainFields(schema, columnsOfFields);
         flat = columnsOfFields == null ? null : new FlatRecords(columnsOfFields, types(schema));
@@ -122,7 +127,7 @@ final class JsonRecords implements RecordMapping {
 
     private void document(JsonSource source, Rows rows) {
         JsonNode found = rowPath.find(source.document());
-        boolean isRows = rowPath.isArray() ? found.isArray() : found.isObject();
+        boolean isRows = rowPath.isArray() ? found.isArray() : found.isObject() || (isArrayRead && found.isArray());
         if (!isRows) {
             rows.failed(unparseable(
                     "the record has no JSON %s at the row path".formatted(rowPath.isArray() ? "array" : "object")));

@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /** What the expressions of one SELECT can see. */
 final class Scope {
@@ -72,6 +75,25 @@ final class Scope {
     /** An expression for the row time of the row that is being made: of a join that is neither side's column. */
     SqlNode rowTime(SqlParserPos at) {
         return isJoin() ? Markers.ROW_TIME.createCall(at) : relations.get(0).rowTime(at);
+    }
+
+    /** An expression with the alias of its stream before every ROWTIME that may be written without. */
+    SqlNode qualified(SqlNode expression) {
+        Optional<Relation> stream = onlyStream();
+        if (stream.isEmpty()) {
+            return expression;
+        }
+        return Objects.requireNonNull(expression.accept(new SqlShuttle() {
+            @Override
+            public @Nullable SqlNode visit(SqlCall call) {
+                return isRowTime(call) ? stream.get().rowTime(call.getParserPosition()) : super.visit(call);
+            }
+
+            @Override
+            public SqlNode visit(SqlIdentifier identifier) {
+                return isRowTime(identifier) ? stream.get().rowTime(identifier.getParserPosition()) : identifier;
+            }
+        }));
     }
 
     /** The columns that {@code *} or {@code alias.*} stands for; empty when there is no such alias. */

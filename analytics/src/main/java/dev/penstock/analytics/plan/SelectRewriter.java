@@ -341,13 +341,18 @@ final class SelectRewriter {
      * @param isItem whether it is in the SELECT list, where that is clear
      */
     private SqlNode grouped(SqlNode node, GroupWindow window, boolean isItem) {
-        boolean isKey =
-                Objects.requireNonNull(select.getGroup()).stream().anyMatch(key -> key.equalsDeep(node, Litmus.IGNORE));
-        if (isKey) {
-            return node;
+        // In the SELECT list ROWTIME without alias is another thing than in GROUP BY, unless the whole key is repeated.
+        SqlNode meant = isItem ? node : scope.qualified(node);
+        for (SqlNode key : Objects.requireNonNull(select.getGroup())) {
+            if (key.equalsDeep(node, Litmus.IGNORE)) {
+                return node;
+            }
+            if (scope.qualified(key).equalsDeep(meant, Litmus.IGNORE)) {
+                return key;
+            }
         }
         for (EpochIdiom idiom : idioms) {
-            if (idiom.is(node)) {
+            if (idiom.is(node) || scope.qualified(idiom.written()).equalsDeep(meant, Litmus.IGNORE)) {
                 return idiom.value();
             }
         }
