@@ -140,6 +140,7 @@ class AcknowledgementTest {
         client.send(RawClient.publishPacket(1, "a", "x"), MqttMessage.PINGREQ);
 
         client.receive(MqttMessageType.PINGRESP);
+        await("the listener").until(() -> test.listener.messages.size() == 1);
         test.listener.accept("x");
         assertThat(client.receivePubAcks(1)).containsExactly(1);
     }
